@@ -1,0 +1,35 @@
+/**
+ * The `xinqiao` command. Each subcommand is a file of its own, loaded only when it is asked for, so that
+ * `xinqiao loan` starts without loading the server.
+ */
+
+type Subcommand = {
+  /** One line for `--help`. */
+  readonly summary: string
+  readonly load: () => Promise<{ readonly run: (args: readonly string[]) => Promise<number> }>
+}
+
+const subcommands: Readonly<Record<string, Subcommand>> = {}
+
+const help = (): string => {
+  const width = Math.max(0, ...Object.keys(subcommands).map((name) => name.length))
+  const rows = Object.entries(subcommands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
+  return ['Usage: xinqiao COMMAND [ARGUMENTS]', '', ...rows, '', 'xinqiao COMMAND --help says more.', ''].join('\n')
+}
+
+const main = async (args: readonly string[]): Promise<number> => {
+  const [name, ...rest] = args
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(help())
+    return name === undefined ? 1 : 0
+  }
+  const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined
+  if (!subcommand) {
+    process.stderr.write(`xinqiao: there is no command "${name}"; xinqiao --help lists them\n`)
+    return 2
+  }
+  const { run } = await subcommand.load()
+  return await run(rest)
+}
+
+process.exitCode = await main(process.argv.slice(2))
