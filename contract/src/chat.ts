@@ -1,0 +1,106 @@
+import { identityLevels } from '@xinqiao/core/people/identity.ts'
+import { z } from 'zod'
+import { attachmentInfo, conversationHead, entry, mark, sendMessageBody, sentMessage } from './conversations.ts'
+import { defineOperation } from './operation.ts'
+
+/** The customer's side: entering, talking, sending files. Customers sign requests with `Authorization: Bearer SESSION`. */
+
+const room = 'chat'
+
+export const customerSelf = z.object({
+  id: z.uuid(),
+  level: z.enum(identityLevels),
+  /** As a customer may be addressed: 王先生; absent while anonymous. */
+  name: z.string().optional(),
+})
+
+export const chatSession = z.object({
+  /** The bearer token; kept by the page, since cookies of an embedded page may be blocked. */
+  session: z.string(),
+  expiresAt: z.iso.datetime(),
+  customer: customerSelf,
+})
+
+export const enterChat = defineOperation({
+  id: 'enterChat', method: 'POST', path: '/v1/chat/sessions', room,
+  summary: 'Enter the chat with the signed token of the lender’s site, or anonymously; an anonymous session given along joins the customer’s record',
+  access: { for: 'public' },
+  body: z.object({
+    /** `payload.signature`, both base64url; payload is JSON `{ "sub": customerRef, "exp": seconds, "jti": once, "level": "verified" }`, signed with HMAC-SHA256. */
+    siteToken: z.string().max(2000).optional(),
+    /** The anonymous session whose talk shall join the customer's record. */
+    join: z.string().max(200).optional(),
+  }),
+  response: chatSession,
+  refusals: ['site-token-invalid', 'site-token-used'],
+})
+
+export const getChat = defineOperation({
+  id: 'getChat', method: 'GET', path: '/v1/chat', room,
+  summary: 'Who I am, my open conversation, and what is said when the desk is closed',
+  access: { for: 'customer', level: 'anonymous' },
+  response: z.object({
+    customer: customerSelf,
+    conversation: conversationHead.optional(),
+    /** Earlier conversations, newest first. */
+    earlier: z.array(conversationHead),
+    desk: z.object({ open: z.boolean(), sentence: z.string() }),
+    greeting: z.string(),
+    /** Things often asked by someone in this customer's place, to tap. */
+    suggestions: z.array(z.object({ label: z.string(), text: z.string() })),
+    lender: z.object({ name: z.string(), hotline: z.string() }),
+  }),
+  refusals: [],
+})
+
+export const listChatEntries = defineOperation({
+  id: 'listChatEntries', method: 'GET', path: '/v1/chat/conversations/{conversationId}/entries', room,
+  summary: 'Entries of one of my conversations after a sequence number, with the marks',
+  access: { for: 'customer', level: 'anonymous' },
+  params: z.object({ conversationId: z.uuid() }),
+  query: z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(200) }),
+  response: z.object({ conversation: conversationHead, entries: z.array(entry), marks: z.array(mark) }),
+  refusals: ['not-found'],
+})
+
+export const sendCustomerMessage = defineOperation({
+  id: 'sendCustomerMessage', method: 'POST', path: '/v1/chat/messages', room,
+  summary: 'Send a message into my open conversation, or open one; repeating the same id changes nothing',
+  access: { for: 'customer', level: 'anonymous' },
+  body: sendMessageBody.pick({ id: true, text: true, attachments: true }),
+  response: sentMessage,
+  refusals: ['message-empty', 'message-too-long', 'message-id-reused', 'not-found'],
+})
+
+export const uploadChatAttachment = defineOperation({
+  id: 'uploadChatAttachment', method: 'POST', path: '/v1/chat/attachments', room,
+  summary: 'Upload one picture or PDF (multipart field `file`); the type is taken from the content',
+  access: { for: 'customer', level: 'anonymous' },
+  upload: true, response: attachmentInfo,
+  refusals: ['attachment-type-refused', 'attachment-too-large'],
+})
+
+export const readChatAttachment = defineOperation({
+  id: 'readChatAttachment', method: 'GET', path: '/v1/chat/attachments/{attachmentId}', room,
+  summary: 'The bytes of a file of one of my conversations',
+  access: { for: 'customer', level: 'anonymous' },
+  params: z.object({ attachmentId: z.uuid() }),
+  refusals: ['not-found'],
+})
+
+export const uploadDeskAttachment = defineOperation({
+  id: 'uploadDeskAttachment', method: 'POST', path: '/v1/desk/conversations/{conversationId}/attachments', room: 'conversations',
+  summary: 'Upload one picture or PDF to send to the customer (multipart field `file`)',
+  access: { for: 'staff', right: 'conversation.reply' },
+  params: z.object({ conversationId: z.uuid() }),
+  upload: true, response: attachmentInfo,
+  refusals: ['not-found', 'attachment-type-refused', 'attachment-too-large'],
+})
+
+export const readDeskAttachment = defineOperation({
+  id: 'readDeskAttachment', method: 'GET', path: '/v1/desk/attachments/{attachmentId}', room: 'conversations',
+  summary: 'The bytes of a file of a conversation',
+  access: { for: 'staff', right: 'conversation.read' },
+  params: z.object({ attachmentId: z.uuid() }),
+  refusals: ['not-found'],
+})

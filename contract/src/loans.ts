@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { defineOperation } from './operation.ts'
+
+/** Loans on the wire. Amounts are yuan as decimal strings with two places, rates decimal fractions a year, days ISO. */
+
+const room = 'loan'
+export const yuan = z.string().regex(/^-?\d{1,15}\.\d{2}$/)
+
+export const loanStates = [
+  'applied', 'in-review', 'refused', 'approved', 'current', 'due-today', 'debit-failed', 'overdue', 'extended', 'hardship-plan', 'settled',
+] as const
+
+export const loanCard = z.object({
+  ref: z.string(),
+  product: z.object({ id: z.string(), name: z.string() }),
+  method: z.string(),
+  methodName: z.string(),
+  state: z.enum(loanStates),
+  stateName: z.string(),
+  principal: yuan,
+  annualRate: z.string(),
+  disbursedOn: z.iso.date().optional(),
+  instalmentCount: z.int(),
+  instalmentsPaid: z.int(),
+  remainingPrincipal: yuan,
+  /** What is due next and when; absent when nothing is. */
+  next: z.object({ due: z.iso.date(), amount: yuan, principal: yuan, interest: yuan, fee: yuan }).optional(),
+  arrears: z.object({ amount: yuan, daysOverdue: z.int(), penalty: yuan }).optional(),
+  /** What settles the loan today. */
+  payoffToday: yuan.optional(),
+  /** Where an application stands, in plain words. */
+  progress: z.string().optional(),
+  asOf: z.iso.date(),
+})
+export type LoanCard = z.infer<typeof loanCard>
+
+export const instalmentRow = z.object({
+  n: z.int(), due: z.iso.date(), principal: yuan, interest: yuan, fee: yuan, total: yuan, balance: yuan,
+  state: z.enum(['paid', 'due', 'overdue', 'coming']),
+})
+
+export const loanDetail = loanCard.extend({
+  schedule: z.array(instalmentRow),
+  payments: z.array(z.object({ on: z.iso.date(), kind: z.string(), amount: yuan, note: z.string().optional() })),
+  annualCost: z.object({ simplePercent: z.string() }).optional(),
+})
+
+const byRef = z.object({ loanRef: z.string().max(40) })
+
+export const listMyLoans = defineOperation({
+  id: 'listMyLoans', method: 'GET', path: '/v1/chat/loans', room,
+  summary: 'My loans as of today',
+  access: { for: 'customer', level: 'verified' },
+  response: z.object({ loans: z.array(loanCard) }),
+  refusals: [],
+})
+
+export const getMyLoan = defineOperation({
+  id: 'getMyLoan', method: 'GET', path: '/v1/chat/loans/{loanRef}', room,
+  summary: 'One of my loans with schedule and payments',
+  access: { for: 'customer', level: 'verified' },
+  params: byRef, response: loanDetail, refusals: ['not-found'],
+})
+
+export const listCustomerLoans = defineOperation({
+  id: 'listCustomerLoans', method: 'GET', path: '/v1/desk/customers/{customerId}/loans', room,
+  summary: 'The loans of a customer as of today',
+  access: { for: 'staff', right: 'loan.read' },
+  params: z.object({ customerId: z.uuid() }),
+  response: z.object({ loans: z.array(loanCard) }),
+  refusals: ['not-found'],
+})
+
+export const getLoan = defineOperation({
+  id: 'getLoan', method: 'GET', path: '/v1/desk/loans/{loanRef}', room,
+  summary: 'A loan with schedule and payments',
+  access: { for: 'staff', right: 'loan.read' },
+  params: byRef, response: loanDetail, refusals: ['not-found'],
+})
+
+const quoteBody = z.object({ productId: z.string(), amount: z.string(), count: z.int().min(1).max(360) })
+const quoteResponse = z.object({
+  product: z.object({ id: z.string(), version: z.int(), name: z.string() }),
+  instalments: z.array(instalmentRow.omit({ state: true })),
+  totals: z.object({ principal: yuan, interest: yuan, fee: yuan, total: yuan }),
+  annualCost: z.object({ simplePercent: z.string(), effectivePercent: z.string() }),
+})
+
+export const quoteLoan = defineOperation({
+  id: 'quoteLoan', method: 'POST', path: '/v1/quotes', room,
+  summary: 'Trial calculation for an amount and number of instalments of a product; nothing is stored',
+  access: { for: 'public' },
+  body: quoteBody, response: quoteResponse, refusals: ['not-found', 'quote-not-possible'],
+})
+
+export const quotePayoff = defineOperation({
+  id: 'quotePayoff', method: 'GET', path: '/v1/desk/loans/{loanRef}/payoff', room,
+  summary: 'What settles a loan on a day, line by line',
+  access: { for: 'staff', right: 'loan.quote' },
+  params: byRef, query: z.object({ on: z.iso.date().optional() }),
+  response: z.object({
+    on: z.iso.date(), goodUntil: z.iso.date(), total: yuan,
+    lines: z.array(z.object({ name: z.string(), amount: yuan, explanation: z.string() })),
+  }),
+  refusals: ['not-found', 'quote-not-possible'],
+})
+
+export const listProducts = defineOperation({
+  id: 'listProducts', method: 'GET', path: '/v1/products', room: 'knowledge',
+  summary: 'The products in force today, with rates, fees and annualised cost',
+  access: { for: 'public' },
+  response: z.object({
+    products: z.array(z.object({
+      id: z.string(), version: z.int(), name: z.string(), summary: z.string(), method: z.string(), methodName: z.string(),
+      annualRate: z.string(), annualCostPercent: z.string(), amountMin: yuan, amountMax: yuan, counts: z.array(z.int()),
+      fees: z.array(z.object({ name: z.string(), payee: z.string(), description: z.string() })),
+    })),
+  }),
+  refusals: [],
+})

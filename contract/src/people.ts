@@ -1,0 +1,64 @@
+import { identityLevels } from '@xinqiao/core/people/identity.ts'
+import { type Right, type Role, rights, roles } from '@xinqiao/core/people/rights.ts'
+import { z } from 'zod'
+import { defineOperation } from './operation.ts'
+
+/** Staff and customers as the desk sees them. Personal data is masked by the server according to role and purpose. */
+
+const room = 'people'
+
+export const role = z.enum(Object.keys(roles) as [Role, ...Role[]])
+export const right = z.enum(Object.keys(rights) as [Right, ...Right[]])
+
+export const getMe = defineOperation({
+  id: 'getMe', method: 'GET', path: '/v1/me', room,
+  summary: 'The signed-in member of staff, with roles and rights',
+  access: { for: 'any-staff' },
+  response: z.object({
+    id: z.string(), name: z.string(), email: z.string(), roles: z.array(role), rights: z.array(right),
+    twoFactor: z.boolean(), lender: z.object({ name: z.string(), demo: z.boolean() }),
+  }),
+  refusals: [],
+})
+
+export const customerCard = z.object({
+  id: z.uuid(),
+  /** The lender's own number of the customer; absent while anonymous. */
+  ref: z.string().optional(),
+  name: z.string(),
+  level: z.enum(identityLevels),
+  /** Masked, 138****5678. */
+  phone: z.string().optional(),
+  /** Masked, 1101**********1234. */
+  idNumber: z.string().optional(),
+  since: z.iso.date().optional(),
+})
+
+export const getCustomer = defineOperation({
+  id: 'getCustomer', method: 'GET', path: '/v1/desk/customers/{customerId}', room,
+  summary: 'A customer, masked by role',
+  access: { for: 'staff', right: 'customer.read' },
+  params: z.object({ customerId: z.uuid() }),
+  response: customerCard,
+  refusals: ['not-found'],
+})
+
+export const searchCustomers = defineOperation({
+  id: 'searchCustomers', method: 'GET', path: '/v1/desk/customers', room,
+  summary: 'Find customers by number, name, or whole phone number',
+  access: { for: 'staff', right: 'customer.search' },
+  query: z.object({ q: z.string().min(1).max(100), limit: z.coerce.number().int().min(1).max(50).default(20) }),
+  response: z.object({ customers: z.array(customerCard) }),
+  refusals: [],
+})
+
+export const listDemoCustomers = defineOperation({
+  id: 'listDemoCustomers', method: 'GET', path: '/v1/demo/customers', room,
+  summary: 'Demo only: borrowers in every state, each with a fresh entry token as the lender’s site would make it',
+  access: { for: 'demo' },
+  response: z.object({
+    customers: z.array(z.object({ ref: z.string(), name: z.string(), situation: z.string(), siteToken: z.string() })),
+    staff: z.array(z.object({ email: z.string(), name: z.string(), roles: z.array(role), password: z.string() })),
+  }),
+  refusals: ['not-found'],
+})

@@ -1,0 +1,45 @@
+/**
+ * The ONE table of refusals: every stable code with its HTTP status and its sentence in Chinese and English.
+ * `{name}` in a sentence is filled from the refusal's `about`. A sentence says what to do next.
+ */
+export type RefusalRow = { readonly status: number; readonly zh: string; readonly en: string }
+
+export const refusalTable = {
+  'invalid-request': { status: 400, zh: '请求内容有误，请按提示修改后再试', en: 'The request is not valid; correct the named field and try again' },
+  'not-signed-in': { status: 401, zh: '请先登录', en: 'Sign in first' },
+  'session-expired': { status: 401, zh: '会话已过期，请重新进入', en: 'The session has ended; enter again' },
+  'site-token-invalid': { status: 401, zh: '进入凭证无效，请从官方页面重新进入', en: "The entry token is not valid; enter again from the lender's site" },
+  'site-token-used': { status: 401, zh: '进入凭证已使用，请从官方页面重新进入', en: "The entry token has been used; enter again from the lender's site" },
+  'not-allowed': { status: 403, zh: '您没有“{right}”的权限，可联系：{ask}', en: 'You may not do this ({right}); ask: {ask}' },
+  'identity-level-too-low': { status: 403, zh: '为保护您的信息，请先完成身份核实', en: 'To protect your data, verify your identity first' },
+  'not-found': { status: 404, zh: '没有找到，可能已被移除', en: 'Not found; it may have been removed' },
+  'conversation-closed': { status: 409, zh: '会话已结束', en: 'The conversation is closed' },
+  'conversation-taken': { status: 409, zh: '会话已由{name}接入', en: 'The conversation has been taken by {name}' },
+  'conversation-not-yours': { status: 409, zh: '会话不在您名下，请先接入', en: 'The conversation is not yours; take it first' },
+  'message-id-reused': { status: 409, zh: '消息编号已用于另一条消息，请换一个编号', en: 'The message id belongs to another message; use a new one' },
+  'message-empty': { status: 400, zh: '消息没有内容', en: 'The message is empty' },
+  'message-too-long': { status: 413, zh: '消息过长，最多 {limit} 个字', en: 'The message is too long; at most {limit} characters' },
+  'message-blocked': { status: 422, zh: '消息未通过合规检查，请修改：{rules}', en: 'The message did not pass the compliance check; change it: {rules}' },
+  'message-already-delivered': { status: 409, zh: '消息已送达，不能撤回，可引用更正', en: 'The message has been delivered and cannot be retracted; send a correction' },
+  'attachment-type-refused': { status: 415, zh: '只能发送图片（JPG、PNG、WebP、HEIC）或 PDF', en: 'Only pictures (JPG, PNG, WebP, HEIC) and PDF can be sent' },
+  'attachment-too-large': { status: 413, zh: '文件过大，最大 {limit}', en: 'The file is too large; at most {limit}' },
+  'version-conflict': { status: 409, zh: '内容已被他人修改，请刷新后再试', en: 'Somebody else changed it; reload and try again' },
+  'same-person': { status: 409, zh: '提交人与审核人不能为同一人', en: 'The person who approves must not be the one who proposed' },
+  'quote-not-possible': { status: 422, zh: '无法试算：{reason}', en: 'No quote is possible: {reason}' },
+  'too-many-requests': { status: 429, zh: '操作太频繁，请 {seconds} 秒后再试', en: 'Too many requests; try again in {seconds} seconds' },
+  'database-unavailable': { status: 503, zh: '系统暂时不可用，您的内容没有丢失，请稍后重试', en: 'The system is unavailable for the moment; nothing is lost, try again shortly' },
+  internal: { status: 500, zh: '系统出错，请稍后重试', en: 'Something went wrong; try again shortly' },
+} as const satisfies Readonly<Record<string, RefusalRow>>
+
+export type RefusalCode = keyof typeof refusalTable
+
+/** Codes that any operation may answer with; they need not be listed by each. */
+export const universalRefusals: readonly RefusalCode[] = [
+  'invalid-request', 'not-signed-in', 'session-expired', 'not-allowed', 'identity-level-too-low', 'too-many-requests', 'database-unavailable', 'internal',
+]
+
+const fill = (sentence: string, about: Readonly<Record<string, string | number>>): string =>
+  sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(about[name] ?? ''))
+
+export const refusalSentence = (code: RefusalCode, language: 'zh' | 'en', about: Readonly<Record<string, string | number>> = {}): string =>
+  fill(refusalTable[code][language], about)
