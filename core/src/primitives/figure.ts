@@ -28,4 +28,9 @@ export type FigureValue =
 
 export type Figure = FigureValue & {
   readonly source: FigureSource
+  /** How it came about, in words that a customer understands: formula, inputs, rounding. */
+  readonly explanation?: { readonly zh: string; readonly en: string }
 }
+
+/** A figure of one kind, so that an amount cannot stand where a day belongs. */
+export type FigureOf<Kind extends FigureValue['kind']> = Figure & { readonly kind: Kind }
