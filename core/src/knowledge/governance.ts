@@ -3,7 +3,7 @@
  * articles, terms, replies and disclosures all carry it, so that "what was in force on that day" has one answer.
  */
 import type { Day } from '../primitives/day.ts'
-import { has, note, type Source, takeDay, takeNumber, takeText } from './reading.ts'
+import { has, note, type Source, takeDay, takeNumber, takeText } from '../primitives/reading.ts'
 
 export type Governance = {
   readonly version: number

@@ -9,7 +9,7 @@ import { type Governance, takeGovernance } from './governance.ts'
 import {
   type Bilingual, close, finish, has, idForm, note, noteDuplicates, open, type Problem, type Read, readText, type Source, takeBilingual,
   takeBoolean, takeChoice, takeList, takeNumber, takeObject, takeRate, takeText, takeYuan,
-} from './reading.ts'
+} from '../primitives/reading.ts'
 
 /** The ids of the `loan` command, and `revolving`. */
 export const productMethods = ['equal-instalment', 'equal-principal', 'interest-only', 'bullet', 'flat-fee', 'revolving'] as const

@@ -2,9 +2,9 @@
  * Reading of content files. A reader takes a parsed JSON value, notes every problem with its place, and gives back a
  * typed value only where there was none: one run names all that an author must mend.
  */
-import { type Day, parseDay } from '../primitives/day.ts'
-import { type Fen, parseYuan, zeroFen } from '../primitives/money.ts'
-import { parseRate, type Rate, type RatePeriod } from '../primitives/rate.ts'
+import { type Day, parseDay } from './day.ts'
+import { type Fen, parseYuan, zeroFen } from './money.ts'
+import { parseRate, type Rate, type RatePeriod } from './rate.ts'
 
 export type ProblemCode =
   | 'missing' | 'unknown-field' | 'not-text' | 'empty' | 'too-long' | 'wrong-form' | 'not-a-number' | 'out-of-range'
