@@ -4,7 +4,7 @@
  */
 import type { Figure } from '../primitives/figure.ts'
 import { finish, has, idForm, note, noteDuplicates, open, parseJson, type Read, readText, takeChoice, takeList, takeText } from '../primitives/reading.ts'
-import { type Governance, takeGovernance } from './governance.ts'
+import { type Governance, takeGovernance } from '../compliance/governance.ts'
 import { checkFigures, figuresFrom, readStatedFigure, type StatedFigure } from './stated-figure.ts'
 
 export type Article = Governance & {
@@ -16,20 +16,20 @@ export type Article = Governance & {
   /** Absent: it holds for every product. */
   readonly products?: readonly string[]
   readonly figures: readonly StatedFigure[]
-  /** At most 120 characters of plain text. */
-  readonly short: string
-  /** Markdown: paragraphs, numbered steps, lists with `- `, bold; nothing else. May be empty for an agent's note. */
-  readonly details: string
+  /** What is said at once: at most 120 characters of plain text. */
+  readonly answer: string
+  /** What opens below it. Markdown: paragraphs, numbered steps, lists with `- `, bold; nothing else. May be empty. */
+  readonly body: string
 }
 
-const mostShort = 120
-const mostDetails = 4000
+const mostAnswer = 120
+const mostBody = 4000
 
 const fileForm = /^---\n([\s\S]*?)\n---\n\s*([\s\S]*)$/
 
-const splitBody = (body: string): { readonly short: string; readonly details: string } => {
-  const [short = '', ...rest] = body.trim().split(/\n\s*\n/)
-  return { short: short.trim(), details: rest.join('\n\n').trim() }
+const splitText = (text: string): Pick<Article, 'answer' | 'body'> => {
+  const [answer = '', ...rest] = text.trim().split(/\n\s*\n/)
+  return { answer: answer.trim(), body: rest.join('\n\n').trim() }
 }
 
 /** Reads one article file, or names every problem in it. */
@@ -39,7 +39,7 @@ export const parseArticle = (file: string): Read<Article> => {
   const front = parseJson(match[1] ?? '')
   if (!front.ok) return front
   const source = open(front.value, '', [])
-  const { short, details } = splitBody(match[2] ?? '')
+  const { answer, body } = splitText(match[2] ?? '')
   const article: Article = {
     id: takeText(source, 'id', 60, idForm),
     title: takeText(source, 'title', 40),
@@ -47,22 +47,22 @@ export const parseArticle = (file: string): Read<Article> => {
     audience: takeChoice(source, 'audience', ['customer', 'agent']),
     ...(has(source, 'products') ? { products: takeList(source, 'products', readText) } : {}),
     figures: takeList(source, 'figures', readStatedFigure, 0),
-    short,
-    details,
+    answer,
+    body,
     ...takeGovernance(source),
   }
-  if (short === '') note(source, 'short', 'empty')
-  if (short.length > mostShort) note(source, 'short', 'too-long', `${short.length} characters`)
-  if (details.length > mostDetails) note(source, 'details', 'too-long', `${details.length} characters`)
+  if (answer === '') note(source, 'answer', 'empty')
+  if (answer.length > mostAnswer) note(source, 'answer', 'too-long', `${answer.length} characters`)
+  if (body.length > mostBody) note(source, 'body', 'too-long', `${body.length} characters`)
   noteDuplicates(source, 'intents', article.intents)
   noteDuplicates(source, 'figures', article.figures.map((figure) => figure.text))
-  checkFigures(source, 'figures', `${article.title}\n${short}\n${details}`, article.figures)
+  checkFigures(source, 'figures', `${article.title}\n${answer}\n${body}`, article.figures)
   return finish(source, article)
 }
 
 /** The file of an article, byte for byte what `parseArticle` reads; for handing reviewed articles back. */
-export const articleText = (frontMatter: Readonly<Record<string, unknown>>, short: string, details: string): string =>
-  `---\n${JSON.stringify(frontMatter, undefined, 2)}\n---\n\n${short}\n${details === '' ? '' : `\n${details}\n`}`
+export const articleText = (frontMatter: Readonly<Record<string, unknown>>, answer: string, body: string): string =>
+  `---\n${JSON.stringify(frontMatter, undefined, 2)}\n---\n\n${answer}\n${body === '' ? '' : `\n${body}\n`}`
 
 export const articleFigures = (article: Article): readonly Figure[] =>
   figuresFrom(article.figures, { from: 'article', articleId: article.id, articleVersion: article.version })

@@ -5,7 +5,7 @@
  */
 import type { Fen } from '../primitives/money.ts'
 import type { Rate } from '../primitives/rate.ts'
-import { type Governance, takeGovernance } from './governance.ts'
+import { type Governance, takeGovernance } from '../compliance/governance.ts'
 import {
   type Bilingual, close, finish, has, idForm, note, noteDuplicates, open, type Problem, type Read, readText, type Source, takeBilingual,
   takeBoolean, takeChoice, takeList, takeNumber, takeObject, takeRate, takeText, takeYuan,

@@ -7,20 +7,14 @@ import { isRefusal } from '../primitives/refusal.ts'
 import {
   close, finish, has, idForm, note, noteDuplicates, open, type Problem, type Read, readText, type Source, takeBoolean, takeList, takeObject, takeText,
 } from '../primitives/reading.ts'
-import { fill, type Filled, placeholders } from './filling.ts'
-import { type Governance, takeGovernance } from './governance.ts'
+import { fill, type Filled, placeholders } from '../primitives/filling.ts'
+import { type Governance, takeGovernance } from '../compliance/governance.ts'
+import { type LoanField, loanFields } from './loan-fields.ts'
 import { type ProductMethod, productMethods } from './product.ts'
 import { unlistedFigures } from './stated-figure.ts'
 
-/** What a `withLoan` template may name; all of one loan of the customer, all as of today. */
-export const loanFields = [
-  'productName', 'methodName', 'loanRef', 'principal', 'annualRate', 'annualisedCost', 'instalmentAmount', 'instalmentCount', 'instalmentsLeft', 'instalmentsPaid',
-  'remainingPrincipal', 'nextDueDate', 'finalDueDate', 'disbursedOn', 'dueAmount', 'duePrincipal', 'dueInterest', 'dueFee', 'daysOverdue', 'overdueAmount',
-  'penaltyToDate', 'graceDays', 'payoffToday', 'prepaymentPenalty', 'minimumPayment', 'creditLimit', 'availableLimit', 'statementDate',
-] as const
-export type LoanField = (typeof loanFields)[number]
-
-export type LoanFacts = {
+/** A customer's loan as `withLoan` templates see it; made by `termLoan`. */
+export type TermLoan = {
   readonly method: ProductMethod
   readonly overdue: boolean
   readonly values: Readonly<Partial<Record<LoanField, string | Figure>>>
@@ -159,12 +153,12 @@ export type Explanation = {
   readonly withLoan?: Filled
 }
 
-const fits = (term: Term, loan: LoanFacts): boolean => {
+const fits = (term: Term, loan: TermLoan): boolean => {
   const { methods, overdue } = term.withLoanWhen ?? {}
   return (methods === undefined || methods.includes(loan.method)) && (overdue === undefined || overdue === loan.overdue)
 }
 
-export const explainTerm = (term: Term, loan?: LoanFacts): Explanation => {
+export const explainTerm = (term: Term, loan?: TermLoan): Explanation => {
   const explanation = { termId: term.id, termVersion: term.version, plain: term.plain }
   if (loan === undefined || term.withLoan === undefined || !fits(term, loan)) return explanation
   const filled = fill(term.withLoan, loan.values)

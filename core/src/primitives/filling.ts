@@ -2,11 +2,11 @@
  * Templates with named values: `您本期应还 {dueAmount}`. A value brings its own unit, so a template never writes one,
  * and every figure that lands in a text is handed back with its place and its source.
  */
-import { civil } from '../primitives/day.ts'
-import type { Figure, FigureValue } from '../primitives/figure.ts'
-import { formatYuan } from '../primitives/money.ts'
-import { percentText } from '../primitives/rate.ts'
-import { type Refusal, refuse } from '../primitives/refusal.ts'
+import { civil } from './day.ts'
+import type { Figure, FigureValue } from './figure.ts'
+import { formatYuan } from './money.ts'
+import { percentText } from './rate.ts'
+import { type Refusal, refuse } from './refusal.ts'
 
 export type Language = 'zh' | 'en'
 
