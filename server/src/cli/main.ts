@@ -9,7 +9,9 @@ type Subcommand = {
   readonly load: () => Promise<{ readonly run: (args: readonly string[]) => Promise<number> }>
 }
 
-const subcommands: Readonly<Record<string, Subcommand>> = {}
+const subcommands: Readonly<Record<string, Subcommand>> = {
+  understand: { summary: 'reads customer questions, one JSON object a line: intent, facts, mood', load: () => import('./understand.ts') },
+}
 
 const help = (): string => {
   const width = Math.max(0, ...Object.keys(subcommands).map((name) => name.length))
