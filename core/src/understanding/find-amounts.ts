@@ -31,7 +31,7 @@ const sumAt = (text: string, match: RegExpMatchArray): Find | undefined => {
   const value = readNumber(number)
   if (value === undefined || value === 0) return undefined
   const before = text.slice(Math.max(0, start - 7), start)
-  const after = text.slice(end, end + 4)
+  const after = text.slice(end, end + 5)
   const marked = unit !== undefined || money.test(whole)
   if (unit !== undefined && tenths === undefined && !marked) end = start + whole.length
   if (!marked) {
