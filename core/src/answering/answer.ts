@@ -1,0 +1,242 @@
+import type { Article } from '../knowledge/article.ts'
+import type { LoanFacts } from '../loan/facts.ts'
+import { atLeast } from '../people/identity.ts'
+import type { FigureOf } from '../primitives/figure.ts'
+import { type Fen, parseYuan } from '../primitives/money.ts'
+import { isRefusal } from '../primitives/refusal.ts'
+import { articleComposed } from './article.ts'
+import { type Composed, join, unsourcedFigures } from './compose.ts'
+import { loanMeant, ownLoanIntents, say } from './own-loan.ts'
+import { type Choice, freshTalk, type HandOverReason, type MissingFact, type Reply, type Situation, type Talk } from './situation.ts'
+import { wayOf } from './ways.ts'
+
+/**
+ * Facts and intent give an answer whose every figure is sourced, a question for the one fact that is missing, or the
+ * way to a person. Pure: the same situation gives the same reply. What is not understood is said to be not understood.
+ */
+
+/** The part of a reply for one request; several are put together into one message. */
+type Part = {
+  readonly kind: Reply['kind']
+  readonly body: readonly Composed[]
+  readonly choices?: readonly Choice[]
+  readonly articles?: readonly Article[]
+  readonly reason?: HandOverReason
+  readonly draft?: readonly Composed[]
+  readonly missing?: MissingFact
+  readonly talk?: Partial<Talk>
+}
+
+const nothingSaid: Composed = { text: '', figures: [], names: [] }
+
+const personChoice = (situation: Situation): Choice => {
+  const { text } = say(situation, 'choice.person')
+  return { label: text, text, value: 'human-agent' }
+}
+
+/** What happens next and when, honestly. */
+const handedOver = (situation: Situation): Composed => {
+  const { open, opensOn, opensAt } = situation.desk
+  if (open) return say(situation, 'hand-over.open')
+  return opensOn && opensAt ? say(situation, 'hand-over.closed', { day: opensOn, time: opensAt }) : say(situation, 'hand-over.closed.unknown')
+}
+
+const moodOpening = (situation: Situation): readonly Composed[] =>
+  situation.asked.mood === 'calm' ? [] : [say(situation, `mood.${situation.asked.mood}`)]
+
+const fromArticle = (situation: Situation, intent: string): Part => {
+  const [article] = situation.articlesFor(intent)
+  if (!article) return { kind: 'hand-over', body: [say(situation, 'no-article')], reason: 'no-approved-answer' }
+  return { kind: 'answer', body: [articleComposed(article)], articles: [article] }
+}
+
+const askWhichLoan = (situation: Situation, loans: readonly LoanFacts[]): Part => {
+  const count: FigureOf<'count'> = { kind: 'count', value: loans.length, source: { from: 'record', what: 'loans', ref: 'customer' } }
+  return {
+    kind: 'ask',
+    missing: 'loan',
+    body: [say(situation, 'ask.loan', { count })],
+    choices: loans.map((loan) => ({
+      label: say(situation, 'choice.loan', { product: { name: loan.product.name }, remaining: loan.remainingPrincipal }).text,
+      text: say(situation, 'say.loan', { loan: { name: loan.loanRef } }).text,
+      value: loan.loanRef,
+    })),
+  }
+}
+
+/** Questions that have a general answer beside the one from one's own loan. */
+const generalBeside: ReadonlySet<string> = new Set(['how-to-repay', 'auto-debit', 'repayment-failed', 'overdue'])
+
+const fromOwnLoan = (situation: Situation, intent: string): Part => {
+  const ours = ownLoanIntents[intent]
+  if (!ours) return fromArticle(situation, intent)
+  if (!atLeast(situation.level, 'verified')) {
+    const general = fromArticle(situation, intent)
+    const needed = say(situation, 'identity.needed', { lender: { name: situation.lenderName } })
+    return general.kind === 'answer'
+      ? { ...general, body: [...general.body, needed], choices: [personChoice(situation)] }
+      : { kind: 'answer', body: [needed], choices: [personChoice(situation)] }
+  }
+  const candidates = situation.loans.filter(ours.about)
+  const meant = loanMeant(situation, candidates)
+  if ('length' in meant) {
+    if (meant.length > 0) return askWhichLoan(situation, meant)
+    const general = fromArticle(situation, intent)
+    return general.kind === 'answer' ? { ...general, body: [say(situation, ours.none), ...general.body] } : { kind: 'answer', body: [say(situation, ours.none)] }
+  }
+  const general = generalBeside.has(intent) ? situation.articlesFor(intent).slice(0, 1) : []
+  return {
+    kind: 'answer',
+    body: [...ours.answer(situation, meant), ...general.map(articleComposed)],
+    articles: general,
+    talk: { loanRef: meant.loanRef },
+  }
+}
+
+const entityNumber = (situation: Situation, type: 'amount' | 'term'): number | undefined => {
+  const found = situation.asked.entities.find((entity) => entity.type === type && entity.unit !== 'day')
+  return typeof found?.value === 'number' ? found.value : undefined
+}
+
+const fromQuote = (situation: Situation): Part => {
+  const { said } = situation.talk
+  const amountNow = entityNumber(situation, 'amount')
+  const amount = amountNow === undefined ? said.amount : String(amountNow)
+  const count = entityNumber(situation, 'term') ?? Number(situation.asked.chosen?.match(/^count:(\d+)$/)?.[1] ?? Number.NaN)
+  const known: Talk['said'] = {
+    ...(amount === undefined ? {} : { amount }),
+    ...(Number.isNaN(count) ? (said.count === undefined ? {} : { count: said.count }) : { count }),
+  }
+  const fen: Fen | undefined = amount === undefined ? undefined : parseYuan(amount)
+  if (fen === undefined) return { kind: 'ask', missing: 'amount', body: [say(situation, 'ask.amount')], talk: { said: known } }
+  const quote = situation.quote(fen, known.count)
+  if (isRefusal(quote)) return { kind: 'answer', body: [say(situation, 'quote.not-possible')], choices: [personChoice(situation)], talk: { said: {} } }
+  if (known.count === undefined) {
+    const choices = quote.countsOffered.map((offered) => {
+      const { text } = say(situation, 'choice.count', { count: offered })
+      return { label: text, text, value: `count:${offered.value}` }
+    })
+    return { kind: 'ask', missing: 'count', body: [say(situation, 'ask.count')], choices, talk: { said: known } }
+  }
+  const { productName, methodName, firstInstalment, annualCost, countsOffered: _, ...figures } = quote
+  return {
+    kind: 'answer',
+    body: [say(situation, 'quote', { product: { name: productName }, method: { name: methodName }, first: firstInstalment, cost: annualCost, ...figures })],
+    talk: { said: {} },
+  }
+}
+
+/** For what a machine must not decide: the person gets the article and the loan's facts as a draft. */
+const toPerson = (situation: Situation, intent: string, reason: HandOverReason): Part => {
+  const [article] = situation.articlesFor(intent)
+  const owed = situation.loans.length === 1 ? situation.loans.flatMap((loan) => ownLoanIntents['repayment-amount']?.answer(situation, loan) ?? []) : []
+  const draft = [...(article ? [articleComposed(article)] : []), ...owed]
+  return { kind: 'hand-over', body: [], reason, ...(draft.length > 0 ? { draft } : {}) }
+}
+
+const thanks = /谢|多谢|辛苦|thank|再见|拜拜|好的|ok|嗯|哦/iu
+
+const partFor = (situation: Situation, intent: string): Part => {
+  switch (wayOf(intent)) {
+    case 'own-loan':
+      return fromOwnLoan(situation, intent)
+    case 'quote':
+      return fromQuote(situation)
+    case 'person':
+      return toPerson(situation, intent, 'must-be-decided')
+    case 'ask-person':
+      return toPerson(situation, intent, 'customer-asked')
+    case 'small-talk':
+      return {
+        kind: 'answer',
+        body: [thanks.test(situation.asked.text) ? say(situation, 'small-talk.thanks') : say(situation, 'small-talk', { lender: { name: situation.lenderName } })],
+      }
+    case 'out-of-scope':
+      return { kind: 'answer', body: [say(situation, 'out-of-scope')], choices: [personChoice(situation)] }
+    case 'article':
+      return fromArticle(situation, intent)
+  }
+}
+
+/** Not understood: offer the likeliest at first, then a person; never guess. */
+const notUnderstood = (situation: Situation): Part => {
+  const misunderstood = situation.talk.misunderstood + 1
+  if (misunderstood > 1) return { ...toPerson(situation, situation.asked.intent, 'not-understood'), talk: { misunderstood: 0 } }
+  const likely = [{ intent: situation.asked.intent }, ...situation.asked.alternatives]
+    .map(({ intent }) => intent)
+    .filter((intent) => !['out-of-scope', 'small-talk', 'human-agent'].includes(intent))
+    .slice(0, 3)
+  const choices = likely.map((intent) => ({ label: situation.intentName(intent), text: situation.intentName(intent), value: `intent:${intent}` }))
+  const body = [say(situation, likely.length > 0 ? 'clarify' : 'clarify.nothing')]
+  return { kind: 'ask', body, choices: [...choices, personChoice(situation)], talk: { misunderstood } }
+}
+
+const crisisPart = (situation: Situation): Part => {
+  const hotline = { name: '12356' }
+  const emergency = { name: '110、120' }
+  const body = situation.asked.crises.includes('self-harm') ? [say(situation, 'crisis', { hotline, emergency })] : []
+  return { ...toPerson(situation, situation.asked.intent, 'crisis'), body }
+}
+
+/** Whether the message answers the question that we asked last, so that it needs no intent of its own. */
+const continues = (situation: Situation): boolean => {
+  const { asked, talk } = situation
+  if (!talk.waitingFor) return false
+  if (asked.chosen !== undefined && !asked.chosen.startsWith('intent:') && asked.chosen !== 'human-agent') return true
+  if (asked.sure && asked.intent !== talk.waitingFor.intent && !['small-talk', 'out-of-scope'].includes(asked.intent)) return false
+  if (talk.waitingFor.missing === 'loan') return situation.loans.some(({ loanRef }) => asked.text.includes(loanRef)) || asked.entities.length > 0
+  return entityNumber(situation, talk.waitingFor.missing === 'amount' ? 'amount' : 'term') !== undefined
+}
+
+const mostRequests = 3
+
+const partsOf = (situation: Situation): readonly { readonly intent: string; readonly part: Part }[] => {
+  const { asked, talk } = situation
+  if (asked.crises.some((crisis) => crisis !== 'legal-threat')) return [{ intent: asked.intent, part: crisisPart(situation) }]
+  if (asked.chosen === 'human-agent') return [{ intent: 'human-agent', part: toPerson(situation, 'human-agent', 'customer-asked') }]
+  if (talk.waitingFor && continues(situation)) return [{ intent: talk.waitingFor.intent, part: partFor(situation, talk.waitingFor.intent) }]
+  const chosenIntent = asked.chosen?.match(/^intent:(.+)$/)?.[1]
+  if (chosenIntent !== undefined) return [{ intent: chosenIntent, part: partFor(situation, chosenIntent) }]
+  if (asked.crises.includes('legal-threat')) return [{ intent: asked.intent, part: toPerson(situation, asked.intent, 'crisis') }]
+  if (wayOf(asked.intent) === 'ask-person') return [{ intent: asked.intent, part: toPerson(situation, asked.intent, 'customer-asked') }]
+  if (!asked.sure) return [{ intent: asked.intent, part: notUnderstood(situation) }]
+  const intents = [...new Set([asked.intent, ...asked.requests.map(({ intent }) => intent)])].slice(0, mostRequests)
+  const worth = intents.length > 1 ? intents.filter((intent) => !['small-talk', 'out-of-scope'].includes(intent)) : intents
+  return (worth.length > 0 ? worth : intents).map((intent) => ({ intent, part: partFor(situation, intent) }))
+}
+
+const talkAfter = (situation: Situation, intent: string, parts: readonly Part[]): Talk => {
+  const asking = parts.find(({ missing }) => missing !== undefined)
+  const loanRef = parts.findLast(({ talk }) => talk?.loanRef !== undefined)?.talk?.loanRef ?? situation.talk.loanRef
+  return {
+    ...freshTalk,
+    said: parts.findLast(({ talk }) => talk?.said !== undefined)?.talk?.said ?? situation.talk.said,
+    misunderstood: parts.findLast(({ talk }) => talk?.misunderstood !== undefined)?.talk?.misunderstood ?? 0,
+    ...(asking?.missing === undefined ? {} : { waitingFor: { intent, missing: asking.missing } }),
+    ...(loanRef === undefined ? {} : { loanRef }),
+  }
+}
+
+export const answer = (situation: Situation): Reply => {
+  const found = partsOf(situation)
+  const parts = found.map(({ part }) => part)
+  const intent = (found.find(({ part }) => part.kind !== 'answer') ?? found[0])?.intent ?? situation.asked.intent
+  const handing = parts.find(({ kind }) => kind === 'hand-over')
+  const kind = handing ? 'hand-over' : parts.some((part) => part.kind === 'ask') ? 'ask' : 'answer'
+  const body = join([...moodOpening(situation), ...parts.flatMap((part) => part.body), ...(handing ? [handedOver(situation)] : [])])
+  const talk = talkAfter(situation, intent, parts)
+  const missing = parts.flatMap((part) => (part.missing === undefined ? [] : [part.missing]))
+  const articles = parts.flatMap((part) => part.articles ?? []).map(({ id, version, title }) => ({ articleId: id, version, title }))
+  if (unsourcedFigures(body).length > 0) {
+    return {
+      kind: 'hand-over', intent, body: handedOver(situation), choices: [], articles: [], talk,
+      handOver: { reason: 'unsourced-figure', draft: body, missing },
+    }
+  }
+  const draft = handing?.draft ? join(handing.draft) : nothingSaid
+  return {
+    kind, intent, body, articles, talk,
+    choices: handing ? [] : parts.flatMap((part) => part.choices ?? []),
+    ...(handing?.reason === undefined ? {} : { handOver: { reason: handing.reason, missing, ...(draft.text === '' ? {} : { draft }) } }),
+  }
+}

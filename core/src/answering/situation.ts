@@ -1,0 +1,97 @@
+import type { Article } from '../knowledge/article.ts'
+import type { LoanFacts } from '../loan/facts.ts'
+import type { IdentityLevel } from '../people/identity.ts'
+import type { Day } from '../primitives/day.ts'
+import type { FigureOf } from '../primitives/figure.ts'
+import type { Fen } from '../primitives/money.ts'
+import type { Refusal } from '../primitives/refusal.ts'
+import type { Entity } from '../understanding/entity.ts'
+import type { Crisis, Mood } from '../understanding/mood.ts'
+import type { Composed, Language } from './compose.ts'
+
+/** Everything an answer may rest on. The server gathers it; core decides and words it. */
+export type Situation = {
+  readonly today: Day
+  readonly language: Language
+  readonly lenderName: string
+  readonly level: IdentityLevel
+  /** What the customer wrote and what was understood of it. */
+  readonly asked: Asked
+  /** The customer's loans as of today; empty below the verified level. */
+  readonly loans: readonly LoanFacts[]
+  /** Approved articles in force for an intent, the best first. */
+  readonly articlesFor: (intent: string) => readonly Article[]
+  /** A trial calculation; the product that fits is chosen by the caller's catalogue. */
+  readonly quote: (amount: Fen, count: number | undefined) => QuoteFacts | Refusal
+  /** When people answer. */
+  readonly desk: { readonly open: boolean; readonly opensOn?: FigureOf<'date'>; readonly opensAt?: FigureOf<'time'> }
+  readonly sentences: Sentences
+  readonly intentName: (intent: string) => string
+  /** What the talk is about so far. */
+  readonly talk: Talk
+}
+
+export type Asked = {
+  readonly text: string
+  readonly intent: string
+  readonly confidence: number
+  /** Whether the confidence suffices to answer without a person. */
+  readonly sure: boolean
+  readonly alternatives: readonly { readonly intent: string; readonly confidence: number }[]
+  readonly entities: readonly Entity[]
+  readonly mood: Mood
+  readonly crises: readonly Crisis[]
+  /** Each separate request in the text, in order; at least one. */
+  readonly requests: readonly { readonly intent: string; readonly text: string }[]
+  /** What a tapped choice stands for. */
+  readonly chosen?: string
+}
+
+export type QuoteFacts = {
+  readonly productName: string
+  readonly methodName: string
+  readonly amount: FigureOf<'amount'>
+  readonly count: FigureOf<'term'>
+  readonly firstInstalment: FigureOf<'amount'>
+  readonly interest: FigureOf<'amount'>
+  readonly fee: FigureOf<'amount'>
+  readonly total: FigureOf<'amount'>
+  readonly annualCost: FigureOf<'rate'>
+  /** Numbers of instalments the product offers, for the question over how many. */
+  readonly countsOffered: readonly FigureOf<'term'>[]
+}
+
+/** A sentence for each key, in both languages, with `{named}` places. */
+export type Sentences = Readonly<Record<string, { readonly zh: string; readonly en: string }>>
+
+export type MissingFact = 'loan' | 'amount' | 'count'
+
+/** What is remembered between messages of one conversation. Plain data, kept by the server as JSON. */
+export type Talk = {
+  /** A question of ours that is still open. */
+  readonly waitingFor?: { readonly intent: string; readonly missing: MissingFact }
+  /** Facts already said: `amount` in yuan as decimal text, `count` in instalments. */
+  readonly said: { readonly amount?: string; readonly count?: number }
+  /** The loan under discussion. */
+  readonly loanRef?: string
+  /** How many messages in a row were not understood. */
+  readonly misunderstood: number
+}
+
+export const freshTalk: Talk = { said: {}, misunderstood: 0 }
+
+export type Choice = { readonly label: string; readonly text: string; readonly value?: string }
+
+export type Reply = {
+  readonly kind: 'answer' | 'ask' | 'hand-over'
+  readonly intent: string
+  readonly body: Composed
+  readonly choices: readonly Choice[]
+  readonly articles: readonly { readonly articleId: string; readonly version: number; readonly title: string }[]
+  /** Present where a person must go on: why, and what he may start from. */
+  readonly handOver?: { readonly reason: HandOverReason; readonly draft?: Composed; readonly missing: readonly MissingFact[] }
+  readonly talk: Talk
+}
+
+export type HandOverReason =
+  | 'customer-asked' | 'must-be-decided' | 'not-understood' | 'no-approved-answer' | 'crisis' | 'unsourced-figure' | 'loan-system'

@@ -1,0 +1,34 @@
+/**
+ * What is done with each intent: ONE table. An intent that is not here is answered from an approved article, or handed
+ * over where there is none. `person` marks what a machine must not decide or smooth over (投诉, 困难协商, 资金差错, …).
+ */
+
+export type Way = 'own-loan' | 'quote' | 'person' | 'ask-person' | 'small-talk' | 'out-of-scope' | 'article'
+
+const ways: Readonly<Record<string, Way>> = {
+  rate: 'own-loan',
+  'repayment-date': 'own-loan',
+  'repayment-amount': 'own-loan',
+  'how-to-repay': 'own-loan',
+  'auto-debit': 'own-loan',
+  'repayment-failed': 'own-loan',
+  prepayment: 'own-loan',
+  extension: 'own-loan',
+  overdue: 'own-loan',
+  'application-status': 'own-loan',
+  quote: 'quote',
+  complaint: 'person',
+  suggestion: 'person',
+  hardship: 'person',
+  'credit-dispute': 'person',
+  'payment-not-booked': 'person',
+  refund: 'person',
+  'collection-contact': 'person',
+  'follow-up': 'person',
+  'account-blocked': 'person',
+  'human-agent': 'ask-person',
+  'small-talk': 'small-talk',
+  'out-of-scope': 'out-of-scope',
+}
+
+export const wayOf = (intent: string): Way => ways[intent] ?? 'article'

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { answer } from '../../src/answering/answer.ts'
+import { compose, unsourcedFigures } from '../../src/answering/compose.ts'
+import { ownLoanIntents } from '../../src/answering/own-loan.ts'
+import { addDays } from '../../src/primitives/day.ts'
+import { fen } from '../../src/primitives/money.ts'
+import { intents } from '../../src/understanding/intent.ts'
+import { articles, asked, loan, sentences, situation, today } from './example.ts'
+
+const words = (reply: ReturnType<typeof answer>): string[] => reply.body.figures.map(({ start, end }) => reply.body.text.slice(start, end))
+
+test('the due day and amount come from the loan, each figure at its place with its source', () => {
+  const reply = answer(situation(asked('我几号还款', 'repayment-date')))
+  expect(reply.kind).toBe('answer')
+  expect(reply.body.text).toContain('2026年12月5日，应还1,733.60元')
+  expect(words(reply)).toEqual(['2026年12月5日', '1,733.60', '1,642.38', '91.22'])
+  expect(reply.body.figures.every(({ figure }) => figure.source.from === 'loan')).toBe(true)
+  expect(unsourcedFigures(reply.body)).toEqual([])
+})
+
+test('with two loans it asks which, and the tapped choice is answered', () => {
+  const loans = [loan('AX2026000001'), loan('AX2026000002', { principal: { ...loan('x').principal, value: fen(5_000_000n) } })]
+  const first = answer(situation(asked('提前还清要多少', 'prepayment'), { loans }))
+  expect(first.kind).toBe('ask')
+  expect(first.choices.map(({ value }) => value)).toEqual(['AX2026000001', 'AX2026000002'])
+  const second = answer(situation(asked('AX2026000002 这笔', 'out-of-scope', { sure: false, chosen: 'AX2026000002' }), { loans, talk: first.talk }))
+  expect(second.kind).toBe('answer')
+  expect(second.body.text).toContain('AX2026000002')
+  expect(second.body.text).toContain('15,251.77元')
+  expect(second.talk.loanRef).toBe('AX2026000002')
+  const third = answer(situation(asked('几号扣款', 'repayment-date'), { loans, talk: second.talk }))
+  expect(third.body.text).toContain('AX2026000002')
+})
+
+test('a loan named by its size or number needs no question', () => {
+  const loans = [loan('AX2026000001'), loan('AX2026000002', { principal: { ...loan('x').principal, value: fen(5_000_000n) } })]
+  const entities = [{ type: 'amount', text: '5万', value: 50_000, unit: '元', start: 0, end: 2 }] as const
+  expect(answer(situation(asked('5万那笔几号还', 'repayment-date', { entities: [...entities] }), { loans })).body.text).toContain('AX2026000002')
+})
+
+test('an anonymous customer is told nothing of any account', () => {
+  for (const intent of Object.keys(ownLoanIntents)) {
+    const reply = answer(situation(asked('我的贷款', intent), { level: 'anonymous' }))
+    expect(reply.body.figures.filter(({ figure }) => figure.source.from === 'loan')).toEqual([])
+    expect(reply.body.text).not.toContain('AX2026000001')
+    expect(reply.body.text).toContain('核实身份')
+  }
+})
+
+test('a request for a person is honoured however unsure the words were understood', () => {
+  const reply = answer(situation(asked('转人工', 'human-agent', { sure: false, confidence: 0.3 })))
+  expect(reply.kind).toBe('hand-over')
+  expect(reply.handOver?.reason).toBe('customer-asked')
+  expect(reply.body.text).toContain('转给人工同事')
+})
+
+test('a closed desk is said with the day and time it opens, sourced from the calendar', () => {
+  const desk = {
+    open: false,
+    opensOn: { kind: 'date', value: addDays(today, 1), source: { from: 'calendar', what: 'desk' } },
+    opensAt: { kind: 'time', value: 510, source: { from: 'calendar', what: 'desk' } },
+  } as const
+  const reply = answer(situation(asked('我要投诉', 'complaint'), { desk }))
+  expect(reply.kind).toBe('hand-over')
+  expect(reply.body.text).toContain('2026年11月24日 08:30')
+  expect(reply.handOver?.draft?.text).toContain('15个自然日')
+})
+
+test('what is not understood is offered as choices once, then goes to a person', () => {
+  const first = answer(situation(asked('那个那个', 'fee', { sure: false, confidence: 0.2 })))
+  expect(first.kind).toBe('ask')
+  expect(first.choices.length).toBeGreaterThan(1)
+  const second = answer(situation(asked('就是那个啊', 'fee', { sure: false, confidence: 0.2 }), { talk: first.talk }))
+  expect(second.kind).toBe('hand-over')
+  expect(second.handOver?.reason).toBe('not-understood')
+})
+
+test('two requests in one text are both answered', () => {
+  const reply = answer(situation(asked('几号还 收不收手续费', 'repayment-date', {
+    requests: [{ intent: 'repayment-date', text: '几号还' }, { intent: 'fee', text: '收不收手续费' }],
+  })))
+  expect(reply.body.text).toContain('2026年12月5日')
+  expect(reply.body.text).toContain('95000')
+  expect(reply.articles).toEqual([{ articleId: 'fee', version: 3, title: '测试文章' }])
+})
+
+test('a figure that nothing vouches for stops the machine', () => {
+  const planted = { ...articles.fee, answer: '手续费是30元。', figures: [] }
+  const reply = answer(situation(asked('手续费多少', 'fee'), { articlesFor: () => [planted] }))
+  expect(reply.kind).toBe('hand-over')
+  expect(reply.handOver?.reason).toBe('unsourced-figure')
+  expect(reply.body.text).not.toContain('30')
+})
+
+test('an angry or anxious customer is acknowledged first; a sign of self-harm reaches a person at once with the hotline', () => {
+  expect(answer(situation(asked('急死了几号还', 'repayment-date', { mood: 'anxious' }))).body.text.startsWith(sentences['mood.anxious'].zh)).toBe(true)
+  const reply = answer(situation(asked('不想活了', 'hardship', { crises: ['self-harm'], mood: 'anxious' })))
+  expect(reply.kind).toBe('hand-over')
+  expect(reply.handOver?.reason).toBe('crisis')
+  expect(reply.body.text).toContain('12356')
+})
+
+test('a trial calculation asks for amount, then for the number of instalments, one at a time', () => {
+  const source = { from: 'quote', productId: 'steady', productVersion: 1, field: 'test' } as const
+  const money = (value: bigint) => ({ kind: 'amount', value: fen(value), source }) as const
+  const quote = (amount: bigint, count: number | undefined) => ({
+    productName: '安心稳贷', methodName: '等额本息', amount: money(amount), count: { kind: 'term', value: count ?? 0, unit: 'instalment', source } as const,
+    firstInstalment: money(88_900n), interest: money(66_800n), fee: money(0n), total: money(1_066_800n),
+    annualCost: { kind: 'rate', value: { num: 144n, den: 1000n, period: 'year' }, source } as const,
+    countsOffered: [6, 12].map((value) => ({ kind: 'term', value, unit: 'instalment', source }) as const),
+  })
+  const first = answer(situation(asked('借钱利息多少', 'quote'), { quote }))
+  expect([first.kind, first.talk.waitingFor?.missing]).toEqual(['ask', 'amount'])
+  const amount = { type: 'amount', text: '1万', value: 10_000, unit: '元', start: 0, end: 2 } as const
+  const second = answer(situation(asked('1万', 'limit', { sure: false, entities: [amount] }), { quote, talk: first.talk }))
+  expect([second.kind, second.talk.waitingFor?.missing, second.talk.said.amount]).toEqual(['ask', 'count', '10000'])
+  const third = answer(situation(asked('12期', 'out-of-scope', { sure: false, chosen: 'count:12' }), { quote, talk: second.talk }))
+  expect(third.kind).toBe('answer')
+  expect(third.body.text).toContain('借10,000.00元、分12期')
+  expect(third.talk.waitingFor).toBeUndefined()
+})
+
+test('every sentence has both languages with the same places, and no figure of its own', () => {
+  for (const [key, { zh, en }] of Object.entries<{ zh: string; en: string }>(sentences)) {
+    const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
+    expect([key, new Set(places(en))]).toEqual([key, new Set(places(zh))])
+    expect([key, unsourcedFigures({ text: zh.replaceAll(/\{\w+\}/g, ''), figures: [], names: [] })]).toEqual([key, []])
+  }
+})
+
+test('a template without its value is loud', () => {
+  expect(() => compose('还{amount}元', {}, 'zh')).toThrow('{amount}')
+})
+
+test('every way names an intent that exists', () => {
+  const source = readFileSync(new URL('../../src/answering/ways.ts', import.meta.url), 'utf8')
+  const named = [...source.matchAll(/^ {2}'?([a-z-]+)'?: '/gm)].map(([, intent]) => intent)
+  expect(named.length).toBeGreaterThan(15)
+  for (const intent of named) expect(intents).toContain(intent)
+})
