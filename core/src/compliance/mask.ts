@@ -57,7 +57,7 @@ const wordsAsDigits = (text: string): string =>
 const digitRun = /(?<![\dA-Za-z_¥￥$])(?<!\d\.)(?:\+\s?)?\d(?:[ \u00a0\u3000\-–]?\d){9,24}[Xx]?(?![\dA-Za-z_])(?!\.\d)(?!\s?[元块万亿股份%])/g
 
 /** Digits said as words: 幺三八… A run of words only, or the 一 of 统一 would join the number behind it. */
-const wordRun = /[零〇一幺二三四五六七八九](?:[ \u3000\-]?[零〇一幺二三四五六七八九]){10,24}/g
+const wordRun = /[零〇一幺二三四五六七八九](?:[ \u3000-]?[零〇一幺二三四五六七八九]){10,24}/g
 
 /** Words that say what the number behind them is. The last one before it decides. */
 const namesAReference = /(?:合同|借据|订单|流水|交易|单号|编号|案号|工单|受理|凭证|保单|发票|申请号|参考号)[^\d]{0,6}$/

@@ -19,7 +19,7 @@ export const longestTokenLife = 5 * minute
 export const clockSkew = 30 * second
 
 /** The lender's site may vouch for what it has checked itself; the strongest level is proven here, by a one-time code. */
-const levelsOfSite: readonly IdentityLevel[] = ['identified', 'verified']
+const levelsOfSite: ReadonlySet<IdentityLevel> = new Set(['identified', 'verified'])
 
 const isText = (value: unknown, longest: number): value is string => typeof value === 'string' && value.length > 0 && value.length <= longest
 
@@ -34,7 +34,7 @@ export const readSiteClaims = (payload: unknown): SiteClaims | undefined => {
 /** The claims as they are, or why they let nobody in; the signature and the once-only are the server's to check. */
 export const judgeSiteClaims = (claims: SiteClaims, now: Instant): SiteClaims | Refusal<'site-token-invalid'> => {
   const expires = claims.exp * second
-  const holds = now < expires + clockSkew && expires <= now + longestTokenLife + clockSkew && levelsOfSite.includes(claims.level)
+  const holds = now < expires + clockSkew && expires <= now + longestTokenLife + clockSkew && levelsOfSite.has(claims.level)
   return holds ? claims : refuse('site-token-invalid')
 }
 
