@@ -59,7 +59,8 @@ export const listChatEntries = defineOperation({
   access: { for: 'customer', level: 'anonymous' },
   params: z.object({ conversationId: z.uuid() }),
   query: z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(200) }),
-  response: z.object({ conversation: conversationHead, entries: z.array(entry), marks: z.array(mark) }),
+  /** The entries are all that I may see of (after, upTo]. */
+  response: z.object({ conversation: conversationHead, upTo: z.int().min(0), entries: z.array(entry), marks: z.array(mark) }),
   refusals: ['not-found'],
 })
 

@@ -17,6 +17,7 @@ export const refusalTable = {
   'conversation-taken': { status: 409, zh: '会话已由{name}接入', en: 'The conversation has been taken by {name}' },
   'conversation-not-yours': { status: 409, zh: '会话不在您名下，请先接入', en: 'The conversation is not yours; take it first' },
   'message-id-reused': { status: 409, zh: '消息编号已用于另一条消息，请换一个编号', en: 'The message id belongs to another message; use a new one' },
+  'machine-is-silent': { status: 409, zh: '会话正由人工处理，智能助手不发言', en: 'A person has the conversation or is awaited; the machine is silent' },
   'message-empty': { status: 400, zh: '消息没有内容', en: 'The message is empty' },
   'message-too-long': { status: 413, zh: '消息过长，最多 {limit} 个字', en: 'The message is too long; at most {limit} characters' },
   'message-blocked': { status: 422, zh: '消息未通过合规检查，请修改：{rules}', en: 'The message did not pass the compliance check; change it: {rules}' },

@@ -6,9 +6,10 @@ import { conversationHead, entry, mark, sendMessageBody } from './conversations.
  * The socket, `/v1/socket`: one JSON frame a text message. The first frame is `hello`; staff are known by their
  * sign-in cookie, customers by their session token. Everything that a socket does can also be done by plain requests.
  *
- * Resuming: the client keeps, for each conversation it shows, the highest `seq` it holds without a gap, and opens the
- * conversation with it after every reconnect. Entries come in order, exactly once each after the client drops any
- * `seq` it already has; a gap is never sent.
+ * Resuming: the client keeps a cursor for each conversation it shows and opens the conversation with it after every
+ * reconnect. Each `entries` frame holds all that this side may see of the sequence numbers in (after, upTo]; a private
+ * note is a number without an entry on the customer's side. The client drops what lies at or below its cursor, moves
+ * the cursor to `upTo`, and opens anew where `after` lies beyond it. `core/conversations/client-state.ts` does all this.
  */
 
 const conversationId = z.uuid()
@@ -44,14 +45,17 @@ export const serverFrame = z.discriminatedUnion('t', [
     conversation: conversationHead.optional(),
     staff: z.object({ id: z.string(), name: z.string() }).optional(),
   }),
-  /** Entries in order without a gap; those of a reply to `open` end with `upToDate: true`. */
-  z.object({ t: z.literal('entries'), conversationId, entries: z.array(entry), upToDate: z.boolean() }),
+  /** All entries of (after, upTo] that this side may see, in order; the last frame of a reply to `open` has `upToDate: true`. */
+  z.object({ t: z.literal('entries'), conversationId, after: z.int().min(0), upTo: z.int().min(0), entries: z.array(entry), upToDate: z.boolean() }),
   z.object({ t: z.literal('sent'), conversationId, id: z.uuid(), seq: z.int(), at: z.iso.datetime() }),
   /** `id`: the message it answers, where it answers one. */
   z.object({ t: z.literal('refused'), id: z.uuid().optional(), conversationId: conversationId.optional(), error: wireError }),
   z.object({ t: z.literal('marks'), conversationId, marks: z.array(mark) }),
   z.object({ t: z.literal('typing'), conversationId, party: z.enum(['customer', 'desk']), name: z.string().optional(), on: z.boolean() }),
+  /** The head has changed; for a customer also: this is now your open conversation. */
   z.object({ t: z.literal('state'), conversation: conversationHead }),
+  /** Staff: whether the customer of a conversation that is followed is connected at all. */
+  z.object({ t: z.literal('presence'), conversationId, online: z.boolean() }),
   /** The lists of the desk have changed: ask for them again. */
   z.object({ t: z.literal('lists') }),
   z.object({ t: z.literal('pong') }),

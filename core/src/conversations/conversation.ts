@@ -1,0 +1,139 @@
+import type { Instant } from '../primitives/instant.ts'
+import { type Refusal, refuse } from '../primitives/refusal.ts'
+
+/**
+ * A conversation as a state machine: who has it, and what may happen next. Decisions are pure; whoever calls holds the
+ * conversation's lock, appends the entries in the order given, and saves the new head with them in one transaction.
+ */
+
+export const conversationStates = ['with-machine', 'waiting', 'with-agent', 'closed'] as const
+export type ConversationState = (typeof conversationStates)[number]
+
+/** What every entry of a conversation is numbered by: 1, 2, 3 … without a gap, messages and happenings alike. */
+export type Head = {
+  readonly state: ConversationState
+  readonly lastSeq: number
+  /** Set just while the state is with-agent. */
+  readonly agent: Agent | undefined
+  /** Since when the customer waits for a person; set just while the state is waiting. */
+  readonly waitingSince: Instant | undefined
+}
+
+export type Agent = { readonly staffId: string; readonly name: string }
+
+export type Author =
+  | { readonly kind: 'customer' }
+  | { readonly kind: 'agent'; readonly staffId: string; readonly name: string }
+  | { readonly kind: 'machine' }
+  /** The desk itself: notices of what became of a case, time-outs. */
+  | { readonly kind: 'system' }
+
+export type Visibility = 'all' | 'staff'
+
+export type Happening = 'opened' | 'handed-over' | 'taken' | 'handed-back' | 'transferred' | 'closed' | 'joined'
+
+export type Command =
+  /** The customer writes; always possible while the conversation is open, whoever has it. */
+  | { readonly do: 'receive' }
+  | { readonly do: 'say'; readonly author: Exclude<Author, { readonly kind: 'customer' }>; readonly visibleTo: Visibility }
+  /** The machine, the customer or the desk asks for a person. */
+  | { readonly do: 'hand-over'; readonly by: Author }
+  | { readonly do: 'take'; readonly agent: Agent }
+  | { readonly do: 'hand-back'; readonly agent: Agent; readonly to: 'machine' | 'queue' }
+  | { readonly do: 'close'; readonly by: Exclude<Author, { readonly kind: 'customer' | 'machine' }> }
+  /** The talk of an anonymous customer becomes part of the record of the customer he proved to be. */
+  | { readonly do: 'join' }
+
+export type EntryMade =
+  | { readonly kind: 'message'; readonly seq: number; readonly author: Author; readonly visibleTo: Visibility }
+  | { readonly kind: 'happening'; readonly seq: number; readonly happening: Happening; readonly by: Author }
+
+/** What other rooms may want to know. */
+export type ConversationEvent =
+  /** A message that the machine is to answer; while a person has the conversation or is awaited, none is made. */
+  | { readonly event: 'customer-message-received'; readonly seq: number }
+  | { readonly event: 'opened' | 'handed-over' | 'taken' | 'handed-back' | 'closed'; readonly seq: number }
+
+export type Decided = {
+  readonly next: Head
+  /** Empty where the command changes nothing, such as taking what one has. */
+  readonly entries: readonly EntryMade[]
+  readonly events: readonly ConversationEvent[]
+}
+
+export type ConversationRefusal = Refusal<'conversation-closed' | 'conversation-taken' | 'conversation-not-yours' | 'machine-is-silent'>
+
+const unchanged = (head: Head): Decided => ({ next: head, entries: [], events: [] })
+
+const customer: Author = { kind: 'customer' }
+
+/** A new conversation, with its first entry. Every conversation starts with the machine, which hands over when asked. */
+export const open = (by: Author = customer): Decided => ({
+  next: { state: 'with-machine', lastSeq: 1, agent: undefined, waitingSince: undefined },
+  entries: [{ kind: 'happening', seq: 1, happening: 'opened', by }],
+  events: [{ event: 'opened', seq: 1 }],
+})
+
+const message = (head: Head, author: Author, visibleTo: Visibility): Decided => {
+  const seq = head.lastSeq + 1
+  const answerable = author.kind === 'customer' && head.state === 'with-machine'
+  return {
+    next: { ...head, lastSeq: seq },
+    entries: [{ kind: 'message', seq, author, visibleTo }],
+    events: answerable ? [{ event: 'customer-message-received', seq }] : [],
+  }
+}
+
+type Move = { readonly to: ConversationState; readonly happening: Happening; readonly by: Author; readonly agent?: Agent; readonly now: Instant }
+
+const move = (head: Head, { to, happening, by, agent, now }: Move): Decided => {
+  const seq = head.lastSeq + 1
+  const event = happening === 'joined' || happening === 'transferred' ? [] : [{ event: happening, seq }]
+  return {
+    next: { state: to, lastSeq: seq, agent: to === 'with-agent' ? agent : undefined, waitingSince: to === 'waiting' ? now : undefined },
+    entries: [{ kind: 'happening', seq, happening, by }],
+    events: event,
+  }
+}
+
+const asAuthor = ({ staffId, name }: Agent): Author => ({ kind: 'agent', staffId, name })
+
+const isWith = (head: Head, staffId: string): boolean => head.state === 'with-agent' && head.agent?.staffId === staffId
+
+const say = (head: Head, { author, visibleTo }: Command & { do: 'say' }): Decided | ConversationRefusal => {
+  if (visibleTo === 'staff' || author.kind === 'system') return message(head, author, visibleTo)
+  if (author.kind === 'machine') return head.state === 'with-machine' ? message(head, author, visibleTo) : refuse('machine-is-silent')
+  return isWith(head, author.staffId) ? message(head, author, visibleTo) : refuse('conversation-not-yours')
+}
+
+const take = (head: Head, { agent }: Command & { do: 'take' }, now: Instant): Decided | ConversationRefusal => {
+  if (isWith(head, agent.staffId)) return unchanged(head)
+  if (head.agent) return refuse('conversation-taken', { name: head.agent.name })
+  return move(head, { to: 'with-agent', happening: 'taken', by: asAuthor(agent), agent, now })
+}
+
+/** What becomes of a conversation by a command; a refusal where it may not be. A closed conversation stays closed. */
+export const decide = (head: Head, command: Command, now: Instant): Decided | ConversationRefusal => {
+  if (head.state === 'closed') return command.do === 'close' ? unchanged(head) : refuse('conversation-closed')
+  switch (command.do) {
+    case 'receive':
+      return message(head, customer, 'all')
+    case 'say':
+      return say(head, command)
+    case 'hand-over':
+      // A request for a person is always honoured; where one has it or is awaited already, it is.
+      return head.state === 'with-machine' ? move(head, { to: 'waiting', happening: 'handed-over', by: command.by, now }) : unchanged(head)
+    case 'take':
+      return take(head, command, now)
+    case 'hand-back':
+      if (!isWith(head, command.agent.staffId)) return refuse('conversation-not-yours')
+      return move(head, { to: command.to === 'machine' ? 'with-machine' : 'waiting', happening: 'handed-back', by: asAuthor(command.agent), now })
+    case 'close':
+      if (command.by.kind === 'agent' && !isWith(head, command.by.staffId)) return refuse('conversation-not-yours')
+      return move(head, { to: 'closed', happening: 'closed', by: command.by, now })
+    case 'join': {
+      const seq = head.lastSeq + 1
+      return { next: { ...head, lastSeq: seq }, entries: [{ kind: 'happening', seq, happening: 'joined', by: customer }], events: [] }
+    }
+  }
+}
