@@ -3,8 +3,9 @@
  * how far it has received, what is new. The chat page, the desk, the tests and the bench all use this one.
  *
  * The owner keeps the connection and the timers. It hands every input to `step`, sends the frames that come back in
- * their order, shows what is `fresh`, and when `retryLater` says so gives `retry` in after `retryDelay`. Frames are
- * those of contract/socket.ts, by their shape.
+ * their order, shows what is `fresh`, and connects anew `retryDelay` after a loss. Frames are those of contract/socket.ts,
+ * by their shape. A server that cannot store for the moment closes the connection: refusing one message while later ones
+ * are on their way would change their order.
  */
 
 export type ClientEntry = { readonly seq: number; readonly kind: 'message' | 'happening'; readonly id?: string; readonly author?: { readonly kind: string } }
@@ -21,9 +22,7 @@ export type ClientState<M extends Outgoing> = {
   readonly party: 'customer' | 'desk'
   /** Welcomed on the present connection. */
   readonly online: boolean
-  /** The server could not store for the moment; nothing is sent before `retry`, so that the order of messages stays. */
-  readonly holding: boolean
-  /** Failures since the last success; for `retryDelay`. */
+  /** Connections lost since the last success; for `retryDelay`. */
   readonly failures: number
   /** For each conversation that is followed: everything up to this seq has been received. */
   readonly cursors: ReadonlyMap<string, number>
@@ -50,7 +49,6 @@ export type ClientInput<E extends ClientEntry, M extends Outgoing, R extends Wir
   | { readonly on: 'open'; readonly conversationId: string; readonly after?: number }
   | { readonly on: 'leave'; readonly conversationId: string }
   | { readonly on: 'read'; readonly conversationId: string; readonly upTo: number }
-  | { readonly on: 'retry' }
 
 export type ClientFrameOut<M extends Outgoing> =
   | { readonly t: 'hello' }
@@ -66,21 +64,16 @@ export type ClientStep<E extends ClientEntry, M extends Outgoing, R extends Wire
   readonly fresh: readonly { readonly conversationId: string; readonly entries: readonly E[] }[]
   /** Messages that are answered for good: stored, or refused for a reason that stays. */
   readonly settled: readonly { readonly id: string; readonly conversationId?: string; readonly seq?: number; readonly refused?: R }[]
-  /** Give `retry` in after `retryDelay(state.failures, random)`. */
-  readonly retryLater: boolean
 }
 
 export const emptyClient = <M extends Outgoing>(party: 'customer' | 'desk', pending: readonly Pending<M>[] = []): ClientState<M> => ({
-  party, online: false, holding: false, failures: 0, cursors: new Map(), pending,
+  party, online: false, failures: 0, cursors: new Map(), pending,
 })
-
-/** These pass; the message is not judged by them and is sent again. */
-const passing: ReadonlySet<string> = new Set(['database-unavailable', 'too-many-requests', 'internal', 'session-expired', 'not-signed-in'])
 
 const firstDelay = 250
 const longestDelay = 15_000
 
-/** Milliseconds to wait before trying again or connecting anew: doubling, and spread so that not all come back at once. `random` is in [0, 1). */
+/** Milliseconds to wait before connecting anew: doubling, and spread so that not all come back at once. `random` is in [0, 1). */
 export const retryDelay = (failures: number, random: number): number => {
   const most = Math.min(firstDelay * 2 ** Math.min(failures, 10), longestDelay)
   return Math.round(most / 2 + (most / 2) * random)
@@ -90,7 +83,7 @@ type Step<E extends ClientEntry, M extends Outgoing, R extends WireRefusal> = Cl
 
 const result = <E extends ClientEntry, M extends Outgoing, R extends WireRefusal>(
   state: ClientState<M>, more: Partial<Omit<Step<E, M, R>, 'state'>> = {},
-): Step<E, M, R> => ({ state, frames: [], fresh: [], settled: [], retryLater: false, ...more })
+): Step<E, M, R> => ({ state, frames: [], fresh: [], settled: [], ...more })
 
 const sendFrame = <M extends Outgoing>({ conversationId, message }: Pending<M>): ClientFrameOut<M> =>
   conversationId === undefined ? { t: 'send', message } : { t: 'send', conversationId, message }
@@ -108,7 +101,7 @@ const follow = <M extends Outgoing>(state: ClientState<M>, conversationId: strin
 const welcomed = <E extends ClientEntry, M extends Outgoing, R extends WireRefusal>(before: ClientState<M>, conversation: string | undefined): Step<E, M, R> => {
   const resumed: ClientFrameOut<M>[] = [...before.cursors].map(([conversationId, after]) => ({ t: 'open', conversationId, after }))
   const { state, frames } = conversation === undefined ? { state: before, frames: [] } : follow(before, conversation)
-  return result({ ...state, online: true, holding: false, failures: 0 }, { frames: [...resumed, ...frames, ...state.pending.map(sendFrame)] })
+  return result({ ...state, online: true }, { frames: [...resumed, ...frames, ...state.pending.map(sendFrame)] })
 }
 
 type EntriesFrame<E extends ClientEntry> = Heard<E, WireRefusal> & { readonly t: 'entries' }
@@ -127,7 +120,7 @@ const received = <E extends ClientEntry, M extends Outgoing, R extends WireRefus
   })
   const pending = settled.length === 0 ? state.pending : state.pending.filter(({ message }) => !stored.has(message.id))
   const fromOthers = entries.findLast(({ author }) => author !== undefined && (author.kind === 'customer') !== (state.party === 'customer'))
-  return result({ ...withCursor(state, conversationId, upTo), pending }, {
+  return result({ ...withCursor(state, conversationId, upTo), failures: 0, pending }, {
     fresh: entries.length === 0 ? [] : [{ conversationId, entries }],
     settled,
     frames: fromOthers ? [{ t: 'mark', conversationId, kind: 'delivered', upTo: fromOthers.seq }] : [],
@@ -138,7 +131,7 @@ const acknowledged = <E extends ClientEntry, M extends Outgoing, R extends WireR
   before: ClientState<M>, { conversationId, id, seq }: Heard<E, R> & { readonly t: 'sent' },
 ): Step<E, M, R> => {
   const { state, frames } = follow(before, conversationId)
-  if (!state.pending.some(({ message }) => message.id === id)) return result(state, { frames })
+  if (!state.pending.some(({ message }) => message.id === id)) return result({ ...state, failures: 0 }, { frames })
   const pending = state.pending.filter(({ message }) => message.id !== id)
   return result({ ...state, failures: 0, pending }, { frames, settled: [{ id, conversationId, seq }] })
 }
@@ -146,13 +139,8 @@ const acknowledged = <E extends ClientEntry, M extends Outgoing, R extends WireR
 const refused = <E extends ClientEntry, M extends Outgoing, R extends WireRefusal>(
   state: ClientState<M>, { id, error }: Heard<E, R> & { readonly t: 'refused' },
 ): Step<E, M, R> => {
-  if (!state.pending.some(({ message }) => message.id === id)) return result(state)
-  if (passing.has(error.code)) {
-    return state.holding ? result(state) : result({ ...state, holding: true, failures: state.failures + 1 }, { retryLater: true })
-  }
-  return result({ ...state, pending: state.pending.filter(({ message }) => message.id !== id) }, {
-    settled: id === undefined ? [] : [{ id, refused: error }],
-  })
+  if (id === undefined || !state.pending.some(({ message }) => message.id === id)) return result(state)
+  return result({ ...state, pending: state.pending.filter(({ message }) => message.id !== id) }, { settled: [{ id, refused: error }] })
 }
 
 const heard = <E extends ClientEntry, M extends Outgoing, R extends WireRefusal>(state: ClientState<M>, frame: Heard<E, R>): Step<E, M, R> => {
@@ -170,6 +158,8 @@ const heard = <E extends ClientEntry, M extends Outgoing, R extends WireRefusal>
       const next = follow(state, frame.conversation.id)
       return result(next.state, { frames: next.frames })
     }
+    case 'pong':
+      return result({ ...state, failures: 0 })
     default:
       return result(state)
   }
@@ -183,13 +173,13 @@ export const step = <E extends ClientEntry, M extends Outgoing, R extends WireRe
     case 'connected':
       return result({ ...state, online: false }, { frames: [input.hello] })
     case 'lost':
-      return result({ ...state, online: false, holding: false, failures: state.failures + 1 })
+      return result({ ...state, online: false, failures: state.failures + 1 })
     case 'frame':
       return heard(state, input.frame)
     case 'send': {
       const item: Pending<M> = { conversationId: input.conversationId, message: input.message }
       if (state.pending.some(({ message }) => message.id === item.message.id)) return result(state)
-      return result({ ...state, pending: [...state.pending, item] }, { frames: state.online && !state.holding ? [sendFrame(item)] : [] })
+      return result({ ...state, pending: [...state.pending, item] }, { frames: state.online ? [sendFrame(item)] : [] })
     }
     case 'open': {
       const after = state.cursors.get(input.conversationId) ?? input.after ?? 0
@@ -203,7 +193,5 @@ export const step = <E extends ClientEntry, M extends Outgoing, R extends WireRe
     }
     case 'read':
       return result(state, { frames: state.online ? [{ t: 'mark', conversationId: input.conversationId, kind: 'read', upTo: input.upTo }] : [] })
-    case 'retry':
-      return result({ ...state, holding: false }, { frames: state.online ? state.pending.map(sendFrame) : [] })
   }
 }

@@ -8,7 +8,7 @@ type Frame = Extract<Parameters<typeof step<Entry, Message>>[1], { on: 'frame' }
 
 const conversationId = 'c-1'
 
-/** A server in a few lines: stores each id once, in order; may be unable to store; every third number is hidden from the customer. */
+/** A server in a few lines: stores each id once, in order; every third number is hidden from the customer. */
 const createServer = () => {
   const stored: Entry[] = []
   let lastSeq = 0
@@ -26,18 +26,18 @@ const createServer = () => {
 }
 
 type Move =
-  | { readonly do: 'write' | 'deliver-up' | 'deliver-down' | 'drop' | 'connect' | 'refuse' | 'repeat-down' | 'retry' }
+  | { readonly do: 'write' | 'deliver-up' | 'deliver-down' | 'drop' | 'connect' | 'repeat-down' }
   | { readonly do: 'skip-down'; readonly count: number }
 
 const moves: fc.Arbitrary<readonly Move[]> = fc.array(
   fc.oneof(
     { weight: 4, arbitrary: fc.constant<Move>({ do: 'write' }) },
     { weight: 6, arbitrary: fc.constantFrom<Move>({ do: 'deliver-up' }, { do: 'deliver-down' }) },
-    { weight: 1, arbitrary: fc.constantFrom<Move>({ do: 'drop' }, { do: 'refuse' }, { do: 'repeat-down' }, { do: 'retry' }) },
+    { weight: 1, arbitrary: fc.constantFrom<Move>({ do: 'drop' }, { do: 'repeat-down' }) },
     { weight: 2, arbitrary: fc.constant<Move>({ do: 'connect' }) },
     { weight: 1, arbitrary: fc.nat({ max: 3 }).map((count): Move => ({ do: 'skip-down', count })) },
   ),
-  { maxLength: 120 },
+  { maxLength: 120, size: 'max' },
 )
 
 /** One client over a line that fails; `up` and `down` are what is on its way. */
@@ -79,10 +79,6 @@ const createWorld = () => {
     } else if (move.do === 'deliver-up' && next) {
       up.shift()
       down.push(...reply(next))
-    } else if (move.do === 'refuse' && next?.t === 'send') {
-      // Like the server: what cannot be stored is refused with all that waits behind it.
-      for (const { t, ...rest } of up) if (t === 'send' && 'message' in rest) down.push({ t: 'refused', id: rest.message.id, error: { code: 'database-unavailable', message: '' } })
-      up = up.filter(({ t }) => t !== 'send')
     } else if (move.do === 'deliver-down' && down[0]) {
       apply({ on: 'frame', frame: down.shift() as Frame })
     } else if (move.do === 'repeat-down' && down[0]) {
@@ -95,18 +91,15 @@ const createWorld = () => {
     } else if (move.do === 'connect' && !connected) {
       connected = true
       apply({ on: 'connected', hello: { t: 'hello' } })
-    } else if (move.do === 'retry' && state.holding) {
-      apply({ on: 'retry' })
     }
   }
   /** In the end the line holds and everything is delivered. */
   const settle = (): void => {
     if (connected) lose()
     run({ do: 'connect' })
-    for (let turn = 0; turn < 2000 && (up.length > 0 || down.length > 0 || state.holding); turn++) {
+    for (let turn = 0; turn < 2000 && (up.length > 0 || down.length > 0); turn++) {
       run({ do: 'deliver-up' })
       run({ do: 'deliver-down' })
-      run({ do: 'retry' })
     }
   }
   return { run, settle, shown, written, settled, server, pending: () => state.pending }

@@ -41,7 +41,7 @@ const made = (decided: ReturnType<typeof decide>): Decided => {
 
 describe('a conversation', () => {
   test('numbers its entries without a gap, whatever happens to it', () => {
-    fc.assert(fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
+    fc.assert(fc.property(fc.array(command, { maxLength: 60, size: 'max' }), (commands) => {
       const numbers = [1]
       const head = fold(commands, (_, __, decided) => {
         if (!isRefusal(decided)) numbers.push(...decided.entries.map(({ seq }) => seq))
@@ -51,7 +51,7 @@ describe('a conversation', () => {
   })
 
   test('has an agent just while it is with one, and a waiting time just while somebody waits', () => {
-    fc.assert(fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
+    fc.assert(fc.property(fc.array(command, { maxLength: 60, size: 'max' }), (commands) => {
       fold(commands, (_, __, decided) => {
         if (isRefusal(decided)) return
         expect(conversationStates).toContain(decided.next.state)
@@ -62,17 +62,19 @@ describe('a conversation', () => {
   })
 
   test('lets the machine speak only while it is with the machine, and an agent only while it is his', () => {
-    fc.assert(fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
+    fc.assert(fc.property(fc.array(command, { maxLength: 60, size: 'max' }), (commands) => {
       fold(commands, (before, given, decided) => {
         if (given.do !== 'say' || given.visibleTo === 'staff' || isRefusal(decided)) return
         if (given.author.kind === 'machine') expect(before.state).toBe('with-machine')
         if (given.author.kind === 'agent') expect(before.agent?.staffId).toBe(given.author.staffId)
       })
     }))
+    const waiting = made(decide(open().next, { do: 'hand-over', by: { kind: 'machine' } }, now)).next
+    expect(decide(waiting, { do: 'say', author: { kind: 'machine' }, visibleTo: 'all' }, now)).toMatchObject({ refused: 'machine-is-silent' })
   })
 
   test('once closed stays closed, and adds nothing', () => {
-    fc.assert(fc.property(fc.array(command, { maxLength: 40 }), fc.array(command, { maxLength: 20 }), (before, after) => {
+    fc.assert(fc.property(fc.array(command, { maxLength: 40, size: 'max' }), fc.array(command, { maxLength: 20, size: 'max' }), (before, after) => {
       const head = fold([...before, { do: 'close', by: { kind: 'system' } }], () => undefined)
       expect(head.state).toBe('closed')
       for (const given of after) {
@@ -84,7 +86,7 @@ describe('a conversation', () => {
   })
 
   test('goes to a person whenever one is asked for', () => {
-    fc.assert(fc.property(fc.array(command, { maxLength: 40 }), (commands) => {
+    fc.assert(fc.property(fc.array(command, { maxLength: 40, size: 'max' }), (commands) => {
       const head = fold(commands, () => undefined)
       if (head.state === 'closed') return
       expect(['waiting', 'with-agent']).toContain(made(decide(head, { do: 'hand-over', by: { kind: 'customer' } }, now)).next.state)
