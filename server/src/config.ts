@@ -1,0 +1,162 @@
+import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
+
+/** Every setting of the server, read from the environment once. Nothing else in the project reads `process.env`. */
+export type Config = {
+  readonly port: number
+  readonly host: string
+  /** The address under which people reach this server, without a slash at its end. */
+  readonly publicUrl: string
+  /** Keys, uploaded files, and the embedded database where the machine allows it. */
+  readonly dataFolder: string
+  readonly database:
+    | { readonly kind: 'embedded' }
+    | { readonly kind: 'given'; readonly url: string; readonly migrateUrl: string }
+  /** Demo accounts and the demo lender are wanted in a database that was given. */
+  readonly demo: boolean
+  readonly masterKey: { readonly kind: 'kept' } | { readonly kind: 'given'; readonly text: string } | { readonly kind: 'file'; readonly path: string }
+  readonly logLevel: LogLevel
+  /** The secret shared with the lender's site, whose tokens let a customer in; generated and kept where it is not given. */
+  readonly siteTokenSecret: string | undefined
+  /** Origins that may embed the chat, such as `https://www.lender.example`. */
+  readonly embedOrigins: readonly string[]
+  /** How many jobs this process works on at the same time; 0 leaves jobs to other processes. */
+  readonly jobConcurrency: number
+  /** How many database connections the requests of this process share. */
+  readonly databaseConnections: number
+}
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** Settings that cannot be used: each line names the setting, what is wrong and what would be right. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(`the settings cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** The names of every setting with what it does: `xinqiao --help` and the check for unknown names read this one table. */
+export const settings = {
+  PORT: 'port of the HTTP server (8080)',
+  DATABASE_URL: 'postgres://… of a PostgreSQL of your own; without it an embedded one runs in the data folder',
+  XINQIAO_MIGRATE_DATABASE_URL: 'the same database by the role that owns the tables; without it DATABASE_URL migrates too',
+  XINQIAO_HOST: 'address to listen on (127.0.0.1; 0.0.0.0 for every interface)',
+  XINQIAO_PUBLIC_URL: 'address under which people reach this server (http://localhost:PORT)',
+  XINQIAO_DATA: 'data folder (data, below the project)',
+  XINQIAO_DEMO: '1 seeds the demo lender into a DATABASE_URL too, and lets its accounts sign in',
+  XINQIAO_MASTER_KEY: '32 bytes in base64 under which every data key is wrapped; without it one is kept in the data folder',
+  XINQIAO_MASTER_KEY_FILE: 'file that holds the master key in base64',
+  XINQIAO_LOG_LEVEL: `how much is logged: ${logLevels.join(', ')} (info)`,
+  XINQIAO_SITE_TOKEN_SECRET: "secret shared with the lender's site, at least 32 characters; without it one is generated",
+  XINQIAO_EMBED_ORIGINS: 'origins that may embed the chat, separated by commas',
+  XINQIAO_JOB_CONCURRENCY: 'jobs this process works on at once (4; 0 for none)',
+  XINQIAO_DATABASE_CONNECTIONS: 'database connections the requests of this process share (10)',
+  XINQIAO_BACKUP_PASSPHRASE: 'passphrase of `xinqiao backup` and `restore`, at least 12 characters',
+} as const
+
+type Name = keyof typeof settings
+
+const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
+
+type Reader = {
+  readonly text: (name: Name) => string | undefined
+  readonly wrong: (name: Name, expected: string) => void
+}
+
+const whole = (reader: Reader, name: Name, preset: number, low: number, high: number): number => {
+  const text = reader.text(name)
+  if (text === undefined) return preset
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (value >= low && value <= high) return value
+  reader.wrong(name, `a whole number from ${low} to ${high}`)
+  return preset
+}
+
+const url = (reader: Reader, name: Name, schemes: readonly string[]): string | undefined => {
+  const text = reader.text(name)
+  if (text === undefined) return undefined
+  const parsed = URL.canParse(text) ? new URL(text) : undefined
+  if (parsed && schemes.includes(parsed.protocol)) return text
+  reader.wrong(name, `an address that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`)
+  return undefined
+}
+
+const flag = (reader: Reader, name: Name): boolean => {
+  const text = reader.text(name)
+  if (text !== undefined && text !== '0' && text !== '1') reader.wrong(name, '1 or 0')
+  return text === '1'
+}
+
+const readDatabase = (reader: Reader): Config['database'] => {
+  const given = url(reader, 'DATABASE_URL', ['postgres:', 'postgresql:'])
+  const migrate = url(reader, 'XINQIAO_MIGRATE_DATABASE_URL', ['postgres:', 'postgresql:'])
+  if (given !== undefined) return { kind: 'given', url: given, migrateUrl: migrate ?? given }
+  if (migrate !== undefined) reader.wrong('XINQIAO_MIGRATE_DATABASE_URL', 'set together with DATABASE_URL')
+  return { kind: 'embedded' }
+}
+
+const readMasterKey = (reader: Reader): Config['masterKey'] => {
+  const text = reader.text('XINQIAO_MASTER_KEY')
+  const path = reader.text('XINQIAO_MASTER_KEY_FILE')
+  if (text !== undefined && path !== undefined) reader.wrong('XINQIAO_MASTER_KEY_FILE', 'unset where XINQIAO_MASTER_KEY is set')
+  if (text !== undefined) {
+    if (Buffer.from(text, 'base64').length !== 32) reader.wrong('XINQIAO_MASTER_KEY', '32 bytes in base64 (openssl rand -base64 32)')
+    return { kind: 'given', text }
+  }
+  return path === undefined ? { kind: 'kept' } : { kind: 'file', path }
+}
+
+const readLogLevel = (reader: Reader): LogLevel => {
+  const text = reader.text('XINQIAO_LOG_LEVEL')
+  const level = logLevels.find((known) => known === text)
+  if (text !== undefined && level === undefined) reader.wrong('XINQIAO_LOG_LEVEL', `one of ${logLevels.join(', ')}`)
+  return level ?? 'info'
+}
+
+const isOrigin = (origin: string): boolean => URL.canParse(origin) && new URL(origin).origin === origin
+
+const readOrigins = (reader: Reader): readonly string[] => {
+  const origins = (reader.text('XINQIAO_EMBED_ORIGINS') ?? '').split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')
+  if (!origins.every(isOrigin)) reader.wrong('XINQIAO_EMBED_ORIGINS', 'origins such as https://www.lender.example, separated by commas')
+  return origins
+}
+
+const readSecret = (reader: Reader): string | undefined => {
+  const secret = reader.text('XINQIAO_SITE_TOKEN_SECRET')
+  if (secret !== undefined && secret.length < 32) reader.wrong('XINQIAO_SITE_TOKEN_SECRET', 'at least 32 characters')
+  return secret
+}
+
+/** Reads and checks every setting. An unknown `XINQIAO_*` name is a spelling mistake, and is refused like a wrong value. */
+export const readConfig = (environment: Environment): Config => {
+  const problems: string[] = []
+  const text = (name: Name): string | undefined => (environment[name] === '' ? undefined : environment[name])
+  // A secret with a mistake in it is still a secret: only the name is shown.
+  const reader: Reader = { text, wrong: (name, expected) => problems.push(`${name} must be ${expected}`) }
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('XINQIAO_') && !Object.hasOwn(settings, name)) problems.push(`${name} is not a setting; xinqiao --help lists them`)
+  }
+  const port = whole(reader, 'PORT', 8080, 0, 65_535)
+  const config: Config = {
+    port,
+    host: text('XINQIAO_HOST') ?? '127.0.0.1',
+    publicUrl: (url(reader, 'XINQIAO_PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    dataFolder: resolve(projectRoot, text('XINQIAO_DATA') ?? 'data'),
+    database: readDatabase(reader),
+    demo: flag(reader, 'XINQIAO_DEMO'),
+    masterKey: readMasterKey(reader),
+    logLevel: readLogLevel(reader),
+    siteTokenSecret: readSecret(reader),
+    embedOrigins: readOrigins(reader),
+    jobConcurrency: whole(reader, 'XINQIAO_JOB_CONCURRENCY', 4, 0, 64),
+    databaseConnections: whole(reader, 'XINQIAO_DATABASE_CONNECTIONS', 10, 2, 200),
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config
+}

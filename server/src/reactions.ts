@@ -1,0 +1,7 @@
+import type { Reactions } from './platform/outbox.ts'
+
+/**
+ * The ONE table of what happens after an event: its kind, and the jobs that follow. Whoever emits an event does not know them;
+ * they are stored in the same transaction as the event.
+ */
+export const reactions: Reactions = {}
