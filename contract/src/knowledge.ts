@@ -41,9 +41,13 @@ export const explainTerm = defineOperation({
 
 export const listReplies = defineOperation({
   id: 'listReplies', method: 'GET', path: '/v1/desk/replies', room,
-  summary: 'Saved replies, with their fields filled for a conversation where one is named',
+  summary: 'Saved replies in force, with their fields filled for a customer and his loan where they are named',
   access: { for: 'staff', right: 'conversation.reply' },
-  query: z.object({ conversationId: z.uuid().optional() }),
-  response: z.object({ replies: z.array(z.object({ id: z.string(), title: z.string(), topic: z.string(), text: z.string(), unfilled: z.array(z.string()) })) }),
+  query: z.object({ customerId: z.uuid().optional(), loanRef: z.string().max(40).optional(), intent: z.string().max(60).optional() }),
+  response: z.object({ replies: z.array(z.object({
+    id: z.string(), title: z.string(), topic: z.string(), kind: z.string(), mood: z.string(), intents: z.array(z.string()), text: z.string(),
+    /** Fields that still stand in the text as `{name}`, for the agent to fill before sending. */
+    unfilled: z.array(z.string()),
+  })) }),
   refusals: ['not-found'],
 })

@@ -41,7 +41,8 @@ export const instalmentRow = z.object({
 
 export const loanDetail = loanCard.extend({
   schedule: z.array(instalmentRow),
-  payments: z.array(z.object({ on: z.iso.date(), kind: z.string(), amount: yuan, note: z.string().optional() })),
+  /** Money that moved and debits that failed, newest first; `name` is the kind in words. */
+  payments: z.array(z.object({ on: z.iso.date(), kind: z.string(), name: z.string(), amount: yuan, note: z.string().optional() })),
   annualCost: z.object({ simplePercent: z.string() }).optional(),
 })
 
@@ -78,7 +79,18 @@ export const getLoan = defineOperation({
   params: byRef, response: loanDetail, refusals: ['not-found'],
 })
 
-const quoteBody = z.object({ productId: z.string(), amount: z.string(), count: z.int().min(1).max(360) })
+/** How often an instalment falls due. */
+export const every = z.union([z.object({ months: z.int().min(1).max(12) }), z.object({ days: z.int().min(1).max(366) })])
+
+/** One length on offer: 12 instalments, one each month. A loan repaid at once (到期还本) has one instalment after `every`. */
+export const termOffer = z.object({ count: z.int().min(1).max(360), every })
+
+const quoteBody = z.object({
+  productId: z.string().max(40),
+  amount: z.string().regex(/^\d{1,12}(\.\d{1,2})?$/),
+  count: z.int().min(1).max(360),
+  every: every.default({ months: 1 }),
+})
 const quoteResponse = z.object({
   product: z.object({ id: z.string(), version: z.int(), name: z.string() }),
   instalments: z.array(instalmentRow.omit({ state: true })),
@@ -87,22 +99,37 @@ const quoteResponse = z.object({
 })
 
 export const quoteLoan = defineOperation({
-  id: 'quoteLoan', method: 'POST', path: '/v1/quotes', room,
+  id: 'quoteLoan', method: 'POST', path: '/v1/quotes', room: 'knowledge',
   summary: 'Trial calculation for an amount and number of instalments of a product; nothing is stored',
   access: { for: 'public' },
   body: quoteBody, response: quoteResponse, refusals: ['not-found', 'quote-not-possible'],
 })
 
+export const payoffQuote = z.object({
+  on: z.iso.date(),
+  /** The last day on which the total still holds. */
+  goodUntil: z.iso.date(),
+  total: yuan,
+  /** What the total is made of, largest part first; the lines add up to it. */
+  lines: z.array(z.object({ name: z.string(), amount: yuan, explanation: z.string() })),
+  /** Interest that no longer falls due. */
+  interestSaved: yuan,
+})
+
+const onDay = z.object({ on: z.iso.date().optional() })
+
 export const quotePayoff = defineOperation({
   id: 'quotePayoff', method: 'GET', path: '/v1/desk/loans/{loanRef}/payoff', room,
   summary: 'What settles a loan on a day, line by line',
   access: { for: 'staff', right: 'loan.quote' },
-  params: byRef, query: z.object({ on: z.iso.date().optional() }),
-  response: z.object({
-    on: z.iso.date(), goodUntil: z.iso.date(), total: yuan,
-    lines: z.array(z.object({ name: z.string(), amount: yuan, explanation: z.string() })),
-  }),
-  refusals: ['not-found', 'quote-not-possible'],
+  params: byRef, query: onDay, response: payoffQuote, refusals: ['not-found', 'quote-not-possible'],
+})
+
+export const quoteMyPayoff = defineOperation({
+  id: 'quoteMyPayoff', method: 'GET', path: '/v1/chat/loans/{loanRef}/payoff', room,
+  summary: 'What settles one of my loans on a day, line by line',
+  access: { for: 'customer', level: 'verified' },
+  params: byRef, query: onDay, response: payoffQuote, refusals: ['not-found', 'quote-not-possible'],
 })
 
 export const listProducts = defineOperation({
@@ -112,7 +139,7 @@ export const listProducts = defineOperation({
   response: z.object({
     products: z.array(z.object({
       id: z.string(), version: z.int(), name: z.string(), summary: z.string(), method: z.string(), methodName: z.string(),
-      annualRate: z.string(), annualCostPercent: z.string(), amountMin: yuan, amountMax: yuan, counts: z.array(z.int()),
+      annualRate: z.string(), annualCostPercent: z.string(), amountMin: yuan, amountMax: yuan, amountMultipleOf: yuan, terms: z.array(termOffer),
       fees: z.array(z.object({ name: z.string(), payee: z.string(), description: z.string() })),
     })),
   }),
