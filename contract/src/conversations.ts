@@ -158,6 +158,16 @@ export const listConversations = defineOperation({
   refusals: [],
 })
 
+export const listCustomerConversations = defineOperation({
+  id: 'listCustomerConversations', method: 'GET', path: '/v1/desk/customers/{customerId}/conversations', room,
+  summary: 'The last conversations of a customer on every channel, newest first',
+  access: { for: 'staff', right: 'conversation.read' },
+  params: z.object({ customerId: z.uuid() }),
+  query: z.object({ limit: z.coerce.number().int().min(1).max(50).default(10) }),
+  response: z.object({ rows: z.array(conversationRow) }),
+  refusals: ['not-found'],
+})
+
 export const getConversation = defineOperation({
   id: 'getConversation', method: 'GET', path: '/v1/desk/conversations/{conversationId}', room,
   summary: 'One conversation: its head, customer, hand-over and marks',

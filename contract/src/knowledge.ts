@@ -39,6 +39,15 @@ export const explainTerm = defineOperation({
   refusals: ['not-found'],
 })
 
+export const readTerm = defineOperation({
+  id: 'readTerm', method: 'GET', path: '/v1/desk/terms/{termId}', room,
+  summary: 'A financial term as a customer would read it, for the desk',
+  access: { for: 'staff', right: 'knowledge.read' },
+  params: z.object({ termId: z.string() }),
+  response: z.object({ id: z.string(), name: z.string(), plain: z.string(), source: z.string() }),
+  refusals: ['not-found'],
+})
+
 export const listReplies = defineOperation({
   id: 'listReplies', method: 'GET', path: '/v1/desk/replies', room,
   summary: 'Saved replies in force, with their fields filled for a customer and his loan where they are named',

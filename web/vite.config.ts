@@ -1,0 +1,40 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+import { fileURLToPath } from 'node:url'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/** The pages by the address they are served at; the server does the same with web/dist. */
+const pages = ['desk', 'chat', 'demo'] as const
+
+/** In development, /desk is desk.html, as the server has it. */
+const pageAddresses: Plugin = {
+  name: 'page-addresses',
+  configureServer: (server) => {
+    server.middlewares.use((request, _response, next) => {
+      const path = (request.url ?? '').split(/[?#]/)[0] ?? ''
+      const page = pages.find((name) => path === `/${name}` || path.startsWith(`/${name}/`))
+      if (page !== undefined) request.url = `/${page}.html`
+      next()
+    })
+  },
+}
+
+/** `XINQIAO_API`: the server to develop against; `npm start`, or the stand-in of web/dev. */
+const api = process.env['XINQIAO_API'] ?? 'http://localhost:8080'
+
+export default defineConfig({
+  root: here('.'),
+  appType: 'mpa',
+  plugins: [react(), pageAddresses],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // Which chunk needs which: the test that keeps the chat light reads it.
+    manifest: true,
+    target: 'es2022',
+    rolldownOptions: { input: pages.map((name) => here(`${name}.html`)) },
+    chunkSizeWarningLimit: 1500,
+  },
+  server: { proxy: { '/v1': { target: api, ws: true }, '/api': { target: api } } },
+})
