@@ -1,9 +1,9 @@
-import { type ClientFrame, type ServerFrame, socketPath } from '@xinqiao/contract/socket.ts'
+import type { ClientFrame, ServerFrame } from '@xinqiao/contract/socket.ts'
+import { retryDelay } from '@xinqiao/core/conversations/client-state.ts'
 
 /**
  * The socket kept alive: connects, says hello, beats, and after a loss connects again with growing, jittered waits.
- * It promises nothing about a frame that was given to a dying socket: whoever must not lose anything sends it again
- * after `welcome` (see talks.ts).
+ * It promises nothing about a frame that was given to a dying socket: what must not be lost is said again by talks.ts.
  */
 
 export type ConnectionState =
@@ -12,22 +12,17 @@ export type ConnectionState =
   | 'online'
   /** Lost; tries again by itself. */
   | 'waiting'
-  /** The server said that this session may not connect; only a new sign-in helps. */
+  /** The server said that this session may not connect; only signing in again helps. */
   | 'refused'
   | 'closed'
 
-export type SocketLike = {
-  send: (text: string) => void
-  close: () => void
-  onopen: (() => void) | null
-  onmessage: ((event: { readonly data: unknown }) => void) | null
-  onclose: ((event: { readonly code?: number }) => void) | null
-  onerror: (() => void) | null
-}
+/** One socket; after `close` it calls nothing any more. */
+export type Line = { readonly send: (text: string) => void; readonly close: () => void }
+export type LineEvents = { readonly opened: () => void; readonly received: (data: unknown) => void; readonly closed: (code?: number) => void }
 
 /** What the connection needs of its surroundings; tests hand in their own. */
 export type Surroundings = {
-  readonly open: (address: string) => SocketLike
+  readonly open: (address: string, events: LineEvents) => Line
   /** Runs `task` after `ms`; the returned function takes it back. */
   readonly after: (ms: number, task: () => void) => () => void
   /** In [0, 1). */
@@ -44,25 +39,21 @@ export type Connection = {
   readonly onState: (listener: (state: ConnectionState) => void) => () => void
   /** Tries at once instead of waiting. */
   readonly retry: () => void
+  /** Ends this socket and takes a new one after a wait: all that is unanswered is then said again, in its order. */
+  readonly renew: () => void
   readonly close: () => void
 }
 
-const firstWait = 400
-const longestWait = 15_000
 const beatEvery = 20_000
 const beatAnswerWithin = 8_000
 const welcomeWithin = 10_000
-/** Close codes of the socket that a retry cannot cure: 4401 not signed in, 4403 not allowed. */
-const finalCodes: readonly number[] = [4401, 4403]
+/** Refusals of the hello that a retry cannot cure. */
+const final: ReadonlySet<string> = new Set(['not-signed-in', 'session-expired'])
 
-/** Full jitter: between nothing and the doubled wait, so that a thousand pages do not come back in one instant. */
-export const waitBefore = (attempt: number, random: () => number): number =>
-  Math.round(Math.min(longestWait, firstWait * 2 ** Math.min(attempt, 10)) * (0.3 + 0.7 * random()))
-
-const listeners = <Value>() => {
+const makeListeners = <Value>() => {
   const all = new Set<(value: Value) => void>()
   return {
-    tell: (value: Value): void => { for (const listener of [...all]) listener(value) },
+    tell: (value: Value): void => { for (const listener of all) listener(value) },
     add: (listener: (value: Value) => void) => {
       all.add(listener)
       return (): void => { all.delete(listener) }
@@ -79,108 +70,116 @@ const frameOf = (data: unknown): ServerFrame | undefined => {
   }
 }
 
-export const socketAddress = (page: Pick<Location, 'protocol' | 'host'>): string =>
-  `${page.protocol === 'https:' ? 'wss' : 'ws'}://${page.host}${socketPath}`
+/** `/v1/socket` as an absolute address beside the page's own. */
+export const socketAddress = (page: Pick<Location, 'protocol' | 'host'>, path: string): string =>
+  `${page.protocol === 'https:' ? 'wss' : 'ws'}://${page.host}${path}`
 
-// One closure holds one state machine; its handlers make no sense apart from each other.
-export const connect = (address: string, hello: () => ClientFrame, around: Surroundings): Connection => {
-  const frames = listeners<ServerFrame>()
-  const states = listeners<ConnectionState>()
-  let state: ConnectionState = 'connecting'
-  let socket: SocketLike | undefined
-  let attempt = 0
-  const timers = new Map<'retry' | 'beat' | 'answer', () => void>()
+type TimerName = 'retry' | 'beat' | 'answer'
 
-  const stop = (...names: readonly ('retry' | 'beat' | 'answer')[]): void => {
+const makeTimers = (after: Surroundings['after']) => {
+  const running = new Map<TimerName, () => void>()
+  const stop = (...names: readonly TimerName[]): void => {
     for (const name of names) {
-      timers.get(name)?.()
-      timers.delete(name)
+      running.get(name)?.()
+      running.delete(name)
     }
   }
-  const later = (name: 'retry' | 'beat' | 'answer', ms: number, task: () => void): void => {
-    stop(name)
-    timers.set(name, around.after(ms, () => {
-      timers.delete(name)
-      task()
-    }))
+  return {
+    stop,
+    start: (name: TimerName, ms: number, task: () => void): void => {
+      stop(name)
+      running.set(name, after(ms, () => {
+        running.delete(name)
+        task()
+      }))
+    },
   }
+}
+
+// One closure holds one state machine of about a hundred lines; its handlers make no sense apart from each other.
+export const connect = (address: string, hello: () => ClientFrame, around: Surroundings): Connection => {
+  const frames = makeListeners<ServerFrame>()
+  const states = makeListeners<ConnectionState>()
+  const timers = makeTimers(around.after)
+  let state: ConnectionState = 'connecting'
+  let line: Line | undefined
+  let failures = 0
+
   const become = (next: ConnectionState): void => {
     if (state === next) return
     state = next
     states.tell(next)
   }
   const drop = (): void => {
-    const dying = socket
-    socket = undefined
-    stop('beat', 'answer')
-    if (!dying) return
-    dying.onopen = dying.onmessage = dying.onclose = dying.onerror = null
-    dying.close()
+    const dying = line
+    line = undefined
+    timers.stop('beat', 'answer')
+    dying?.close()
   }
-  const lost = (code?: number): void => {
+  const lost = (): void => {
     drop()
-    if (state === 'closed') return
-    if (code !== undefined && finalCodes.includes(code)) {
-      become('refused')
-      return
-    }
+    if (state === 'closed' || state === 'refused') return
+    failures += 1
+    timers.start('retry', retryDelay(failures, around.random()), start)
     become('waiting')
-    later('retry', waitBefore(attempt, around.random), start)
-    attempt += 1
   }
   const give = (frame: ClientFrame): boolean => {
-    if (!socket) return false
+    if (!line) return false
     try {
-      socket.send(JSON.stringify(frame))
+      line.send(JSON.stringify(frame))
       return true
     } catch {
       return false
     }
   }
   const beat = (): void => {
-    later('beat', beatEvery, () => {
+    timers.start('beat', beatEvery, () => {
       give({ t: 'ping' })
-      later('answer', beatAnswerWithin, () => { lost() })
+      timers.start('answer', beatAnswerWithin, lost)
     })
   }
   const received = (data: unknown): void => {
-    stop('answer')
+    timers.stop('answer')
     beat()
     const frame = frameOf(data)
     if (!frame) return
+    if (frame.t === 'sent') failures = 0
     if (frame.t === 'welcome') {
-      attempt = 0
+      failures = Math.min(failures, 3)
       become('online')
     }
-    if (frame.t === 'refused' && state !== 'online' && (frame.error.code === 'not-signed-in' || frame.error.code === 'session-expired')) {
-      lost(4401)
+    if (frame.t === 'refused' && state !== 'online' && final.has(frame.error.code)) {
+      drop()
+      become('refused')
     }
     frames.tell(frame)
   }
   function start(): void {
     drop()
-    stop('retry')
-    let mine: SocketLike
+    timers.stop('retry')
+    let mine: Line | undefined
+    // A line may report its end before `open` has returned it; only the present one is heard.
+    const current = (): boolean => mine === undefined || line === mine
     try {
-      mine = around.open(address)
+      mine = around.open(address, {
+        opened: () => { if (current()) give(hello()) },
+        received: (data) => { if (current()) received(data) },
+        closed: () => { if (current()) lost() },
+      })
+      line = mine
     } catch {
       lost()
       return
     }
-    socket = mine
-    later('answer', welcomeWithin, () => { lost() })
-    mine.onopen = () => { give(hello()) }
-    mine.onmessage = (event) => { if (socket === mine) received(event.data) }
-    mine.onclose = (event) => { if (socket === mine) lost(event.code) }
-    mine.onerror = () => { if (socket === mine) lost() }
+    timers.start('answer', welcomeWithin, lost)
   }
   const retry = (): void => {
     if (state === 'closed' || state === 'online') return
-    attempt = 0
+    failures = 0
     become('connecting')
     start()
   }
-  const endNetwork = around.onNetwork?.(retry)
+  const endNetwork = around.onNetwork?.(() => { if (state === 'waiting') retry() })
   start()
   return {
     state: () => state,
@@ -188,18 +187,36 @@ export const connect = (address: string, hello: () => ClientFrame, around: Surro
     onFrame: frames.add,
     onState: states.add,
     retry,
+    renew: lost,
     close: () => {
-      state = 'closed'
+      become('closed')
       endNetwork?.()
-      stop('retry')
+      timers.stop('retry')
       drop()
+    },
+  }
+}
+
+const openWebSocket = (address: string, events: LineEvents): Line => {
+  const socket = new WebSocket(address)
+  const ending = new AbortController()
+  const heard = { signal: ending.signal }
+  socket.addEventListener('open', events.opened, heard)
+  socket.addEventListener('message', (event) => { events.received(event.data) }, heard)
+  socket.addEventListener('close', (event) => { events.closed(event.code) }, heard)
+  socket.addEventListener('error', () => { events.closed() }, heard)
+  return {
+    send: (text) => { socket.send(text) },
+    close: () => {
+      ending.abort()
+      socket.close()
     },
   }
 }
 
 /** The surroundings of a browser page. */
 export const pageSurroundings: Surroundings = {
-  open: (address) => new WebSocket(address) as unknown as SocketLike,
+  open: openWebSocket,
   after: (ms, task) => {
     const timer = setTimeout(task, ms)
     return () => { clearTimeout(timer) }

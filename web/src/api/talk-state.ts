@@ -1,41 +1,24 @@
 import type { Entry, Mark } from '@xinqiao/contract/conversations.ts'
 import type { ClientFrame } from '@xinqiao/contract/socket.ts'
 
-/** Pure: what a page knows of one conversation, and what it still has to say. No socket, no clock. */
+/** What a page shows of one conversation, and what it still has to say. Pure; how far it is received is core's client state. */
 
 export type Typing = { readonly party: 'customer' | 'desk'; readonly name?: string }
 
 export type Talk = {
-  /** Gapless from the first held entry; sorted by `seq`. */
+  /** In order of `seq`, each once; a customer's sequence has holes where private notes stand. */
   readonly entries: readonly Entry[]
-  /** The highest seq held without a gap; what a resume starts after. */
-  readonly cursor: number
-  /** Whether the answer to the last `open` has been received whole. */
+  /** Everything up to this seq has been received. */
+  readonly upTo: number
+  /** Whether the answer to an `open` has been received whole. */
   readonly upToDate: boolean
   readonly marks: readonly Mark[]
-  readonly typing?: Typing
+  readonly typing: Typing | undefined
+  /** Staff: whether the customer is connected; undefined while not known. */
+  readonly customerOnline: boolean | undefined
 }
 
-export const emptyTalk: Talk = { entries: [], cursor: 0, upToDate: false, marks: [] }
-
-/** Takes what is new and drops what is held already. `gap`: something is missing in between; open again from the cursor. */
-export const receiveEntries = (talk: Talk, received: readonly Entry[], upToDate: boolean): { readonly talk: Talk; readonly gap: boolean } => {
-  let cursor = talk.cursor
-  const fresh: Entry[] = []
-  let gap = false
-  for (const entry of received) {
-    if (entry.seq <= cursor) continue
-    if (entry.seq > cursor + 1) {
-      gap = true
-      break
-    }
-    fresh.push(entry)
-    cursor = entry.seq
-  }
-  const complete = gap ? false : talk.upToDate || upToDate
-  if (fresh.length === 0 && complete === talk.upToDate) return { talk, gap }
-  return { talk: { ...talk, entries: [...talk.entries, ...fresh], cursor, upToDate: complete }, gap }
-}
+export const emptyTalk: Talk = { entries: [], upTo: 0, upToDate: false, marks: [], typing: undefined, customerOnline: undefined }
 
 /** Marks are cumulative: only a higher one changes anything, so late and doubled frames do no harm. */
 export const receiveMarks = (talk: Talk, received: readonly Mark[]): Talk => {
@@ -44,9 +27,9 @@ export const receiveMarks = (talk: Talk, received: readonly Mark[]): Talk => {
   for (const mark of received) {
     const at = marks.findIndex((held) => held.party === mark.party && held.kind === mark.kind)
     const held = marks[at]
-    if (!held) marks.push(mark)
-    else if (held.upTo < mark.upTo) marks[at] = mark
-    else continue
+    if (held && held.upTo >= mark.upTo) continue
+    if (held) marks[at] = mark
+    else marks.push(mark)
     changed = true
   }
   return changed ? { ...talk, marks } : talk
@@ -59,46 +42,17 @@ export type OutgoingMessage = Extract<ClientFrame, { readonly t: 'send' }>['mess
 
 export type Outgoing = {
   readonly message: OutgoingMessage
-  /** Absent: into the customer's open conversation, or a new one. */
-  readonly conversationId?: string
+  /** Undefined: into the customer's open conversation, or a new one. */
+  readonly conversationId: string | undefined
   /** ISO moment at which it was written. */
   readonly at: string
-  /** `accepted`: the server has it, its entry is on the way. */
+  /** `waiting`: not known to be kept. `accepted`: kept, its entry is on the way. `refused`: its writer must change or drop it. */
   readonly state: 'waiting' | 'accepted' | 'refused'
   readonly refusal?: { readonly code: string; readonly sentence: string }
 }
 
-export type Outbox = readonly Outgoing[]
-
-export const enqueue = (outbox: Outbox, outgoing: Outgoing): Outbox =>
-  outbox.some((held) => held.message.id === outgoing.message.id) ? outbox : [...outbox, outgoing]
-
-const change = (outbox: Outbox, id: string, changed: (held: Outgoing) => Outgoing): Outbox =>
-  outbox.some((held) => held.message.id === id) ? outbox.map((held) => (held.message.id === id ? changed(held) : held)) : outbox
-
-export const accepted = (outbox: Outbox, id: string, conversationId: string): Outbox =>
-  change(outbox, id, ({ refusal: _, ...held }) => ({ ...held, conversationId, state: 'accepted' }))
-
-export const refused = (outbox: Outbox, id: string, refusal: { readonly code: string; readonly sentence: string }): Outbox =>
-  change(outbox, id, (held) => (held.state === 'accepted' ? held : { ...held, state: 'refused', refusal }))
-
-export const again = (outbox: Outbox, id: string): Outbox =>
-  change(outbox, id, ({ refusal: _, ...held }) => ({ ...held, state: 'waiting' }))
-
-export const withdraw = (outbox: Outbox, id: string): Outbox => outbox.filter((held) => held.message.id !== id)
-
-/** What has become an entry no longer needs to be said. */
-export const settle = (outbox: Outbox, entries: readonly Entry[]): Outbox => {
+/** What has become an entry no longer stands among the outgoing. */
+export const withoutSaid = (outbox: readonly Outgoing[], entries: readonly Entry[]): readonly Outgoing[] => {
   const said = new Set(entries.flatMap((entry) => (entry.kind === 'message' ? [entry.id] : [])))
-  const left = outbox.filter((held) => !said.has(held.message.id))
-  return left.length === outbox.length ? outbox : left
+  return outbox.some(({ message }) => said.has(message.id)) ? outbox.filter(({ message }) => !said.has(message.id)) : outbox
 }
-
-/**
- * What to send after every welcome, in the order it was written. Refused ones wait for their writer; accepted ones are
- * sent again too, since that changes nothing and brings their entry back where it was lost on the way.
- */
-export const unsent = (outbox: Outbox): readonly ClientFrame[] =>
-  outbox.filter((held) => held.state !== 'refused').map((held) => ({
-    t: 'send', message: held.message, ...(held.conversationId === undefined ? {} : { conversationId: held.conversationId }),
-  }))

@@ -1,168 +1,178 @@
-import type { ConversationHead } from '@xinqiao/contract/conversations.ts'
+import type { ConversationHead, Entry } from '@xinqiao/contract/conversations.ts'
 import type { ClientFrame, ServerFrame } from '@xinqiao/contract/socket.ts'
-import type { Connection, Surroundings } from './connection.ts'
-import {
-  accepted, again, emptyTalk, enqueue, type Outbox, type Outgoing, type OutgoingMessage, receiveEntries, receiveMarks, refused, settle, type Talk,
-  unsent, withdraw,
-} from './talk-state.ts'
+import { type ClientFrameOut, type ClientInput, type ClientState, emptyClient, step } from '@xinqiao/core/conversations/client-state.ts'
+import type { Connection } from './connection.ts'
+import { emptyTalk, type Outgoing, type OutgoingMessage, receiveMarks, type Talk, withoutSaid } from './talk-state.ts'
 
 /**
- * The conversations a page follows and the messages it has not got through yet, on one connection. After every welcome
- * it opens what it follows from the cursor and says again, with the same ids, whatever is not known to be kept.
- * Unsent messages live in the page's storage, so that neither a reload nor a crash loses a word.
+ * The conversations a page follows and the messages it has not got through yet, on one connection: core's client state
+ * with a memory. Unsent messages live in the page's storage, so that neither a reload nor a crash loses a word.
  */
 
 export type OutboxStorage = { readonly load: () => string | undefined; readonly save: (text: string) => void }
 
 export type Talks = {
   readonly talk: (conversationId: string) => Talk
-  /** Of one conversation, or with undefined those that wait for a conversation to be opened. */
+  /** Of one conversation, or with undefined those that wait for a conversation to be opened. The same list while nothing changes. */
   readonly outgoing: (conversationId: string | undefined) => readonly Outgoing[]
+  /** Opens a conversation and keeps it open until the returned function is called. */
   readonly follow: (conversationId: string) => () => void
   readonly send: (conversationId: string | undefined, message: OutgoingMessage, at: string) => void
+  /** Sends a refused message once more. */
   readonly retry: (messageId: string) => void
-  /** Takes back a refused message; the writer gets its text again. */
+  /** Takes a refused message back; its writer gets the text again. */
   readonly withdraw: (messageId: string) => Outgoing | undefined
-  readonly mark: (conversationId: string, kind: 'delivered' | 'read', upTo: number) => void
+  /** Read up to here; safe to say often. */
+  readonly read: (conversationId: string, upTo: number) => void
   readonly typing: (conversationId: string, on: boolean) => void
   readonly onChange: (listener: () => void) => () => void
-  /** A head as the server last told it; undefined where it told none. */
+  /** A head as the server last told it on the socket; undefined where it told none. */
   readonly head: (conversationId: string) => ConversationHead | undefined
+  /** The customer's open conversation as the server last told it. */
+  readonly openConversation: () => string | undefined
   readonly close: () => void
 }
 
-const read = (storage: OutboxStorage): Outbox => {
+const load = (storage: OutboxStorage): readonly Outgoing[] => {
   try {
     const held: unknown = JSON.parse(storage.load() ?? '[]')
-    return Array.isArray(held) ? (held as Outbox) : []
+    return Array.isArray(held) ? (held as Outgoing[]) : []
   } catch {
     return []
   }
 }
 
-/** Refusals that say nothing about the message: it is sent again by itself, not given back to its writer. */
-const passing: ReadonlySet<string> = new Set(['too-many-requests', 'database-unavailable', 'internal', 'not-signed-in', 'session-expired'])
-const retryAfter = 3_000
+/** Frames of core's client state are those of the contract but for `hello`, which the connection says itself. */
+const asClientFrames = (frames: readonly ClientFrameOut<OutgoingMessage>[]): readonly ClientFrame[] =>
+  frames.filter((frame) => frame.t !== 'hello')
 
-type MarkFrame = Extract<ClientFrame, { readonly t: 'mark' }>
+/** Refusals that say nothing about the message: it is said again on the next connection, not given back to its writer. */
+const passing: ReadonlySet<string> = new Set(['database-unavailable', 'too-many-requests', 'internal', 'session-expired', 'not-signed-in'])
+
+type Input = ClientInput<Entry, OutgoingMessage>
 
 // One closure holds the state that all these small functions turn.
-export const makeTalks = (connection: Connection, storage: OutboxStorage, after: Surroundings['after']): Talks => {
+export const makeTalks = (party: 'customer' | 'desk', connection: Connection, storage: OutboxStorage): Talks => {
   const talks = new Map<string, Talk>()
   const heads = new Map<string, ConversationHead>()
-  const followed = new Map<string, number>()
-  /** The highest mark said, by conversation and kind: said again after a welcome. */
-  const said = new Map<string, MarkFrame>()
+  const follows = new Map<string, number>()
+  const readUpTo = new Map<string, number>()
   const changed = new Set<() => void>()
-  let outbox = read(storage)
-  // A snapshot must stay the same object while nothing changes, or React would render for ever.
   const lists = new Map<string | undefined, readonly Outgoing[]>()
+  let outbox = load(storage)
+  let openConversation: string | undefined
+  let client: ClientState<OutgoingMessage> = emptyClient(party, outbox.filter((held) => held.state === 'waiting'))
 
-  const tell = (): void => { for (const listener of [...changed]) listener() }
-  const keep = (next: Outbox): void => {
+  const tell = (): void => { for (const listener of changed) listener() }
+  const of = (conversationId: string): Talk => talks.get(conversationId) ?? emptyTalk
+  const keep = (next: readonly Outgoing[]): void => {
     if (next === outbox) return
     outbox = next
     lists.clear()
-    storage.save(JSON.stringify(outbox))
+    storage.save(JSON.stringify(outbox.filter((held) => held.state !== 'accepted')))
   }
-  const update = (conversationId: string, next: Talk): void => { talks.set(conversationId, next) }
-  const of = (conversationId: string): Talk => talks.get(conversationId) ?? emptyTalk
-  const open = (conversationId: string): void => {
-    connection.send({ t: 'open', conversationId, after: of(conversationId).cursor })
+  const settle = ({ id, conversationId, refused }: ReturnType<typeof run>['settled'][number]): void => {
+    keep(outbox.map((held): Outgoing => {
+      if (held.message.id !== id) return held
+      const { message, at } = held
+      return refused === undefined
+        ? { message, at, conversationId: conversationId ?? held.conversationId, state: 'accepted' }
+        : { message, at, conversationId: held.conversationId, state: 'refused', refusal: { code: refused.code, sentence: refused.message } }
+    }))
   }
-  const resume = (): void => {
-    for (const conversationId of followed.keys()) open(conversationId)
-    for (const frame of unsent(outbox)) connection.send(frame)
-    for (const frame of said.values()) connection.send(frame)
+  function run(input: Input) {
+    const next = step(client, input)
+    client = next.state
+    for (const frame of asClientFrames(next.frames)) connection.send(frame)
+    return next
   }
-  const entries = (frame: Extract<ServerFrame, { readonly t: 'entries' }>): void => {
-    const { talk, gap } = receiveEntries(of(frame.conversationId), frame.entries, frame.upToDate)
-    update(frame.conversationId, talk)
-    keep(settle(outbox, frame.entries))
-    if (gap) open(frame.conversationId)
-  }
-  const typing = (frame: Extract<ServerFrame, { readonly t: 'typing' }>): void => {
-    const { typing: _, ...talk } = of(frame.conversationId)
-    update(frame.conversationId, frame.on
-      ? { ...talk, typing: { party: frame.party, ...(frame.name === undefined ? {} : { name: frame.name }) } }
-      : talk)
-  }
-  const say = (messageId: string): void => {
-    for (const frame of unsent(outbox)) if (frame.t === 'send' && frame.message.id === messageId) connection.send(frame)
-  }
-  const refuse = (frame: Extract<ServerFrame, { readonly t: 'refused' }>): void => {
-    const { id, error } = frame
-    if (id === undefined) return
-    if (passing.has(error.code)) after(retryAfter, () => { say(id) })
-    else keep(refused(outbox, id, { code: error.code, sentence: error.message }))
-  }
-  const receive = (frame: ServerFrame): void => {
-    switch (frame.t) {
-      case 'welcome':
-        if (frame.conversation) heads.set(frame.conversation.id, frame.conversation)
-        resume()
-        break
-      case 'entries': entries(frame); break
-      case 'sent': {
-        keep(accepted(outbox, frame.id, frame.conversationId))
-        // Its entry may already be here.
-        keep(settle(outbox, of(frame.conversationId).entries))
-        break
-      }
-      case 'refused': refuse(frame); break
-      case 'marks': update(frame.conversationId, receiveMarks(of(frame.conversationId), frame.marks)); break
-      case 'typing': typing(frame); break
-      case 'state': heads.set(frame.conversation.id, frame.conversation); break
-      default: return
+  const take = (input: Input): void => {
+    const { fresh, settled } = run(input)
+    for (const { conversationId, entries } of fresh) {
+      const talk = of(conversationId)
+      // A conversation that was left and opened again may bring again what is still here.
+      const last = talk.entries.at(-1)?.seq ?? 0
+      talks.set(conversationId, { ...talk, entries: [...talk.entries, ...entries.filter((entry) => entry.seq > last)] })
     }
-    tell()
+    for (const one of settled) settle(one)
+    for (const { conversationId } of settled) if (conversationId !== undefined) keep(withoutSaid(outbox, of(conversationId).entries))
+    for (const { entries } of fresh) keep(withoutSaid(outbox, entries))
   }
-  const endFrames = connection.onFrame(receive)
+  const show = (frame: ServerFrame): void => {
+    if ('conversationId' in frame && frame.conversationId !== undefined) {
+      const talk = of(frame.conversationId)
+      const upTo = client.cursors.get(frame.conversationId) ?? talk.upTo
+      const next = frame.t === 'entries' ? { ...talk, upTo, upToDate: talk.upToDate || frame.upToDate }
+        : frame.t === 'marks' ? receiveMarks(talk, frame.marks)
+          : frame.t === 'presence' ? { ...talk, customerOnline: frame.online }
+            : frame.t === 'typing' ? { ...talk, typing: frame.on ? { party: frame.party, ...(frame.name === undefined ? {} : { name: frame.name }) } : undefined }
+              : talk
+      if (next !== talk) talks.set(frame.conversationId, next)
+    }
+    const head = frame.t === 'welcome' || frame.t === 'state' ? frame.conversation : undefined
+    if (!head) return
+    heads.set(head.id, head)
+    if (head.state !== 'closed') openConversation = head.id
+    else if (openConversation === head.id) openConversation = undefined
+  }
+  const endFrames = connection.onFrame((frame) => {
+    if (frame.t === 'pong' || frame.t === 'lists') return
+    if (frame.t === 'refused' && frame.id !== undefined && passing.has(frame.error.code)) {
+      connection.renew()
+      return
+    }
+    take({ on: 'frame', frame })
+    show(frame)
+    if (frame.t === 'welcome') for (const [conversationId, upTo] of readUpTo) connection.send({ t: 'mark', conversationId, kind: 'read', upTo })
+    tell()
+  })
+  const endStates = connection.onState((state) => { if (state === 'waiting') take({ on: 'lost' }) })
 
   return {
     talk: of,
     head: (conversationId) => heads.get(conversationId),
+    openConversation: () => openConversation,
     outgoing: (conversationId) => {
       const held = lists.get(conversationId) ?? outbox.filter((outgoing) => outgoing.conversationId === conversationId)
       lists.set(conversationId, held)
       return held
     },
     follow: (conversationId) => {
-      const count = followed.get(conversationId) ?? 0
-      followed.set(conversationId, count + 1)
-      if (count === 0) open(conversationId)
+      const count = follows.get(conversationId) ?? 0
+      follows.set(conversationId, count + 1)
+      if (count === 0) take({ on: 'open', conversationId, after: of(conversationId).upTo })
       return () => {
-        const left = (followed.get(conversationId) ?? 1) - 1
-        if (left > 0) {
-          followed.set(conversationId, left)
-          return
-        }
-        followed.delete(conversationId)
-        connection.send({ t: 'leave', conversationId })
+        const left = (follows.get(conversationId) ?? 1) - 1
+        follows.set(conversationId, left)
+        if (left > 0) return
+        follows.delete(conversationId)
+        take({ on: 'leave', conversationId })
       }
     },
     send: (conversationId, message, at) => {
-      keep(enqueue(outbox, { message, at, state: 'waiting', ...(conversationId === undefined ? {} : { conversationId }) }))
-      connection.send({ t: 'send', message, ...(conversationId === undefined ? {} : { conversationId }) })
+      if (outbox.some((held) => held.message.id === message.id)) return
+      keep([...outbox, { message, at, conversationId, state: 'waiting' }])
+      take({ on: 'send', message, conversationId })
       tell()
     },
     retry: (messageId) => {
-      keep(again(outbox, messageId))
-      say(messageId)
+      const held = outbox.find((outgoing) => outgoing.message.id === messageId && outgoing.state === 'refused')
+      if (!held) return
+      const { message, at, conversationId } = held
+      keep(outbox.map((one) => (one === held ? { message, at, conversationId, state: 'waiting' } : one)))
+      take({ on: 'send', message, conversationId })
       tell()
     },
     withdraw: (messageId) => {
-      const held = outbox.find((outgoing) => outgoing.message.id === messageId)
-      keep(withdraw(outbox, messageId))
+      const held = outbox.find((outgoing) => outgoing.message.id === messageId && outgoing.state === 'refused')
+      if (held) keep(outbox.filter((one) => one !== held))
       tell()
       return held
     },
-    mark: (conversationId, kind, upTo) => {
-      const key = `${conversationId} ${kind}`
-      if (upTo < 1 || (said.get(key)?.upTo ?? 0) >= upTo) return
-      const frame: MarkFrame = { t: 'mark', conversationId, kind, upTo }
-      said.set(key, frame)
-      connection.send(frame)
+    read: (conversationId, upTo) => {
+      if (upTo < 1 || (readUpTo.get(conversationId) ?? 0) >= upTo) return
+      readUpTo.set(conversationId, upTo)
+      take({ on: 'read', conversationId, upTo })
     },
     typing: (conversationId, on) => { connection.send({ t: 'typing', conversationId, on }) },
     onChange: (listener) => {
@@ -171,6 +181,7 @@ export const makeTalks = (connection: Connection, storage: OutboxStorage, after:
     },
     close: () => {
       endFrames()
+      endStates()
       connection.close()
     },
   }

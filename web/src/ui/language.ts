@@ -36,7 +36,7 @@ export const chooseLanguage = (next: Language): void => {
     // A page without storage forgets the choice on reload; nothing else is lost.
   }
   show()
-  for (const listener of [...listeners]) listener()
+  for (const listener of listeners) listener()
 }
 
 const subscribe = (listener: () => void) => {

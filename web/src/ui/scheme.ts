@@ -24,7 +24,7 @@ const scheme = (): Scheme => (choice === 'system' ? (system?.matches === true ? 
 
 const show = (): void => {
   document.documentElement.dataset['scheme'] = scheme()
-  for (const listener of [...listeners]) listener()
+  for (const listener of listeners) listener()
 }
 
 if (typeof document !== 'undefined') show()

@@ -2,7 +2,7 @@ import type { Entry } from '@xinqiao/contract/conversations.ts'
 import type { ClientFrame, ServerFrame } from '@xinqiao/contract/socket.ts'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { connect, type SocketLike } from '../../src/api/connection.ts'
+import { connect, type Line, type LineEvents } from '../../src/api/connection.ts'
 import { makeTalks } from '../../src/api/talks.ts'
 
 /**
@@ -41,66 +41,62 @@ const makeClock = () => {
 }
 
 type Weather = { lose: number; double: number; cut: number }
+type Wire = { readonly events: LineEvents; follows: boolean }
 
 const makeWorld = (random: () => number) => {
   const clock = makeClock()
   const log: Entry[] = []
   const weather: Weather = { lose: 0, double: 0, cut: 0 }
-  const live = new Set<{ socket: SocketLike; follows: boolean }>()
+  const live = new Set<Wire>()
 
+  const entriesAfter = (after: number): ServerFrame =>
+    ({ t: 'entries', conversationId, after, upTo: log.length, entries: log.slice(after), upToDate: true })
   const append = (id: string, text: string): void => {
     const body = { text, figures: [], terms: [], articles: [], choices: [], attachments: [] }
     log.push({
       kind: 'message', seq: log.length + 1, at: '2026-11-23T07:00:00Z', id, author: { kind: 'agent' }, purpose: 'service', visibleTo: 'all', body,
     })
-    for (const line of live) if (line.follows) tell(line, { t: 'entries', conversationId, entries: log.slice(-1), upToDate: true })
+    for (const wire of live) if (wire.follows) tell(wire, entriesAfter(log.length - 1))
   }
-  /** A TCP connection loses nothing in its middle: a lost frame means that the connection ends. */
-  const deliver = (run: () => void, line: { socket: SocketLike; follows: boolean }): void => {
-    if (!live.has(line)) return
-    if (random() < weather.cut) {
-      cut(line)
+  /** A connection loses nothing in its middle: a lost frame means that the connection ends. */
+  const deliver = (run: () => void, wire: Wire): void => {
+    if (!live.has(wire)) return
+    if (random() < weather.cut || random() < weather.lose) {
+      cut(wire)
       return
     }
     const times = random() < weather.double ? 2 : 1
-    if (random() < weather.lose) {
-      cut(line)
-      return
-    }
     for (let time = 0; time < times; time += 1) run()
   }
-  const cut = (line: { socket: SocketLike; follows: boolean }): void => {
-    if (!live.delete(line)) return
-    clock.after(1, () => { line.socket.onclose?.({}) })
+  const cut = (wire: Wire): void => {
+    if (live.delete(wire)) clock.after(1, wire.events.closed)
   }
-  const tell = (line: { socket: SocketLike; follows: boolean }, frame: ServerFrame): void => {
-    clock.after(1, () => { deliver(() => { line.socket.onmessage?.({ data: JSON.stringify(frame) }) }, line) })
+  const tell = (wire: Wire, frame: ServerFrame): void => {
+    clock.after(1, () => { deliver(() => { wire.events.received(JSON.stringify(frame)) }, wire) })
   }
-  const hear = (line: { socket: SocketLike; follows: boolean }, frame: ClientFrame): void => {
-    if (frame.t === 'hello') tell(line, { t: 'welcome', now: '2026-11-23T07:00:00Z' })
-    if (frame.t === 'ping') tell(line, { t: 'pong' })
+  const hear = (wire: Wire, frame: ClientFrame): void => {
+    if (frame.t === 'hello') tell(wire, { t: 'welcome', now: '2026-11-23T07:00:00Z' })
+    if (frame.t === 'ping') tell(wire, { t: 'pong' })
     if (frame.t === 'open') {
-      line.follows = true
-      tell(line, { t: 'entries', conversationId, entries: log.filter((entry) => entry.seq > frame.after), upToDate: true })
+      wire.follows = true
+      tell(wire, entriesAfter(frame.after))
     }
     if (frame.t === 'send') {
-      if (!log.some((entry) => entry.kind === 'message' && entry.id === frame.message.id)) append(frame.message.id, frame.message.text)
-      const kept = log.find((entry) => entry.kind === 'message' && entry.id === frame.message.id)
-      tell(line, { t: 'sent', conversationId, id: frame.message.id, seq: kept?.seq ?? 0, at: '2026-11-23T07:00:00Z' })
+      const find = () => log.find((entry) => entry.kind === 'message' && entry.id === frame.message.id)
+      if (!find()) append(frame.message.id, frame.message.text)
+      tell(wire, { t: 'sent', conversationId, id: frame.message.id, seq: find()?.seq ?? 0, at: '2026-11-23T07:00:00Z' })
     }
   }
-  const open = (): SocketLike => {
-    const socket: SocketLike = {
-      onopen: null, onmessage: null, onclose: null, onerror: null,
-      close: () => { live.delete(line) },
-      send: (text) => { clock.after(1, () => { deliver(() => { hear(line, JSON.parse(text) as ClientFrame) }, line) }) },
+  const open = (_address: string, events: LineEvents): Line => {
+    const wire: Wire = { events, follows: false }
+    live.add(wire)
+    clock.after(1, () => { if (live.has(wire)) events.opened() })
+    return {
+      close: () => { live.delete(wire) },
+      send: (text) => { clock.after(1, () => { deliver(() => { hear(wire, JSON.parse(text) as ClientFrame) }, wire) }) },
     }
-    const line = { socket, follows: false }
-    live.add(line)
-    clock.after(1, () => { socket.onopen?.() })
-    return socket
   }
-  return { clock, log, weather, open, append, cutAll: () => { for (const line of [...live]) cut(line) } }
+  return { clock, log, weather, open, append, cutAll: () => { for (const wire of live) cut(wire) } }
 }
 
 const message = (n: number) => ({
@@ -111,7 +107,7 @@ type Page = { readonly talks: ReturnType<typeof makeTalks> }
 
 const openPage = (world: ReturnType<typeof makeWorld>, random: () => number, store: { text: string | undefined }): Page => {
   const connection = connect('ws://x', () => ({ t: 'hello', as: 'staff', protocol: 1 }), { open: world.open, after: world.clock.after, random })
-  const talks = makeTalks(connection, { load: () => store.text, save: (text) => { store.text = text } }, world.clock.after)
+  const talks = makeTalks('desk', connection, { load: () => store.text, save: (text) => { store.text = text } })
   talks.follow(conversationId)
   return { talks }
 }
@@ -149,7 +145,7 @@ it('keeps every message once and in order through lost, doubled and cut connecti
       Object.assign(world.weather, { lose: 0, double: 0, cut: 0 })
       world.clock.advance(120_000)
       const mine = world.log.flatMap((entry) => (entry.kind === 'message' && entry.body.text !== 'theirs' ? [entry.id] : []))
-      expect([...mine].sort()).toEqual(Array.from({ length: written }, (_, n) => idOf(n + 1)))
+      expect(mine.sort()).toEqual(Array.from({ length: written }, (_, n) => idOf(n + 1)))
       expect(page.talks.talk(conversationId).entries).toEqual(world.log)
       expect(page.talks.outgoing(conversationId)).toEqual([])
       expect(page.talks.talk(conversationId).upToDate).toBe(true)
@@ -163,10 +159,10 @@ it('waits longer after each failed try, never more than fifteen seconds, and com
   let opened = 0
   let healthy = false
   const connection = connect('ws://x', () => ({ t: 'hello', as: 'staff', protocol: 1 }), {
-    open: () => {
+    open: (address, events) => {
       opened += 1
       if (!healthy) throw new Error('no network')
-      return world.open()
+      return world.open(address, events)
     },
     after: world.clock.after, random: () => 0.99,
   })
@@ -179,26 +175,31 @@ it('waits longer after each failed try, never more than fifteen seconds, and com
   expect(connection.state()).toBe('online')
 })
 
-it('gives a refused message back to its writer instead of sending it for ever', () => {
+it('gives a refused message back to its writer, but sends again by itself what the server only could not keep for the moment', () => {
   const world = makeWorld(() => 0.5)
   const sent: ClientFrame[] = []
-  let socket: SocketLike | undefined
+  let tell = (_frame: ServerFrame): void => undefined
   const connection = connect('ws://x', () => ({ t: 'hello', as: 'staff', protocol: 1 }), {
-    open: () => (socket = { onopen: null, onmessage: null, onclose: null, onerror: null, close: () => undefined, send: (text) => { sent.push(JSON.parse(text) as ClientFrame) } }),
+    open: (_address, events) => {
+      tell = (frame) => { events.received(JSON.stringify(frame)) }
+      return { close: () => undefined, send: (text) => { sent.push(JSON.parse(text) as ClientFrame) } }
+    },
     after: world.clock.after, random: () => 0.5,
   })
-  const talks = makeTalks(connection, { load: () => undefined, save: () => undefined }, world.clock.after)
-  const tell = (frame: ServerFrame): void => { socket?.onmessage?.({ data: JSON.stringify(frame) }) }
+  const sends = (): number => sent.filter((frame) => frame.t === 'send').length
+  const talks = makeTalks('desk', connection, { load: () => undefined, save: () => undefined })
   tell({ t: 'welcome', now: '2026-11-23T07:00:00Z' })
   talks.send(conversationId, message(1), '2026-11-23T07:00:00Z')
   tell({ t: 'refused', id: idOf(1), error: { code: 'database-unavailable', message: '系统暂时不可用' } })
   expect(talks.outgoing(conversationId)[0]?.state).toBe('waiting')
+  expect(connection.state()).toBe('waiting')
   world.clock.advance(3_000)
-  expect(sent.filter((frame) => frame.t === 'send')).toHaveLength(2)
+  tell({ t: 'welcome', now: '2026-11-23T07:00:05Z' })
+  expect(sends()).toBe(2)
   tell({ t: 'refused', id: idOf(1), error: { code: 'message-blocked', message: '消息未通过合规检查' } })
   expect(talks.outgoing(conversationId)[0]?.state).toBe('refused')
   tell({ t: 'welcome', now: '2026-11-23T07:00:10Z' })
-  expect(sent.filter((frame) => frame.t === 'send')).toHaveLength(2)
+  expect(sends()).toBe(2)
   expect(talks.withdraw(idOf(1))?.message.text).toBe('m1')
   expect(talks.outgoing(conversationId)).toEqual([])
 })

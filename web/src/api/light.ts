@@ -1,0 +1,30 @@
+import type { enterChat, getChat, listChatEntries, readChatAttachment, sendCustomerMessage, uploadChatAttachment } from '@xinqiao/contract/chat.ts'
+import type { explainTerm, getArticle } from '@xinqiao/contract/knowledge.ts'
+import type { getMyLoan, listMyLoans, listProducts, quoteLoan, quoteMyPayoff } from '@xinqiao/contract/loans.ts'
+import type { Method } from '@xinqiao/contract/operation.ts'
+import type { AnyOperation } from './call.ts'
+
+/**
+ * The customer's operations for the page that must stay light on a phone: their types are the contract's, but the
+ * schemas (25 KB of validation that the server does anyway) are left out. A test holds every line here to the contract.
+ */
+const light = <O extends AnyOperation>(id: O['id'], method: Method, path: `/${string}`): O => ({ id, method, path }) as unknown as O
+
+export const customerOperations = {
+  enterChat: light<typeof enterChat>('enterChat', 'POST', '/v1/chat/sessions'),
+  getChat: light<typeof getChat>('getChat', 'GET', '/v1/chat'),
+  listChatEntries: light<typeof listChatEntries>('listChatEntries', 'GET', '/v1/chat/conversations/{conversationId}/entries'),
+  sendCustomerMessage: light<typeof sendCustomerMessage>('sendCustomerMessage', 'POST', '/v1/chat/messages'),
+  uploadChatAttachment: light<typeof uploadChatAttachment>('uploadChatAttachment', 'POST', '/v1/chat/attachments'),
+  readChatAttachment: light<typeof readChatAttachment>('readChatAttachment', 'GET', '/v1/chat/attachments/{attachmentId}'),
+  explainTerm: light<typeof explainTerm>('explainTerm', 'GET', '/v1/chat/terms/{termId}'),
+  getArticle: light<typeof getArticle>('getArticle', 'GET', '/v1/articles/{articleId}'),
+  listMyLoans: light<typeof listMyLoans>('listMyLoans', 'GET', '/v1/chat/loans'),
+  getMyLoan: light<typeof getMyLoan>('getMyLoan', 'GET', '/v1/chat/loans/{loanRef}'),
+  quoteMyPayoff: light<typeof quoteMyPayoff>('quoteMyPayoff', 'GET', '/v1/chat/loans/{loanRef}/payoff'),
+  quoteLoan: light<typeof quoteLoan>('quoteLoan', 'POST', '/v1/quotes'),
+  listProducts: light<typeof listProducts>('listProducts', 'GET', '/v1/products'),
+}
+
+/** The same as contract/socket.ts has it. */
+export const lightSocketPath = '/v1/socket'
