@@ -1,12 +1,14 @@
 import type { Caller } from '@xinqiao/contract/access.ts'
 import packageJson from '../package.json' with { type: 'json' }
+import { demoFacts, lenderState, seedDemo } from './demo.ts'
 import { type Installation, type InstallationSettings, openInstallation } from './installation.ts'
 import { createApp } from './platform/app.ts'
 import type { Context } from './platform/context.ts'
 import type { Api, Identify } from './platform/http.ts'
 import { type Job, startWorkers, type Workers } from './platform/jobs.ts'
 import { createMetrics, type Metrics } from './platform/metrics.ts'
-import type { Room } from './platform/room.ts'
+import { addPages } from './platform/pages.ts'
+import type { Room, SignIn } from './platform/room.ts'
 import { attachSockets, type SocketHandler } from './platform/socket.ts'
 import { reactions } from './reactions.ts'
 
@@ -24,11 +26,42 @@ export type RunningServer = {
   readonly api: Api
   readonly port: number
   readonly url: string
+  /** The demo's accounts; none where this is not the demo. */
+  readonly signIns: readonly (SignIn & { readonly password: string })[]
   readonly stop: () => Promise<void>
 }
 
-const isDemoLender = async ({ db }: Context): Promise<boolean> =>
-  (await db.selectFrom('installation').select('name').where('name', '=', 'demo').executeTakeFirst()) !== undefined
+export type ServerSettings = Omit<InstallationSettings, 'reactions'> & {
+  /** Resolves with the folder of the built web pages; without it the server has none. */
+  readonly pages?: Promise<string | undefined>
+}
+
+/** A start that is refused, with the sentence that says why. */
+export class StartRefused extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'StartRefused'
+  }
+}
+
+/** Seeds the demo where it belongs, and refuses its accounts, whose password stands in a log, where they do not. */
+const prepareLender = async ({ context, address }: Installation, progress: (text: string) => void): Promise<boolean> => {
+  const wanted = context.config.demo || context.config.database.kind === 'embedded'
+  const state = await lenderState(context)
+  if (state === 'demo' && !wanted) {
+    throw new StartRefused('this database holds the demo lender and its accounts; set XINQIAO_DEMO=1 if that is meant, or use another database')
+  }
+  if (wanted && (state === 'empty' || state === 'half-seeded')) await seedDemo(context, address, rooms, progress)
+  else if (state === 'empty') progress('this database holds no lender yet: xinqiao init makes one')
+  return (await lenderState(context)) === 'demo'
+}
+
+const demoSignIns = async (context: Context): Promise<RunningServer['signIns']> => {
+  const facts = await demoFacts(context)
+  if (!facts) return []
+  const lists = await Promise.all(rooms.map(({ signIns }) => signIns?.(context) ?? []))
+  return lists.flat().map(({ who, email }) => ({ who, email, password: facts.password }))
+}
 
 const startJobs = async ({ context, pool }: Installation, jobs: readonly Job[], metrics: Metrics): Promise<Workers | undefined> => {
   const concurrency = context.config.jobConcurrency
@@ -47,14 +80,17 @@ export const buildApi = async (installation: Pick<Installation, 'context' | 'poo
 }
 
 /** Opens the installation, wires the rooms and listens. */
-export const startServer = async (settings: Omit<InstallationSettings, 'reactions'>): Promise<RunningServer> => {
+export const startServer = async (settings: ServerSettings): Promise<RunningServer> => {
   const installation = await openInstallation({ ...settings, reactions })
   const { context } = installation
   const { config, log } = context
   try {
     const metrics = createMetrics()
-    const demo = await isDemoLender(context)
+    // In tests the database is handed in, and each test fills it as it needs.
+    const demo = settings.address ? config.demo : await prepareLender(installation, settings.progress ?? (() => undefined))
     const api = await buildApi(installation, metrics, () => demo)
+    const pages = await settings.pages
+    if (pages !== undefined) await addPages(api.fastify, pages, config, () => demo)
     const handlers: Readonly<Record<string, SocketHandler>> = Object.assign({}, ...rooms.map(({ sockets }) => sockets?.(api, context) ?? {}))
     const sockets = attachSockets(api.fastify.server, handlers, log)
     await api.fastify.listen({ port: config.port, host: config.host })
@@ -62,13 +98,13 @@ export const startServer = async (settings: Omit<InstallationSettings, 'reaction
     const address = api.fastify.server.address()
     const port = typeof address === 'object' && address ? address.port : config.port
     const stop = async (): Promise<void> => {
-      // First nobody new, then those who are here, then the work in hand, and the database last.
+      // First those who are connected, who go elsewhere, then the work in hand, and the database last.
       await sockets.stop()
       await api.fastify.close()
       await workers?.stop()
       await installation.close()
     }
-    return { installation, api, port, url: `http://localhost:${port}`, stop }
+    return { installation, api, port, url: `http://localhost:${port}`, signIns: demo ? await demoSignIns(context) : [], stop }
   } catch (error) {
     await installation.close()
     throw error

@@ -6,9 +6,17 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openApiOf } from '@xinqiao/contract/openapi.ts'
+import type pg from 'pg'
+import packageJson from '../../package.json' with { type: 'json' }
+import { readConfig } from '../config.ts'
+import { buildApi } from '../main.ts'
+import { systemClock } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
 import { connect } from '../platform/db.ts'
 import { describeSchema } from '../platform/describe-schema.ts'
 import { createLog } from '../platform/log.ts'
+import { createMetrics } from '../platform/metrics.ts'
 import { migrate } from '../platform/migrate.ts'
 import { startPostgres } from '../platform/postgres.ts'
 
@@ -37,9 +45,18 @@ const schemaFiles = async (): Promise<Readonly<Record<string, string>>> => {
   }
 }
 
+/** The document of every operation that is implemented; those rooms are given no database, for to register asks nothing of one. */
+const openApiFile = async (): Promise<Readonly<Record<string, string>>> => {
+  const log = createLog('error')
+  const context = { log, config: readConfig({}), clock: systemClock } as Context
+  const api = await buildApi({ context, pool: {} as pg.Pool }, createMetrics(), () => true)
+  await api.fastify.close()
+  return { 'contract/openapi.json': `${JSON.stringify(openApiOf(api.operations, packageJson.version), undefined, 2)}\n` }
+}
+
 const main = async (args: readonly string[]): Promise<number> => {
   const check = args.includes('--check')
-  const files = await schemaFiles()
+  const files = { ...(await schemaFiles()), ...(await openApiFile()) }
   let drifted = 0
   for (const [name, text] of Object.entries(files)) {
     const path = fileURLToPath(new URL(name, root))

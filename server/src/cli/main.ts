@@ -10,6 +10,12 @@ type Subcommand = {
 }
 
 const subcommands: Readonly<Record<string, Subcommand>> = {
+  serve: { summary: 'starts the server, and the embedded database where no other is given', load: () => import('./serve.ts') },
+  migrate: { summary: 'brings the database to this version', load: () => import('./migrate.ts') },
+  seed: { summary: 'puts the demo lender into an empty database', load: () => import('./seed.ts') },
+  demo: { summary: 'demo reset: empties the demo lender and seeds it anew from today', load: () => import('./demo.ts') },
+  init: { summary: 'makes an empty lender with one administrator and a one-time password', load: () => import('./init.ts') },
+  import: { summary: "takes a lender's products, customers, loans, staff or articles from a file", load: () => import('./import.ts') },
   understand: { summary: 'reads customer questions, one JSON object a line: intent, facts, mood', load: () => import('./understand.ts') },
 }
 

@@ -45,7 +45,7 @@ export const allowedOnly = (fields: Readonly<Record<string, unknown>>): Record<s
       .map(([name, value]) => [name, shown(value)]),
   )
 
-/** `write` receives one line of JSON each; the default is standard output. */
+/** `write` receives one line of JSON each; the default is standard error, so that standard output stays for people. */
 export const createLog = (level: LogLevel, write?: (line: string) => void): Log => {
   const options: pino.LoggerOptions = {
     level,
@@ -54,7 +54,7 @@ export const createLog = (level: LogLevel, write?: (line: string) => void): Log 
     formatters: { level: (label) => ({ level: label }) },
     messageKey: 'text',
   }
-  const logger = write ? pino(options, { write }) : pino(options, pino.destination({ dest: 1, sync: true }))
+  const logger = write ? pino(options, { write }) : pino(options, pino.destination({ dest: 2, sync: true }))
   const at = (name: Exclude<LogLevel, 'silent'>) => (fields: LogFields, text: string): void => {
     if (logger.isLevelEnabled(name)) logger[name](allowedOnly(fields), mask(text))
   }

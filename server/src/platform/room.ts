@@ -31,7 +31,12 @@ export type SeedSettings = {
   readonly now: Instant
   /** From 0 (included) to 1 (excluded), the same sequence at each seeding. */
   readonly random: () => number
+  /** The password of every demo account; generated for each installation. */
+  readonly password: string
 }
+
+/** A demo account that the ready line shows. */
+export type SignIn = { readonly who: string; readonly email: string }
 
 /** Puts a room's part of the demo lender into an empty database. Rooms are seeded lowest first. */
 export type Seeder = (context: Context, settings: SeedSettings) => Promise<void>
@@ -44,4 +49,8 @@ export type Room = {
   readonly sockets?: (api: Api, context: Context) => Readonly<Record<string, SocketHandler>>
   readonly importers?: readonly Importer[]
   readonly seed?: Seeder
+  /** Makes the first administrator of an empty lender, for `xinqiao init`: the room people. */
+  readonly makeAdministrator?: (context: Context, person: { readonly name: string; readonly email: string }) => Promise<{ readonly oneTimePassword: string } | Refusal>
+  /** The demo accounts worth showing to someone who has just started the demo. */
+  readonly signIns?: (context: Context) => Promise<readonly SignIn[]>
 }
