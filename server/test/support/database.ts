@@ -12,10 +12,10 @@ export type TestDatabase = {
 
 /** A migrated, empty database of its own, cloned from the template in a tenth of a second. The caller drops it. */
 export const createTestDatabase = async (): Promise<TestDatabase> => {
-  const { ownerUrl, appUrl, appRole, template } = inject('postgres')
+  const { ownerUrl, appUrl, appRole, adminUrl, template } = inject('postgres')
   const name = `xinqiao_test_${randomBytes(6).toString('hex')}`
-  const execute = async (statement: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: ownerUrl })
+  const execute = async (url: string, statement: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: url })
     await client.connect()
     try {
       await client.query(statement)
@@ -23,12 +23,12 @@ export const createTestDatabase = async (): Promise<TestDatabase> => {
       await client.end()
     }
   }
-  await execute(`create database ${name} template ${template}`)
+  await execute(ownerUrl, `create database ${name} template ${template}`)
   return {
     ownerUrl: withDatabase(ownerUrl, name),
     appUrl: withDatabase(appUrl, name),
     appRole,
-    drop: () => execute(`drop database if exists ${name} with (force)`),
+    drop: () => execute(adminUrl, `drop database if exists ${name} with (force)`),
   }
 }
 

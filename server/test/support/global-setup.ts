@@ -12,6 +12,8 @@ export type TestPostgres = {
   readonly ownerUrl: string
   readonly appUrl: string
   readonly appRole: string
+  /** By a role that may end the others' connections, which a database that is dropped still has for a moment. */
+  readonly adminUrl: string
   /** A migrated database that test files clone. */
   readonly template: string
 }
@@ -50,7 +52,7 @@ const setUp = async (project: TestProject): Promise<() => Promise<void>> => {
     const appRole = decodeURIComponent(new URL(given).username)
     await execute(migrateUrl, `create database ${template}`)
     await migrate({ ownerUrl: withDatabase(migrateUrl, template), appRole, log })
-    project.provide('postgres', { ownerUrl: migrateUrl, appUrl: given, appRole, template })
+    project.provide('postgres', { ownerUrl: migrateUrl, appUrl: given, appRole, adminUrl: migrateUrl, template })
     return () => execute(migrateUrl, `drop database ${template} with (force)`)
   }
 
@@ -60,7 +62,7 @@ const setUp = async (project: TestProject): Promise<() => Promise<void>> => {
   await execute(postgres.superuserUrl, 'alter role xinqiao_owner createdb')
   await execute(postgres.ownerUrl, `create database ${template}`)
   await migrate({ ownerUrl: withDatabase(postgres.ownerUrl, template), appRole: postgres.appRole, log })
-  project.provide('postgres', { ownerUrl: postgres.ownerUrl, appUrl: postgres.appUrl, appRole: postgres.appRole, template })
+  project.provide('postgres', { ownerUrl: postgres.ownerUrl, appUrl: postgres.appUrl, appRole: postgres.appRole, adminUrl: postgres.superuserUrl, template })
   return async () => {
     await postgres.stop()
     if (postgres.place.elsewhere) await rm(dirname(postgres.place.cluster), { recursive: true, force: true })
