@@ -3,7 +3,7 @@
  * is what the chat says at once, the rest is what opens below it.
  */
 import type { Figure } from '../primitives/figure.ts'
-import { finish, has, idForm, note, noteDuplicates, open, parseJson, type Read, readText, takeChoice, takeList, takeText } from '../primitives/reading.ts'
+import { finish, has, idForm, note, noteDuplicates, open, parseJson, type Read, readText, takeBoolean, takeChoice, takeList, takeText } from '../primitives/reading.ts'
 import { type Governance, takeGovernance } from '../compliance/governance.ts'
 import { checkFigures, figuresFrom, readStatedFigure, type StatedFigure } from './stated-figure.ts'
 
@@ -13,6 +13,8 @@ export type Article = Governance & {
   /** Ids of the intents it answers, the foremost first. */
   readonly intents: readonly string[]
   readonly audience: 'customer' | 'agent'
+  /** The general answer to its foremost intent, before the articles on a part of it. One for each intent. */
+  readonly leads: boolean
   /** Absent: it holds for every product. */
   readonly products?: readonly string[]
   readonly figures: readonly StatedFigure[]
@@ -45,6 +47,7 @@ export const parseArticle = (file: string): Read<Article> => {
     title: takeText(source, 'title', 40),
     intents: takeList(source, 'intents', readText),
     audience: takeChoice(source, 'audience', ['customer', 'agent']),
+    leads: has(source, 'leads') && takeBoolean(source, 'leads'),
     ...(has(source, 'products') ? { products: takeList(source, 'products', readText) } : {}),
     figures: takeList(source, 'figures', readStatedFigure, 0),
     answer,
@@ -67,11 +70,11 @@ export const articleText = (frontMatter: Readonly<Record<string, unknown>>, answ
 export const articleFigures = (article: Article): readonly Figure[] =>
   figuresFrom(article.figures, { from: 'article', articleId: article.id, articleVersion: article.version })
 
-/** What customers may be answered with for an intent: those that name it foremost come first. */
+/** What customers may be answered with for an intent: the leading article first, then those that name it foremost. */
 export const articlesFor = (articles: readonly Article[], intent: string, product?: string): readonly Article[] =>
   articles
     .filter((article) => article.audience === 'customer' && article.intents.includes(intent))
     .filter((article) => article.products === undefined || (product !== undefined && article.products.includes(product)))
-    .map((article, place) => ({ article, place, rank: article.intents.indexOf(intent) }))
+    .map((article, place) => ({ article, place, rank: article.leads && article.intents[0] === intent ? -1 : article.intents.indexOf(intent) }))
     .sort((left, right) => left.rank - right.rank || left.place - right.place)
     .map(({ article }) => article)

@@ -50,8 +50,8 @@ export const readStatedFigure = (value: unknown, at: string, problems: Problem[]
   return figure
 }
 
-/** Digits, or Chinese numerals that count something; a bare 一 is mostly no figure (一次还清, 一笔) and is passed over. */
-const numeric = /[0-9０-９]+|(?:[二两三四五六七八九]|[一二三四五六七八九]?[十百千万][零一二三四五六七八九十百千万]*)(?:个)?(?:工作日|自然日|日|天|月|年|期|次|倍|元|块|成|折|分钟|小时)/g
+/** Digits, or Chinese numerals that count something; a bare 一 (一次还清) and an ordinal (第二天) are no figures and are passed over. */
+const numeric = /[0-9０-９]+|(?<!第[一二三四五六七八九十百千]*)(?:[二两三四五六七八九]|[一二三四五六七八九]?[十百千万][零一二三四五六七八九十百千万]*)(?:个)?(?:工作日|自然日|日|天|月|年|期|次|倍|元|块|成|折|分钟|小时)/g
 
 /** The number of a step at the head of a line is no figure. */
 const withoutListNumbers = (text: string): string => text.replaceAll(/^\s*\d+[.、]\s/gm, '')
