@@ -27,3 +27,6 @@ export const percentText = (rate: Rate, decimals: number = 4): string => {
   const fraction = String(scaled % scale).padStart(decimals, '0').replace(/0+$/, '')
   return `${rate.num < 0n ? '-' : ''}${scaled / scale}${fraction === '' || decimals === 0 ? '' : `.${fraction}`}`
 }
+
+/** The rate as a decimal fraction, the form of the wire and of files: 108/1000 is `0.108`. Rounded half-up to `decimals` places. */
+export const rateText = (rate: Rate, decimals: number = 12): string => percentText({ ...rate, den: rate.den * 100n }, decimals)

@@ -25,6 +25,75 @@ export type InstallationTable = {
   value: ColumnType<Json, string, string>
 }
 
+export type KnowledgeApprovalTable = {
+  kind: string
+  piece_id: string
+  version: number
+  proposed_by: string
+  approved_by: string
+  approved_on: string
+  recorded_at: Date
+}
+
+export type KnowledgeVersionTable = {
+  kind: 'article' | 'term' | 'reply' | 'product' | 'notice'
+  piece_id: string
+  version: number
+  body: ColumnType<Json, string, string>
+  digest: string
+  proposed_by: string
+  valid_from: string
+  valid_until: string | null
+  review_by: string
+  origin: 'content' | 'desk' | 'import'
+  recorded_at: Date
+}
+
+export type KnowledgeWithdrawalTable = {
+  kind: string
+  piece_id: string
+  version: number
+  withdrawn_by: string
+  from_day: string
+  reason: string
+  recorded_at: Date
+}
+
+export type KnowledgeWordsTable = {
+  kind: string
+  piece_id: string
+  version: number
+  words: string
+  grams: string
+  dictionary: string
+}
+
+export type LoanTable = {
+  loan_ref: string
+  customer_id: string
+  product_id: string
+  product_version: number
+  agreement: ColumnType<Json, string, string>
+  recorded_at: Date
+}
+
+export type LoanDayEndTable = {
+  day: string
+  loans: number
+  events: number
+  finished_at: Date
+}
+
+export type LoanEventTable = {
+  loan_ref: string
+  seq: number
+  kind: string
+  on_day: string
+  body: ColumnType<Json, string, string>
+  source_ref: string | null
+  recorded_at: Date
+}
+
 export type MigrationTable = {
   name: string
   sha256: string
@@ -40,6 +109,13 @@ export type Tables = {
   data_key: DataKeyTable
   event: EventTable
   installation: InstallationTable
+  knowledge_approval: KnowledgeApprovalTable
+  knowledge_version: KnowledgeVersionTable
+  knowledge_withdrawal: KnowledgeWithdrawalTable
+  knowledge_words: KnowledgeWordsTable
+  loan: LoanTable
+  loan_day_end: LoanDayEndTable
+  loan_event: LoanEventTable
   migration: MigrationTable
   table_kind: TableKindTable
 }

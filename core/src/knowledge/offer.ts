@@ -1,0 +1,58 @@
+/** From a product of the catalogue to the terms of a loan, so that a quote and the loan made from it are reckoned alike. */
+import type { Fee, PrepaymentPenalty, Terms } from '../loan/terms.ts'
+import type { Day } from '../primitives/day.ts'
+import { type Fen, formatYuan } from '../primitives/money.ts'
+import { type Refusal, refuse } from '../primitives/refusal.ts'
+import type { Prepayment, Product, ProductFee, TermOffer } from './product.ts'
+
+export type OfferRefusal = 'amount-below-product' | 'amount-above-product' | 'amount-not-multiple' | 'term-not-offered'
+
+const feeOf = ({ name, when, size }: ProductFee): Fee =>
+  size.kind === 'amount' ? { name: name.zh, when, amount: size.amount } : { name: name.zh, when, rateOfPrincipal: size.rateOfPrincipal }
+
+/** A row holds until the one before the next begins: from 0 and from 3 paid instalments becomes until 2, and then. */
+const penaltyRows = (rows: Prepayment['penalty']): readonly PrepaymentPenalty[] =>
+  rows.map(({ rateOfPrepaid }, place) => {
+    const next = rows[place + 1]
+    return next === undefined ? { rateOfPrepaid } : { untilCount: next.paidAtLeast - 1, rateOfPrepaid }
+  })
+
+const servicingOf = ({ overdue, prepayment, dayCount }: Product): NonNullable<Terms['servicing']> => ({
+  graceDays: overdue.graceDays,
+  late: {
+    surcharge: { num: overdue.penaltyMultiplier.num - overdue.penaltyMultiplier.den, den: overdue.penaltyMultiplier.den },
+    compound: overdue.compound,
+    dayCount: dayCount === 'actual/365' ? 'actual/365' : 'actual/360',
+  },
+  prepayment: { penalty: penaltyRows(prepayment.penalty), leastPartial: prepayment.partialMin },
+})
+
+export type Wish = { readonly principal: Fen; readonly term: TermOffer; readonly disbursedOn: Day; readonly firstDueOn?: Day }
+
+/** The terms of a loan of this product; the caller has checked the wish with `checkWish`. */
+export const termsOf = (product: Product, { principal, term, disbursedOn, firstDueOn }: Wish): Terms => ({
+  principal,
+  annualRate: product.annualRate,
+  method: product.method,
+  count: term.count,
+  every: term.every,
+  disbursedOn,
+  ...(firstDueOn === undefined ? {} : { firstDueOn }),
+  dayCount: product.dayCount,
+  ...(product.fees.length === 0 ? {} : { fees: product.fees.filter((fee) => !fee.optional).map(feeOf) }),
+  ...(product.revolving ? { minimumPayment: { shareOfPrincipal: product.revolving.minimumRate, least: product.revolving.minimumFloor } } : {}),
+  servicing: servicingOf(product),
+})
+
+const sameEvery = (left: TermOffer['every'], right: TermOffer['every']): boolean =>
+  'months' in left ? 'months' in right && left.months === right.months : 'days' in right && left.days === right.days
+
+/** Whether the product is lent in this amount and length; the refusal names the bound that was passed. */
+export const checkWish = (product: Product, principal: Fen, term: TermOffer): Refusal<OfferRefusal> | undefined => {
+  const { min, max, multipleOf } = product.amount
+  if (principal < min) return refuse('amount-below-product', { least: formatYuan(min) }, 'amount')
+  if (principal > max) return refuse('amount-above-product', { most: formatYuan(max) }, 'amount')
+  if (principal % multipleOf !== 0n) return refuse('amount-not-multiple', { multipleOf: formatYuan(multipleOf) }, 'amount')
+  const offered = product.terms.some(({ count, every }) => count === term.count && sameEvery(every, term.every))
+  return offered ? undefined : refuse('term-not-offered', { count: term.count }, 'count')
+}

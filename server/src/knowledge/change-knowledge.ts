@@ -1,0 +1,72 @@
+import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import type { Day } from '@xinqiao/core/primitives/day.ts'
+import type { Problem } from '@xinqiao/core/primitives/reading.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import { type Body, type Pieces, readPiece, withApproval, withoutApproval } from './pieces.ts'
+import { insertApprovals, insertVersions, insertWithdrawal, type NewVersion, type PieceKey, type PieceKind, proposerOf } from './store.ts'
+
+/**
+ * The three ways in which approved knowledge changes: somebody proposes a version, a second person approves it, and
+ * it can be taken back from a day on. Nothing is ever altered: a correction is a new version.
+ */
+
+const knowledgeChanged = 'knowledge.changed'
+
+const tellChange = async ({ outbox, clock }: Context, tx: Tx, what: string, { kind, pieceId, version }: PieceKey): Promise<void> =>
+  outbox.emit(tx, { kind: knowledgeChanged, at: clock.now(), payload: { what, kind, pieceId, version } })
+
+const firstProblem = ([problem]: readonly Problem[]): Refusal<'invalid-request'> =>
+  refuse('invalid-request', { field: problem?.at ?? '', problem: problem?.code ?? '' }, problem?.at)
+
+/** Whoever proposes is not the owner named in the piece, so the reader is given an approval that no check can trip over. */
+const readProposal = <Kind extends PieceKind>(kind: Kind, body: Body): Pieces[Kind] | Refusal<'invalid-request'> => {
+  const read = readPiece(kind, withApproval(kind, withoutApproval(kind, body), '-', '1970-01-01'))
+  return read.ok ? read.value : firstProblem(read.problems)
+}
+
+/** The version as it is stored, or the first thing wrong with it. */
+export const versionOf = (
+  kind: PieceKind, body: Body, proposedBy: string, origin: NewVersion['origin'],
+): NewVersion | Refusal<'invalid-request'> => {
+  const piece = readProposal(kind, body)
+  if (isRefusal(piece)) return piece
+  const { id, version, validFrom, validUntil, reviewBy } = piece
+  return {
+    kind, pieceId: id, version, body: withoutApproval(kind, body), proposedBy, origin, validFrom, reviewBy, ...(validUntil === undefined ? {} : { validUntil }),
+  }
+}
+
+export const proposePiece = async (
+  context: Context, tx: Tx, kind: PieceKind, body: Body, proposedBy: string,
+): Promise<PieceKey | Refusal<'invalid-request' | 'version-conflict'>> => {
+  const version = versionOf(kind, body, proposedBy, 'desk')
+  if (isRefusal(version)) return version as Refusal<'invalid-request'>
+  const [inserted] = await insertVersions(tx, [version], context.clock.now())
+  if (!inserted) return refuse('version-conflict')
+  await tellChange(context, tx, 'proposed', inserted)
+  return inserted
+}
+
+/** From now on the version is used on the days it is valid. Approving it again changes nothing. */
+export const approvePiece = async (
+  context: Context, tx: Tx, key: PieceKey, approvedBy: string, approvedOn: Day,
+): Promise<PieceKey | Refusal<'not-found' | 'same-person'>> => {
+  const proposer = await proposerOf(tx, key)
+  if (!proposer) return refuse('not-found')
+  if (proposer.approved) return key
+  if (proposer.proposedBy === approvedBy) return refuse('same-person')
+  await insertApprovals(tx, [{ ...key, approvedBy, approvedOn }], context.clock.now())
+  await tellChange(context, tx, 'approved', key)
+  return key
+}
+
+/** The version is not used from that day on; an older one that is still valid comes back into force. */
+export const withdrawPiece = async (
+  context: Context, tx: Tx, key: PieceKey, withdrawnBy: string, fromDay: Day, reason: string,
+): Promise<PieceKey | Refusal<'not-found'>> => {
+  if (!(await proposerOf(tx, key))) return refuse('not-found')
+  await insertWithdrawal(tx, key, withdrawnBy, fromDay, reason, context.clock.now())
+  await tellChange(context, tx, 'withdrawn', key)
+  return key
+}

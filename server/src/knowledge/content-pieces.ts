@@ -1,0 +1,66 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type SearchLexicon, parseLexicon } from '@xinqiao/core/knowledge/search-words.ts'
+import type { Problem, Read } from '@xinqiao/core/primitives/reading.ts'
+import { type Body, readPiece } from './pieces.ts'
+import type { PieceKind } from './store.ts'
+
+/** The files of `content/`, which travel with a release and fill a new lender. */
+
+export const contentFolder = fileURLToPath(new URL('../../../content', import.meta.url))
+
+export type ContentPiece = { readonly kind: PieceKind; readonly file: string; readonly body: Body }
+
+export class ContentError extends Error {
+  constructor(file: string, problems: readonly Problem[]) {
+    super(`${file} cannot be used: ${problems.map(({ at, code, about }) => [at, code, about].filter(Boolean).join(' ')).join('; ')}`)
+    this.name = 'ContentError'
+  }
+}
+
+const filesOf = (folder: string, ending: string): readonly string[] => {
+  if (!existsSync(join(contentFolder, folder))) return []
+  const names = readdirSync(join(contentFolder, folder), { recursive: true, encoding: 'utf8' })
+  return names.filter((name) => name.endsWith(ending)).sort().map((name) => join(folder, name))
+}
+
+const textOf = (file: string): string => readFileSync(join(contentFolder, file), 'utf8')
+
+const jsonOf = (file: string): unknown => JSON.parse(textOf(file))
+
+/** A list file holds many pieces, any other file one. */
+const listed = (kind: PieceKind, file: string): readonly ContentPiece[] => {
+  const value = jsonOf(file)
+  return (Array.isArray(value) ? (value as readonly Body[]) : [value as Body]).map((body) => ({ kind, file, body }))
+}
+
+const frontMatter = /^---\n([\s\S]*?)\n---\n\s*([\s\S]*)$/
+
+/** An article file as one object: its front matter, the answer (the first paragraph) and the body below it. */
+export const articleBody = (file: string, text: string): Body => {
+  const [, front = '', rest = ''] = frontMatter.exec(text.replaceAll('\r\n', '\n')) ?? []
+  if (front === '') throw new ContentError(file, [{ at: '', code: 'no-front-matter' }])
+  const [answer = '', ...paragraphs] = rest.trim().split(/\n\s*\n/)
+  return { ...(JSON.parse(front) as Body), answer: answer.trim(), body: paragraphs.join('\n\n').trim() }
+}
+
+const value = <T>(file: string, read: Read<T>): T => {
+  if (!read.ok) throw new ContentError(file, read.problems)
+  return read.value
+}
+
+/** Every piece of `content/`, each read once so that a file with a mistake is named and nothing half is stored. */
+export const contentPieces = (): readonly ContentPiece[] => {
+  const pieces: readonly ContentPiece[] = [
+    ...filesOf('products', '.json').flatMap((file) => listed('product', file)),
+    ...filesOf('terms', '.json').flatMap((file) => listed('term', file)),
+    ...filesOf('replies', '.json').flatMap((file) => listed('reply', file)),
+    ...listed('notice', join('desk', 'notices.json')),
+    ...filesOf('articles', '.md').map((file): ContentPiece => ({ kind: 'article', file, body: articleBody(file, textOf(file)) })),
+  ]
+  for (const { kind, file, body } of pieces) value<unknown>(file, readPiece(kind, body))
+  return pieces
+}
+
+export const contentLexicon = (): SearchLexicon => value('search/lexicon.json', parseLexicon(jsonOf('search/lexicon.json')))

@@ -1,0 +1,101 @@
+import { type Article, articleText, parseArticle } from '@xinqiao/core/knowledge/article.ts'
+import { type Notices, parseNotices } from '@xinqiao/core/knowledge/notice.ts'
+import { parseProduct, type Product } from '@xinqiao/core/knowledge/product.ts'
+import { parseReplies, type Reply } from '@xinqiao/core/knowledge/reply.ts'
+import { parseTerms, type Term } from '@xinqiao/core/knowledge/term.ts'
+import { type Day, parseDay } from '@xinqiao/core/primitives/day.ts'
+import type { Problem, Read } from '@xinqiao/core/primitives/reading.ts'
+import type { Reader } from '../platform/db.ts'
+import { type ApprovedRow, approvedVersion, bodies, inForce, type PieceKind } from './store.ts'
+
+/** What approved knowledge is made of, by kind, as core reads it. */
+export type Pieces = {
+  readonly article: Article
+  readonly term: Term
+  readonly reply: Reply
+  readonly product: Product
+  readonly notice: Notices
+}
+
+export type Body = Readonly<Record<string, unknown>>
+
+const onlyOne = <Piece>(read: Read<readonly Piece[]>): Read<Piece> => {
+  if (!read.ok) return { ok: false, problems: read.problems.map((problem) => ({ ...problem, at: problem.at.replace(/^\w+\[0\]\.?/, '') })) }
+  const [piece] = read.value
+  return piece === undefined ? { ok: false, problems: [{ at: '', code: 'empty' }] } : { ok: true, value: piece }
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+const readers: { readonly [Kind in PieceKind]: (body: Body) => Read<Pieces[Kind]> } = {
+  article: ({ answer, body, ...front }) => parseArticle(articleText(front, textOf(answer), textOf(body))),
+  term: (body) => onlyOne(parseTerms([body])),
+  reply: (body) => onlyOne(parseReplies([body])),
+  product: (body) => parseProduct(body),
+  notice: (body) => parseNotices(body),
+}
+
+/** Where a piece of this kind states its governance. */
+const governed = (kind: PieceKind, body: Body, change: (governance: Body) => Body): Body =>
+  kind === 'notice' ? { ...body, governance: change((body['governance'] ?? {}) as Body) } : change(body)
+
+/** The piece without its approval: the form in which a version is stored, for an approval comes after it. */
+export const withoutApproval = (kind: PieceKind, body: Body): Body =>
+  governed(kind, body, ({ approvedBy: _by, approvedOn: _on, ...rest }) => rest)
+
+export const withApproval = (kind: PieceKind, body: Body, approvedBy: string, approvedOn: string): Body =>
+  governed(kind, body, (governance) => ({ ...governance, approvedBy, approvedOn }))
+
+/** Reads the whole piece, approval included. */
+export const readPiece = <Kind extends PieceKind>(kind: Kind, body: Body): Read<Pieces[Kind]> => readers[kind](body)
+
+/** Pieces read before, by all that they were read from; equal keys are equal pieces whatever database they came from. */
+const known = new Map<string, unknown>()
+const mostKnown = 5000
+
+const keyOf = (kind: PieceKind, row: ApprovedRow): string => `${kind} ${row.digest} ${row.approved_by} ${row.approved_on}`
+
+const problemText = (problems: readonly Problem[]): string => problems.map(({ at, code, about }) => `${at} ${code} ${about ?? ''}`).join('; ')
+
+const readRow = <Kind extends PieceKind>(kind: Kind, row: ApprovedRow, body: Body): Pieces[Kind] => {
+  const read = readPiece(kind, withApproval(kind, body, row.approved_by, row.approved_on))
+  // Every version was read before it was stored: one that cannot be read now is damage, not a refusal.
+  if (!read.ok) throw new Error(`${kind} ${row.piece_id} version ${row.version} cannot be read: ${problemText(read.problems)}`)
+  if (known.size >= mostKnown) known.clear()
+  known.set(keyOf(kind, row), read.value)
+  return read.value
+}
+
+const readRows = async <Kind extends PieceKind>(reader: Reader, kind: Kind, rows: readonly ApprovedRow[]): Promise<readonly Pieces[Kind][]> => {
+  const unread = rows.filter((row) => !known.has(keyOf(kind, row)))
+  const found = new Map((await bodies(reader, kind, unread.map((row) => row.digest))).map(({ digest, body }) => [digest, body]))
+  return rows.map((row) => {
+    const body = found.get(row.digest)
+    return body === undefined ? (known.get(keyOf(kind, row)) as Pieces[Kind]) : readRow(kind, row, body)
+  })
+}
+
+/** All pieces of a kind that may be used on the day, by id; nothing else in the product decides what is in force. */
+export const piecesInForce = async <Kind extends PieceKind>(reader: Reader, kind: Kind, day: Day): Promise<readonly Pieces[Kind][]> =>
+  readRows(reader, kind, await inForce(reader, kind, day))
+
+export const pieceInForce = async <Kind extends PieceKind>(
+  reader: Reader, kind: Kind, pieceId: string, day: Day,
+): Promise<Pieces[Kind] | undefined> => {
+  const rows = await inForce(reader, kind, day)
+  return (await readRows(reader, kind, rows.filter((row) => row.piece_id === pieceId)))[0]
+}
+
+/** An approved version whether or not it is still in force; undefined where there is none, or only a proposal. */
+export const pieceVersion = async <Kind extends PieceKind>(
+  reader: Reader, kind: Kind, pieceId: string, version: number,
+): Promise<Pieces[Kind] | undefined> => {
+  const row = await approvedVersion(reader, { kind, pieceId, version })
+  return row && (await readRows(reader, kind, [row]))[0]
+}
+
+export const dayFrom = (text: string): Day => {
+  const day = parseDay(text)
+  if (day === undefined) throw new Error(`the database gave ${text} for a day`)
+  return day
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { grams, lexiconWords, searchWords, type SearchLexicon } from '@xinqiao/core/knowledge/search-words.ts'
+import type { Article } from '@xinqiao/core/knowledge/article.ts'
+import { createSegmenter, type Segmenter } from '../platform/segment.ts'
+import { contentLexicon, contentPieces } from './content-pieces.ts'
+
+/** What cuts articles and questions into the words they are found by: one dictionary for all processes of a release. */
+export type SearchTools = { readonly segmenter: Segmenter; readonly lexicon: SearchLexicon; readonly dictionary: string }
+
+/** Changes whenever words are cut or weighed otherwise than before, so that what is stored is cut again. */
+const cuttingVersion = 1
+
+let tools: SearchTools | undefined
+
+export const searchTools = (): SearchTools => {
+  if (tools) return tools
+  const lexicon = contentLexicon()
+  const terms = contentPieces().filter(({ kind }) => kind === 'term').flatMap(({ body }) => [body['zh'], body['aliases']]).flat().filter((word) => typeof word === 'string')
+  const segmenter = createSegmenter([...terms, ...lexiconWords(lexicon)])
+  const weighed = JSON.stringify([cuttingVersion, segmenter.dictionary, [...lexicon.stopWords], [...lexicon.synonyms]])
+  tools = { segmenter, lexicon, dictionary: createHash('sha256').update(weighed).digest('hex').slice(0, 16) }
+  return tools
+}
+
+export const wordsOf = (text: string, { segmenter, lexicon }: SearchTools = searchTools()): readonly string[] =>
+  searchWords(text, segmenter.cutForSearch, lexicon)
+
+const quoted = (word: string): string => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+
+/** Positions in a tsvector end here; what stands later is found all the same. */
+const lastPosition = 16_383
+
+type Field = { readonly text: string; readonly weight: 'A' | 'B' | 'C' }
+
+/** The value of a tsvector, made here because to_tsvector cuts Chinese by the locale of the database. */
+const vectorOf = (fields: readonly Field[], cut: (text: string) => readonly string[]): string => {
+  const places = new Map<string, string[]>()
+  let position = 0
+  for (const { text, weight } of fields) {
+    for (const word of cut(text)) {
+      position = Math.min(position + 1, lastPosition)
+      const known = places.get(word)
+      if (known === undefined) places.set(word, [`${position}${weight}`])
+      else if (known.length < 100) known.push(`${position}${weight}`)
+    }
+  }
+  return [...places].map(([word, at]) => `${quoted(word)}:${at.join(',')}`).join(' ')
+}
+
+/** How an article is found: by its title before its answer before its body. */
+export const articleVectors = (article: Article): { readonly words: string; readonly grams: string } => {
+  const fields: readonly Field[] = [
+    { text: article.title, weight: 'A' },
+    { text: article.answer, weight: 'B' },
+    { text: article.body, weight: 'C' },
+  ]
+  return { words: vectorOf(fields, (text) => wordsOf(text)), grams: vectorOf(fields, grams) }
+}
+
+/** The value of a tsquery that asks for all of the words, or for any. */
+export const queryOf = (words: readonly string[], operator: '&' | '|'): string => words.map(quoted).join(` ${operator} `)
