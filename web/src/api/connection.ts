@@ -96,7 +96,7 @@ const makeTimers = (after: Surroundings['after']) => {
   }
 }
 
-// One closure holds one state machine of about a hundred lines; its handlers make no sense apart from each other.
+// oxlint-disable-next-line max-lines-per-function -- one closure holds one state machine, whose handlers make no sense apart from each other
 export const connect = (address: string, hello: () => ClientFrame, around: Surroundings): Connection => {
   const frames = makeListeners<ServerFrame>()
   const states = makeListeners<ConnectionState>()

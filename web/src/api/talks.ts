@@ -51,7 +51,7 @@ const passing: ReadonlySet<string> = new Set(['database-unavailable', 'too-many-
 
 type Input = ClientInput<Entry, OutgoingMessage>
 
-// One closure holds the state that all these small functions turn.
+// oxlint-disable-next-line max-lines-per-function -- one closure holds the state that all these small functions turn
 export const makeTalks = (party: 'customer' | 'desk', connection: Connection, storage: OutboxStorage): Talks => {
   const talks = new Map<string, Talk>()
   const heads = new Map<string, ConversationHead>()
