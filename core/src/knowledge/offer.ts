@@ -1,30 +1,23 @@
 /** From a product of the catalogue to the terms of a loan, so that a quote and the loan made from it are reckoned alike. */
-import type { Fee, PrepaymentPenalty, Terms } from '../loan/terms.ts'
+import type { Fee, Terms } from '../loan/terms.ts'
 import type { Day } from '../primitives/day.ts'
 import { type Fen, formatYuan } from '../primitives/money.ts'
 import { type Refusal, refuse } from '../primitives/refusal.ts'
-import type { Prepayment, Product, ProductFee, TermOffer } from './product.ts'
+import type { Product, ProductFee, TermOffer } from './product.ts'
 
 export type OfferRefusal = 'amount-below-product' | 'amount-above-product' | 'amount-not-multiple' | 'term-not-offered'
 
 const feeOf = ({ name, when, size }: ProductFee): Fee =>
   size.kind === 'amount' ? { name: name.zh, when, amount: size.amount } : { name: name.zh, when, rateOfPrincipal: size.rateOfPrincipal }
 
-/** A row holds until the one before the next begins: from 0 and from 3 paid instalments becomes until 2, and then. */
-const penaltyRows = (rows: Prepayment['penalty']): readonly PrepaymentPenalty[] =>
-  rows.map(({ rateOfPrepaid }, place) => {
-    const next = rows[place + 1]
-    return next === undefined ? { rateOfPrepaid } : { untilCount: next.paidAtLeast - 1, rateOfPrepaid }
-  })
-
 const servicingOf = ({ overdue, prepayment, dayCount }: Product): NonNullable<Terms['servicing']> => ({
   graceDays: overdue.graceDays,
   late: {
-    surcharge: { num: overdue.penaltyMultiplier.num - overdue.penaltyMultiplier.den, den: overdue.penaltyMultiplier.den },
+    multiplier: overdue.penaltyMultiplier,
     compound: overdue.compound,
     dayCount: dayCount === 'actual/365' ? 'actual/365' : 'actual/360',
   },
-  prepayment: { penalty: penaltyRows(prepayment.penalty), leastPartial: prepayment.partialMin },
+  prepayment: { penalty: prepayment.penalty, interest: prepayment.interest, leastPartial: prepayment.partialMin },
 })
 
 export type Wish = { readonly principal: Fen; readonly term: TermOffer; readonly disbursedOn: Day; readonly firstDueOn?: Day }

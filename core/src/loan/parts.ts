@@ -20,7 +20,7 @@ export type CutPeriod = {
 const growthOf = (rate: Rate, fraction: Ratio): Ratio => reduced(times(rate, fraction))
 
 /** What is paid out on which day: the parts named, and the rest of the principal on the first day. */
-const payouts = (terms: Terms): ReadonlyMap<Day, bigint> => {
+export const payouts = (terms: Terms): ReadonlyMap<Day, bigint> => {
   const byDay = new Map<Day, bigint>()
   let rest: bigint = terms.principal
   for (const { on, amount } of terms.disbursements ?? []) {
@@ -40,7 +40,7 @@ export const rateOn = (terms: Pick<Terms, 'annualRate' | 'rateChanges'>, day: Da
   return rate
 }
 
-const cutOne = (terms: Terms, period: Period, paidOut: ReadonlyMap<Day, bigint>): CutPeriod => {
+export const cutOne = (terms: Terms, period: Period, paidOut: ReadonlyMap<Day, bigint>): CutPeriod => {
   const changes = (terms.rateChanges ?? []).filter(({ from }) => from >= period.from && from < period.to)
   const days = [...paidOut.keys(), ...changes.map(({ from }) => from)].filter((day) => day > period.from && day < period.to)
   const starts = [period.from, ...[...new Set(days)].sort((a, b) => a - b)]

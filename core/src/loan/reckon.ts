@@ -59,7 +59,7 @@ const weightsFrom = ({ terms, lines }: Setting, first: number): readonly Ratio[]
   const { step } = terms
   if (!step) return undefined
   return Array.from({ length: lines - first }, (_, index) => {
-    const power = BigInt(Math.floor((first + index) / step.everyCount))
+    const power = BigInt(Math.floor((first + index + (step.passed ?? 0)) / step.everyCount))
     return ratio(step.factor.num ** power, step.factor.den ** power)
   })
 }
@@ -91,7 +91,7 @@ const most = (a: bigint, b: bigint): bigint => (a > b ? a : b)
 /** The instalment of line k where steps raise or lower it: rounded from the weight, so that no rounding adds up. */
 const steppedInstalment = ({ terms, unit, mode }: Setting, k: number, instalment: bigint): bigint => {
   if (!terms.step) return instalment
-  const power = BigInt(Math.floor(k / terms.step.everyCount))
+  const power = BigInt(Math.floor((k + (terms.step.passed ?? 0)) / terms.step.everyCount))
   return roundedTo(ratio(instalment * terms.step.factor.num ** power, terms.step.factor.den ** power), unit, mode)
 }
 

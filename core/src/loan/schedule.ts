@@ -1,6 +1,7 @@
 import type { Day } from '../primitives/day.ts'
 import { addFen, type Fen, fen, zeroFen } from '../primitives/money.ts'
 import { isRefusal, type Refusal } from '../primitives/refusal.ts'
+import { type CutPeriod, cutPeriods } from './parts.ts'
 import { ratio, roundedQuotient, roundedTo } from './ratio.ts'
 import { type Course, reckon } from './reckon.ts'
 import { checkTerms, type Fee, type Terms, type TermsRefusal } from './terms.ts'
@@ -38,6 +39,8 @@ export type Schedule = {
   /** Fees taken when the loan is paid out; part of totals.fee and of no line. */
   readonly upfrontFee: Fen
   readonly instalment?: Fen
+  /** How the interest of each line came about: rates and fractions of a year, part by part. */
+  readonly cuts: readonly CutPeriod[]
 }
 
 export const feeAmount = (fee: Fee, terms: Terms): Fen =>
@@ -133,5 +136,6 @@ export const schedule = (terms: Terms): Schedule | Refusal<TermsRefusal> => {
   const instalments = linesOf(terms, course)
   const upfrontFee = feesWhen(terms, 'start')
   const instalment = course.instalment === undefined ? {} : { instalment: fen(course.instalment) }
-  return { terms, instalments, upfrontFee, totals: totalsOf(instalments, upfrontFee), ...instalment }
+  const totals = totalsOf(instalments, upfrontFee)
+  return { terms, instalments, upfrontFee, totals, ...instalment, get cuts() { return cutPeriods(terms, course.periods) } }
 }

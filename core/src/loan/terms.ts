@@ -44,7 +44,7 @@ export type Terms = {
   /** Principal that stays until the last line and is paid with it. */
   readonly balloon?: Fen
   /** Step-up (factor > 1) or step-down (< 1): after every `everyCount` instalments the instalment is multiplied. */
-  readonly step?: { readonly everyCount: number; readonly factor: { readonly num: bigint; readonly den: bigint } }
+  readonly step?: Step
   /** When the parts of the principal are paid out. What they leave over is paid out on `disbursedOn`. */
   readonly disbursements?: readonly Disbursement[]
   readonly rateChanges?: readonly RateChange[]
@@ -101,6 +101,13 @@ export type Fee = { readonly name: string; readonly when: 'start' | 'each' | 'en
   | { readonly rateOfPrincipal: Rate }
 )
 
+export type Step = {
+  readonly everyCount: number
+  readonly factor: { readonly num: bigint; readonly den: bigint }
+  /** Instalments gone by before this plan began, so that a plan made anew steps on the same days. */
+  readonly passed?: number
+}
+
 export type MinimumPayment = {
   /** Share of the principal outstanding, paid beside the interest. */
   readonly shareOfPrincipal: { readonly num: bigint; readonly den: bigint }
@@ -120,8 +127,8 @@ export type Servicing = {
 }
 
 export type LateInterest = {
-  /** Added to the contract rate as a share of it: 0.5 makes 1.5 times the rate (within the bounds of policy.ts). */
-  readonly surcharge: { readonly num: bigint; readonly den: bigint }
+  /** Penalty rate = contract rate x this: 1.5 for 上浮50% (within the bounds of policy.ts). */
+  readonly multiplier: { readonly num: bigint; readonly den: bigint }
   readonly compound: boolean
   /** Days over this make the fraction; default actual/360. */
   readonly dayCount?: 'actual/360' | 'actual/365'
@@ -138,16 +145,19 @@ export const usualAllocation: Allocation = { order: ['fee', 'compound', 'penalty
 
 export type PrepaymentRule = {
   /**
-   * First row whose `untilCount` is not less than the instalments already due, or that has none. Without rows, and
-   * after the last, early repayment costs nothing (民法典 677: interest for the actual time, unless agreed otherwise).
+   * The charge by how many instalments are paid: the last row whose `paidAtLeast` is reached counts. Without rows early
+   * repayment costs nothing (民法典 677: interest for the actual time, unless agreed otherwise).
    */
   readonly penalty?: readonly PrepaymentPenalty[]
+  /** `to-the-day` (default), or on settling in full the whole interest of the running instalment. */
+  readonly interest?: 'to-the-day' | 'whole-instalment'
   /** A partial prepayment must pay at least this much principal. */
   readonly leastPartial?: Fen
 }
 
-export type PrepaymentPenalty = { readonly untilCount?: number } & (
-  | { readonly rateOfPrepaid: Rate }
+export type PrepaymentPenalty = { readonly paidAtLeast: number } & (
+  | { readonly rateOfPrepaid: { readonly num: bigint; readonly den: bigint } }
+  /** So many months of interest at the contract rate on what is prepaid. */
   | { readonly monthsOfInterest: number }
 )
 

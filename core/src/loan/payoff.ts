@@ -1,0 +1,160 @@
+import type { Day } from '../primitives/day.ts'
+import { type Fen, fen } from '../primitives/money.ts'
+import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
+import { accruedInterest, type Amounts, type Book, dueLines, nothing, owedOf, payDue, post, totalOf, undueLines } from './book.ts'
+import type { LifeRefusal } from './events.ts'
+import { replan, remainingTerms } from './replan.ts'
+import { rateOn } from './parts.ts'
+import { ratio, roundedTo } from './ratio.ts'
+import { feesWhen, schedule } from './schedule.ts'
+import type { TermsRefusal } from './terms.ts'
+
+/**
+ * Early repayment. `quotePrepayment` says what it takes and `bookPrepayment` books exactly that quote, so that the figure
+ * a customer was told and the one in the books cannot differ. From outside use `payoff` of life.ts, which folds the loan
+ * to the day first.
+ *
+ * Money goes first to everything already due (arrears, penalty, compound interest, fees), then to the interest of the
+ * running period up to the day, then to principal and the charge on it.
+ */
+export type PrepaymentChoice = { readonly amount?: Fen; readonly effect?: 'term' | 'instalment' }
+
+export type PrepaymentQuote = {
+  readonly on: Day
+  readonly full: boolean
+  readonly effect: 'term' | 'instalment'
+  /** What was due already, by kind. */
+  readonly due: Amounts
+  /** Interest of the running period until `on` (on settling a `whole-instalment` contract: the whole of it). */
+  readonly interest: Fen
+  /** Fees that fall due because the loan ends. */
+  readonly fee: Fen
+  /** Principal repaid before it was due, and the charge for that. */
+  readonly principal: Fen
+  readonly charge: Fen
+  /** What has to be paid: the sum of the above less `credit`, money already received and not yet used. */
+  readonly total: Fen
+  readonly credit: Fen
+  /** Interest that no longer falls due, compared with the plan as it stood. */
+  readonly interestSaved: Fen
+}
+
+const unitOf = (book: Book): bigint => book.contract.rounding?.unit ?? 1n
+
+const instalmentsPaid = (book: Book): number => dueLines(book).filter((line) => totalOf(owedOf(line)) === 0n).length
+
+/** The charge on prepaid principal: the last row of the contract's table that is reached, at most one row. */
+export const prepaymentCharge = (book: Book, day: Day, principal: bigint): bigint => {
+  const paid = instalmentsPaid(book)
+  const row = (book.servicing.prepayment?.penalty ?? []).findLast(({ paidAtLeast }) => paidAtLeast <= paid)
+  if (!row) return 0n
+  const mode = book.contract.rounding?.mode ?? 'half-up'
+  if ('rateOfPrepaid' in row) return roundedTo(ratio(principal * row.rateOfPrepaid.num, row.rateOfPrepaid.den), unitOf(book), mode)
+  const rate = rateOn(book.plan, day)
+  return roundedTo(ratio(principal * rate.num * BigInt(row.monthsOfInterest), rate.den * 12n), unitOf(book), mode)
+}
+
+const dueNow = (book: Book): Amounts => {
+  const due = nothing()
+  for (const line of dueLines(book)) {
+    const owed = owedOf(line)
+    for (const kind of ['fee', 'penalty', 'compound', 'interest', 'principal'] as const) due[kind] += owed[kind]
+  }
+  return { fee: fen(due.fee), penalty: fen(due.penalty), compound: fen(due.compound), interest: fen(due.interest), principal: fen(due.principal) }
+}
+
+/** The most principal that a sum pays together with its charge: the charge grows with principal, so it is searched for. */
+const principalWithin = (book: Book, day: Day, money: bigint): bigint => {
+  let [low, high] = [0n, money]
+  while (low < high) {
+    const middle = (low + high + 1n) / 2n
+    if (middle + prepaymentCharge(book, day, middle) <= money) low = middle
+    else high = middle - 1n
+  }
+  return low
+}
+
+const undueInterest = (book: Book): bigint => undueLines(book).reduce((sum, line) => sum + line.interest, 0n)
+
+const paidOutAhead = (book: Book): bigint => [...book.toPayOut.values()].reduce((sum, amount) => sum + amount, 0n)
+
+const fullQuote = (book: Book, day: Day, due: Amounts): PrepaymentQuote => {
+  const rest = undueLines(book)
+  const principal = rest.reduce((sum, line) => sum + line.principal, 0n) - paidOutAhead(book)
+  const whole = book.servicing.prepayment?.interest === 'whole-instalment'
+  const interest = whole ? rest[0]?.interest ?? 0n : accruedInterest(book, day)
+  const fee = rest.reduce((sum, line) => sum + line.added, rest.length > 0 ? feesWhen(book.plan, 'end') : 0n)
+  const charge = prepaymentCharge(book, day, principal)
+  const sum = totalOf(due) + principal + interest + fee + charge
+  const credit = book.credit < sum ? book.credit : sum
+  return {
+    on: day, full: true, effect: 'term', due, interest: fen(interest), fee: fen(fee), principal: fen(principal), charge: fen(charge),
+    total: fen(sum - credit), credit: fen(credit), interestSaved: fen(undueInterest(book) - interest),
+  }
+}
+
+/** Something is left, or it would have been a settlement: then a fen stays with the plan and the rest is credit. */
+const notAll = (book: Book, principal: bigint): bigint => {
+  const rest = undueLines(book).reduce((sum, line) => sum + line.principal, 0n)
+  return principal < rest ? principal : rest - 1n
+}
+
+const partialQuote = (book: Book, day: Day, amount: Fen, effect: 'term' | 'instalment', due: Amounts): PrepaymentQuote | Refusal<LifeRefusal | TermsRefusal> => {
+  const interest = accruedInterest(book, day)
+  const money = amount + book.credit - totalOf(due) - interest
+  const principal = money <= 0n ? 0n : notAll(book, principalWithin(book, day, money))
+  const leastPartial = book.servicing.prepayment?.leastPartial ?? 1n
+  if (principal < leastPartial) return refuse('prepayment-too-small', { least: String(leastPartial) }, 'amount')
+  const charge = prepaymentCharge(book, day, principal)
+  const next = afterPartial(book, day, principal, effect)
+  if (next && isRefusal(next)) return next
+  return {
+    on: day, full: false, effect, due, interest: fen(interest), fee: fen(0n), principal: fen(principal), charge: fen(charge),
+    total: amount, credit: fen(book.credit), interestSaved: fen(undueInterest(book) - interest - (next ?? 0n)),
+  }
+}
+
+const partialChange = (book: Book, day: Day, principal: bigint, effect: 'term' | 'instalment') => ({
+  principal: undueLines(book).reduce((sum, line) => sum + line.principal, 0n) - principal,
+  start: day,
+  keepsInstalment: effect === 'term',
+})
+
+/** The interest of the plan that would follow a partial prepayment. */
+const afterPartial = (book: Book, day: Day, principal: bigint, effect: 'term' | 'instalment'): bigint | Refusal<TermsRefusal> | undefined => {
+  const terms = remainingTerms(book.plan, undueLines(book), partialChange(book, day, principal, effect), book.instalment)
+  if (!terms) return undefined
+  const plan = schedule(terms)
+  return isRefusal(plan) ? plan : plan.totals.interest
+}
+
+/** The book must have been advanced to `day`. An amount that covers everything is a settlement in full. */
+export const quotePrepayment = (book: Book, day: Day, { amount, effect }: PrepaymentChoice): PrepaymentQuote | Refusal<LifeRefusal | TermsRefusal> => {
+  if (book.writtenOff) return refuse('loan-written-off')
+  if (amount !== undefined && amount <= 0n) return refuse('amount-not-positive', {}, 'amount')
+  const due = dueNow(book)
+  const full = fullQuote(book, day, due)
+  if (full.principal + totalOf(due) + full.interest <= 0n) return refuse('nothing-to-prepay')
+  if (amount === undefined || amount >= full.total) return full
+  return partialQuote(book, day, amount, effect ?? 'instalment', due)
+}
+
+/** Books a prepayment by its quote. `paid` is the money received; what exceeds the quote stays as credit. */
+export const bookPrepayment = (book: Book, day: Day, choice: PrepaymentChoice, index: number): PrepaymentQuote | Refusal<LifeRefusal | TermsRefusal> => {
+  const quote = quotePrepayment(book, day, choice)
+  if (isRefusal(quote)) return quote
+  const entry = { on: day, event: 'prepay', index } as const
+  const received = (choice.amount ?? quote.total) + book.credit
+  book.credit = 0n
+  payDue(book, totalOf(quote.due), entry)
+  post(book, entry, { interest: quote.interest, fee: quote.fee + quote.charge })
+  post(book, entry, { principal: -quote.principal, interest: -quote.interest, fee: -(quote.fee + quote.charge) })
+  if (quote.full) book.lines = dueLines(book)
+  else {
+    const refusal = replan(book, partialChange(book, day, quote.principal, quote.effect))
+    if (refusal) return refusal
+  }
+  if (quote.full) book.toPayOut.clear()
+  book.credit = received - totalOf(quote.due) - quote.principal - quote.interest - quote.fee - quote.charge
+  return quote
+}

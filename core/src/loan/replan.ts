@@ -1,0 +1,121 @@
+import { addDays, addMonths, civil, type Day, daysInMonth } from '../primitives/day.ts'
+import { type Fen, fen } from '../primitives/money.ts'
+import { isRefusal, type Refusal } from '../primitives/refusal.ts'
+import { type Book, dueLines, type Line, newLine, undueLines } from './book.ts'
+import { rateOn } from './parts.ts'
+import { feeAmount, type Schedule, schedule } from './schedule.ts'
+import type { RateChange, Terms, TermsRefusal } from './terms.ts'
+
+/**
+ * Planning anew what is not yet due. The rest of a loan is a fresh loan of the same rule: principal what is left, paid
+ * out on `start`, first due on the next due day, for the instalments that are left. So a partial prepayment agrees with
+ * a fresh schedule because it is one.
+ */
+
+export type Change = {
+  /** Principal of the new plan; what is not yet due where left out. */
+  readonly principal?: bigint
+  /** From when the new plan earns interest; the start of the running period where left out. */
+  readonly start?: Day
+  readonly firstDueOn?: Day
+  readonly count?: number
+  readonly rateChange?: RateChange
+  /** Keep the instalment as it is and let the term shorten. */
+  readonly keepsInstalment?: boolean
+  /** Interest earned before `start` and not yet due: it falls due with the first new line. */
+  readonly carriedInterest?: bigint
+}
+
+/** Fees of each instalment were a share of the first principal, not of the rest: they stay the amounts they were. */
+const remainingFees = (terms: Terms): Terms['fees'] =>
+  terms.fees?.filter(({ when }) => when !== 'start').map((fee) => ({ name: fee.name, when: fee.when, amount: feeAmount(fee, terms) }))
+
+const sharesLeft = (principal: bigint, share: bigint, count: number): number =>
+  share <= 0n ? count : Math.max(1, Math.min(count, Number((principal + share - 1n) / share)))
+
+/** What a shorter term means for each method: the same instalment (annuity), or the same share of principal. */
+const keptInstalment = (plan: Terms, running: Line, principal: bigint, count: number, instalment: Fen | undefined): Partial<Terms> => {
+  if (plan.method === 'equal-instalment' && instalment !== undefined) return { instalment }
+  if (plan.method === 'equal-principal' || plan.method === 'flat-fee') return { count: sharesLeft(principal, running.principal, count) }
+  return {}
+}
+
+const datedRest = (plan: Terms, start: Day, change: Change): Partial<Terms> => {
+  const rateChanges = [...(plan.rateChanges ?? []).filter(({ from }) => from > start), ...(change.rateChange ? [change.rateChange] : [])]
+  const disbursements = (plan.disbursements ?? []).filter(({ on }) => on > start)
+  return { ...(rateChanges.length > 0 ? { rateChanges } : {}), ...(disbursements.length > 0 ? { disbursements } : {}) }
+}
+
+/** The terms of a fresh loan over what is left of a plan. `instalment` is the constant one of the plan, where there is one. */
+export const remainingTerms = (plan: Terms, lines: readonly Line[], change: Change, instalment?: Fen): Terms | undefined => {
+  const [running] = lines
+  if (!running) return undefined
+  const start = change.start ?? running.from
+  const principal = change.principal ?? lines.reduce((sum, line) => sum + line.principal, 0n)
+  const count = change.count ?? lines.length
+  const passed = Math.max(0, plan.count - lines.length)
+  const { firstDueOn: _1, disbursements: _2, rateChanges: _3, fees: _4, interestOnlyCount: _5, balloon: _6, instalment: given, ...rest } = plan
+  const interestOnlyCount = Math.min(count - 1, (plan.interestOnlyCount ?? 0) - passed)
+  const fees = remainingFees(plan) ?? []
+  return {
+    ...rest,
+    ...datedRest(plan, start, change),
+    principal: fen(principal),
+    count: plan.method === 'bullet' ? 1 : count,
+    disbursedOn: start,
+    firstDueOn: change.firstDueOn ?? running.due,
+    annualRate: rateOn(plan, start),
+    ...(fees.length > 0 ? { fees } : {}),
+    ...(interestOnlyCount > 0 ? { interestOnlyCount } : {}),
+    ...(plan.balloon === undefined ? {} : { balloon: fen(plan.balloon < principal ? plan.balloon : principal) }),
+    ...(plan.step ? { step: { ...plan.step, passed: (plan.step.passed ?? 0) + passed } } : {}),
+    ...(given !== undefined && change.count === undefined ? { instalment: given } : {}),
+    ...(change.keepsInstalment ? keptInstalment(plan, running, principal, count, instalment) : {}),
+  }
+}
+
+/** The lines of a plan, numbered on from those already due. */
+const linesOf = (plan: Schedule, passed: number, carriedInterest: bigint): Line[] => {
+  const { cuts } = plan
+  return plan.instalments.map((instalment, index) => {
+    const cut = cuts[index]
+    if (!cut) throw new Error('a schedule has one cut period for each instalment')
+    const carried = index === 0 ? carriedInterest : 0n
+    const { from, due, principal, fee } = instalment
+    const opening = plan.instalments[index - 1]?.balance ?? 0n
+    return newLine({ n: passed + index + 1, from, due, principal, interest: instalment.interest + carried, fee, cut, opening, carried, balance: instalment.balance })
+  })
+}
+
+/** A charge beside the plan, claimed with this line. */
+export const addCharge = (line: Line, amount: bigint): void => {
+  line.fee += amount
+  line.added += amount
+}
+
+/** Puts a plan in the place of what is not yet due. */
+export const setPlan = (book: Book, terms: Terms, carriedInterest: bigint = 0n): Refusal<TermsRefusal> | undefined => {
+  const plan = schedule(terms)
+  if (isRefusal(plan)) return plan
+  const kept = dueLines(book)
+  const added = undueLines(book).reduce((sum, line) => sum + line.added, 0n)
+  book.plan = terms
+  book.instalment = plan.instalment
+  const lines = linesOf(plan, kept.at(-1)?.n ?? 0, carriedInterest)
+  const [first] = lines
+  if (first) addCharge(first, added)
+  book.lines = [...kept, ...lines]
+  return undefined
+}
+
+export const replan = (book: Book, change: Change): Refusal<TermsRefusal> | undefined => {
+  const terms = remainingTerms(book.plan, undueLines(book), change, book.instalment)
+  return terms ? setPlan(book, terms, change.carriedInterest) : undefined
+}
+
+/** The first day after `after` whose day of the month is `dayOfMonth`, clamped to the month's end. */
+export const nextDayOfMonth = (after: Day, dayOfMonth: number): Day => {
+  const { year, month } = civil(after)
+  const inThisMonth = addDays(after, Math.min(dayOfMonth, daysInMonth(year, month)) - civil(after).dayOfMonth)
+  return inThisMonth > after ? inThisMonth : addMonths(inThisMonth, 1, dayOfMonth)
+}
