@@ -1,11 +1,10 @@
 import type { Article } from '../knowledge/article.ts'
 import type { LoanFacts } from '../loan/facts.ts'
 import { atLeast } from '../people/identity.ts'
-import type { FigureOf } from '../primitives/figure.ts'
 import { type Fen, parseYuan } from '../primitives/money.ts'
 import { isRefusal } from '../primitives/refusal.ts'
 import { articleComposed } from './article.ts'
-import { type Composed, join, unsourcedFigures } from './compose.ts'
+import { type Composed, compose, figureText, join, unsourcedFigures } from './compose.ts'
 import { loanMeant, ownLoanIntents, say } from './own-loan.ts'
 import { type Choice, freshTalk, type HandOverReason, type MissingFact, type Reply, type Situation, type Talk } from './situation.ts'
 import { wayOf } from './ways.ts'
@@ -30,35 +29,35 @@ type Part = {
 const nothingSaid: Composed = { text: '', figures: [], names: [] }
 
 const personChoice = (situation: Situation): Choice => {
-  const { text } = say(situation, 'choice.person')
+  const { text } = say(situation, 'choice-person')
   return { label: text, text, value: 'human-agent' }
 }
 
 /** What happens next and when, honestly. */
 const handedOver = (situation: Situation): Composed => {
-  const { open, opensOn, opensAt } = situation.desk
-  if (open) return say(situation, 'hand-over.open')
-  return opensOn && opensAt ? say(situation, 'hand-over.closed', { day: opensOn, time: opensAt }) : say(situation, 'hand-over.closed.unknown')
+  const { open, opens, waiting } = situation.desk
+  if (open) return waiting.value === 0 ? say(situation, 'handover-next') : say(situation, 'handover-open', { waiting })
+  if (!opens) return say(situation, 'handover-closed-unknown')
+  return say(situation, 'handover-closed', { opensAt: compose('{day} {time}', opens, situation.language) })
 }
 
 const moodOpening = (situation: Situation): readonly Composed[] =>
-  situation.asked.mood === 'calm' ? [] : [say(situation, `mood.${situation.asked.mood}`)]
+  situation.asked.mood === 'calm' ? [] : [say(situation, `feel-${situation.asked.mood}`)]
 
 const fromArticle = (situation: Situation, intent: string): Part => {
   const [article] = situation.articlesFor(intent)
-  if (!article) return { kind: 'hand-over', body: [say(situation, 'no-article')], reason: 'no-approved-answer' }
+  if (!article) return { kind: 'hand-over', body: [say(situation, 'no-approved-answer')], reason: 'no-approved-answer' }
   return { kind: 'answer', body: [articleComposed(article)], articles: [article] }
 }
 
 const askWhichLoan = (situation: Situation, loans: readonly LoanFacts[]): Part => {
-  const count: FigureOf<'count'> = { kind: 'count', value: loans.length, source: { from: 'record', what: 'loans', ref: 'customer' } }
   return {
     kind: 'ask',
     missing: 'loan',
-    body: [say(situation, 'ask.loan', { count })],
+    body: [say(situation, 'ask-which-loan')],
     choices: loans.map((loan) => ({
-      label: say(situation, 'choice.loan', { product: { name: loan.product.name }, remaining: loan.remainingPrincipal }).text,
-      text: say(situation, 'say.loan', { loan: { name: loan.loanRef } }).text,
+      label: say(situation, 'choice-loan', { product: { name: loan.product.name }, remaining: loan.remainingPrincipal }).text,
+      text: say(situation, 'say-loan', { loan: { name: loan.loanRef } }).text,
       value: loan.loanRef,
     })),
   }
@@ -72,7 +71,7 @@ const fromOwnLoan = (situation: Situation, intent: string): Part => {
   if (!ours) return fromArticle(situation, intent)
   if (!atLeast(situation.level, 'verified')) {
     const general = fromArticle(situation, intent)
-    const needed = say(situation, 'identity.needed', { lender: { name: situation.lenderName } })
+    const needed = say(situation, 'identity-needed', { lender: { name: situation.lender.name } })
     return general.kind === 'answer'
       ? { ...general, body: [...general.body, needed], choices: [personChoice(situation)] }
       : { kind: 'answer', body: [needed], choices: [personChoice(situation)] }
@@ -108,20 +107,20 @@ const fromQuote = (situation: Situation): Part => {
     ...(Number.isNaN(count) ? (said.count === undefined ? {} : { count: said.count }) : { count }),
   }
   const fen: Fen | undefined = amount === undefined ? undefined : parseYuan(amount)
-  if (fen === undefined) return { kind: 'ask', missing: 'amount', body: [say(situation, 'ask.amount')], talk: { said: known } }
+  if (fen === undefined) return { kind: 'ask', missing: 'amount', body: [say(situation, 'ask-amount')], talk: { said: known } }
   const quote = situation.quote(fen, known.count)
-  if (isRefusal(quote)) return { kind: 'answer', body: [say(situation, 'quote.not-possible')], choices: [personChoice(situation)], talk: { said: {} } }
+  if (isRefusal(quote)) return { kind: 'answer', body: [say(situation, 'quote-not-possible')], choices: [personChoice(situation)], talk: { said: {} } }
   if (known.count === undefined) {
     const choices = quote.countsOffered.map((offered) => {
-      const { text } = say(situation, 'choice.count', { count: offered })
+      const text = figureText(offered, situation.language)
       return { label: text, text, value: `count:${offered.value}` }
     })
-    return { kind: 'ask', missing: 'count', body: [say(situation, 'ask.count')], choices, talk: { said: known } }
+    return { kind: 'ask', missing: 'count', body: [say(situation, 'ask-term')], choices, talk: { said: known } }
   }
   const { productName, methodName, firstInstalment, annualCost, countsOffered: _, ...figures } = quote
   return {
     kind: 'answer',
-    body: [say(situation, 'quote', { product: { name: productName }, method: { name: methodName }, first: firstInstalment, cost: annualCost, ...figures })],
+    body: [say(situation, 'quote-result', { product: { name: productName }, method: { name: methodName }, first: firstInstalment, cost: annualCost, ...figures })],
     talk: { said: {} },
   }
 }
@@ -131,10 +130,22 @@ const toPerson = (situation: Situation, intent: string, reason: HandOverReason):
   const [article] = situation.articlesFor(intent)
   const owed = situation.loans.length === 1 ? situation.loans.flatMap((loan) => ownLoanIntents['repayment-amount']?.answer(situation, loan) ?? []) : []
   const draft = [...(article ? [articleComposed(article)] : []), ...owed]
-  return { kind: 'hand-over', body: [], reason, ...(draft.length > 0 ? { draft } : {}) }
+  const why = reason === 'not-understood' ? [say(situation, 'handover-reason-unknown')] : reason === 'must-be-decided' ? [say(situation, 'handover-reason-decision')] : []
+  return { kind: 'hand-over', body: why, reason, ...(draft.length > 0 ? { draft } : {}) }
 }
 
-const thanks = /谢|多谢|辛苦|thank|再见|拜拜|好的|ok|嗯|哦/iu
+/** Small talk has four answers; the rest is a greeting. */
+const smallTalk: readonly (readonly [RegExp, string])[] = [
+  [/谢|辛苦|thank/iu, 'thanks'],
+  [/再见|拜拜|晚安|bye/iu, 'goodbye'],
+  [/(?:真人|机器|人工智能|robot|你是谁|你叫什么)/iu, 'i-am-a-machine'],
+  [/你好|您好|在吗|在么|在不|有人|哈喽|hello|hi|早上好|下午好|晚上好/iu, 'hello'],
+]
+
+const fromSmallTalk = (situation: Situation): Part => {
+  const id = smallTalk.find(([sign]) => sign.test(situation.asked.text))?.[1] ?? 'acknowledged'
+  return { kind: 'answer', body: [say(situation, id)] }
+}
 
 const partFor = (situation: Situation, intent: string): Part => {
   switch (wayOf(intent)) {
@@ -147,12 +158,9 @@ const partFor = (situation: Situation, intent: string): Part => {
     case 'ask-person':
       return toPerson(situation, intent, 'customer-asked')
     case 'small-talk':
-      return {
-        kind: 'answer',
-        body: [thanks.test(situation.asked.text) ? say(situation, 'small-talk.thanks') : say(situation, 'small-talk', { lender: { name: situation.lenderName } })],
-      }
+      return fromSmallTalk(situation)
     case 'out-of-scope':
-      return { kind: 'answer', body: [say(situation, 'out-of-scope')], choices: [personChoice(situation)] }
+      return { kind: 'answer', body: [say(situation, 'out-of-scope', { lenderName: { name: situation.lender.name } })], choices: [personChoice(situation)] }
     case 'article':
       return fromArticle(situation, intent)
   }
@@ -167,16 +175,14 @@ const notUnderstood = (situation: Situation): Part => {
     .filter((intent) => !['out-of-scope', 'small-talk', 'human-agent'].includes(intent))
     .slice(0, 3)
   const choices = likely.map((intent) => ({ label: situation.intentName(intent), text: situation.intentName(intent), value: `intent:${intent}` }))
-  const body = [say(situation, likely.length > 0 ? 'clarify' : 'clarify.nothing')]
+  const body = [say(situation, likely.length > 0 ? 'did-you-mean' : 'does-not-know')]
   return { kind: 'ask', body, choices: [...choices, personChoice(situation)], talk: { misunderstood } }
 }
 
-const crisisPart = (situation: Situation): Part => {
-  const hotline = { name: '12356' }
-  const emergency = { name: '110、120' }
-  const body = situation.asked.crises.includes('self-harm') ? [say(situation, 'crisis', { hotline, emergency })] : []
-  return { ...toPerson(situation, situation.asked.intent, 'crisis'), body }
-}
+const crisisPart = (situation: Situation): Part => ({
+  ...toPerson(situation, situation.asked.intent, 'crisis'),
+  body: situation.asked.crises.includes('self-harm') ? [say(situation, 'crisis')] : [],
+})
 
 /** Whether the message answers the question that we asked last, so that it needs no intent of its own. */
 const continues = (situation: Situation): boolean => {
@@ -197,7 +203,9 @@ const partsOf = (situation: Situation): readonly { readonly intent: string; read
   if (talk.waitingFor && continues(situation)) return [{ intent: talk.waitingFor.intent, part: partFor(situation, talk.waitingFor.intent) }]
   const chosenIntent = asked.chosen?.match(/^intent:(.+)$/)?.[1]
   if (chosenIntent !== undefined) return [{ intent: chosenIntent, part: partFor(situation, chosenIntent) }]
-  if (asked.crises.includes('legal-threat')) return [{ intent: asked.intent, part: toPerson(situation, asked.intent, 'crisis') }]
+  if (asked.crises.includes('legal-threat')) {
+    return [{ intent: asked.intent, part: { ...toPerson(situation, asked.intent, 'crisis'), body: [say(situation, 'legal-threat')] } }]
+  }
   if (wayOf(asked.intent) === 'ask-person') return [{ intent: asked.intent, part: toPerson(situation, asked.intent, 'customer-asked') }]
   if (!asked.sure) return [{ intent: asked.intent, part: notUnderstood(situation) }]
   const intents = [...new Set([asked.intent, ...asked.requests.map(({ intent }) => intent)])].slice(0, mostRequests)

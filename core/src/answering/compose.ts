@@ -5,15 +5,15 @@ import { formatYuan } from '../primitives/money.ts'
 import { percentText } from '../primitives/rate.ts'
 
 /**
- * Sentences from templates and named values. A value is a Figure, which stays attached to its place in the text, or a
- * Name: words that are no figure though they may hold digits, such as a loan's reference or a product's name.
+ * Sentences from templates and named values. A value is a Figure, which stays attached to its place in the text; a
+ * Name: words that are no figure though they may hold digits, such as a loan's reference; or a text composed before.
  */
 
 export type Language = 'zh' | 'en'
 
 export type Name = { readonly name: string }
 
-export type Values = Readonly<Record<string, Figure | Name>>
+export type Values = Readonly<Record<string, Figure | Name | Composed>>
 
 /** A figure at [start, end) of the text, UTF-16 offsets. */
 export type PlacedFigure = { readonly start: number; readonly end: number; readonly figure: Figure }
@@ -58,26 +58,40 @@ export const figureText = (figure: Figure, language: Language): string => {
 
 const placeholder = /\{(\w+)\}/g
 
+const inlined = (value: Figure | Name | Composed, language: Language): Composed => {
+  if ('text' in value) return value
+  const text = 'name' in value ? value.name : figureText(value, language)
+  const span = { start: 0, end: text.length }
+  return 'name' in value ? { text, figures: [], names: [span] } : { text, figures: [{ ...span, figure: value }], names: [] }
+}
+
+const words = (text: string): Composed => ({ text, figures: [], names: [] })
+
 /** Fills a template. A placeholder without a value is a bug in the template or its caller, so it throws. */
-export const compose = (template: string, values: Values, language: Language): Composed => {
-  const figures: PlacedFigure[] = []
-  const names: { start: number; end: number }[] = []
-  let text = ''
+export const compose = (template: string, values: Values, language: Language, allowed: readonly string[] = []): Composed => {
+  const parts: Composed[] = []
   let from = 0
   for (const match of template.matchAll(placeholder)) {
     const [whole, key = ''] = match
     const value = values[key]
-    if (value === undefined) throw new Error(`answer template lacks a value for {${key}}: ${template}`)
-    text += template.slice(from, match.index)
-    const words = 'name' in value ? value.name : figureText(value, language)
-    const span = { start: text.length, end: text.length + words.length }
-    if ('name' in value) names.push(span)
-    else figures.push({ ...span, figure: value })
-    text += words
+    if (value === undefined) throw new Error(`the sentence lacks a value for {${key}}: ${template}`)
+    parts.push(words(template.slice(from, match.index)), inlined(value, language))
     from = match.index + whole.length
   }
-  return { text: text + template.slice(from), figures, names }
+  return named(join([...parts, words(template.slice(from))], ''), allowed)
 }
+
+/** Digits of the template itself that measure nothing, such as a telephone number. */
+const named = (composed: Composed, allowed: readonly string[]): Composed => ({
+  ...composed,
+  names: [
+    ...composed.names,
+    ...allowed.flatMap((text) => {
+      const start = composed.text.indexOf(text)
+      return start < 0 ? [] : [{ start, end: start + text.length }]
+    }),
+  ],
+})
 
 /** One text of several, with `between` in the middle; figures and names keep their places. */
 export const join = (parts: readonly Composed[], between: string = '\n'): Composed => {

@@ -1,4 +1,5 @@
 import type { Article } from '../knowledge/article.ts'
+import type { Notice } from '../knowledge/notice.ts'
 import type { LoanFacts } from '../loan/facts.ts'
 import type { IdentityLevel } from '../people/identity.ts'
 import type { Day } from '../primitives/day.ts'
@@ -13,7 +14,7 @@ import type { Composed, Language } from './compose.ts'
 export type Situation = {
   readonly today: Day
   readonly language: Language
-  readonly lenderName: string
+  readonly lender: { readonly name: string; readonly assistant: string }
   readonly level: IdentityLevel
   /** What the customer wrote and what was understood of it. */
   readonly asked: Asked
@@ -23,9 +24,14 @@ export type Situation = {
   readonly articlesFor: (intent: string) => readonly Article[]
   /** A trial calculation; the product that fits is chosen by the caller's catalogue. */
   readonly quote: (amount: Fen, count: number | undefined) => QuoteFacts | Refusal
-  /** When people answer. */
-  readonly desk: { readonly open: boolean; readonly opensOn?: FigureOf<'date'>; readonly opensAt?: FigureOf<'time'> }
-  readonly sentences: Sentences
+  /** When people answer, and how many customers wait for one already. */
+  readonly desk: {
+    readonly open: boolean
+    readonly opens?: { readonly day: FigureOf<'date'>; readonly time: FigureOf<'time'> }
+    readonly waiting: FigureOf<'count'>
+  }
+  /** What the machine may say, approved and in force, by id. */
+  readonly notices: ReadonlyMap<string, Notice>
   readonly intentName: (intent: string) => string
   /** What the talk is about so far. */
   readonly talk: Talk
@@ -60,9 +66,6 @@ export type QuoteFacts = {
   /** Numbers of instalments the product offers, for the question over how many. */
   readonly countsOffered: readonly FigureOf<'term'>[]
 }
-
-/** A sentence for each key, in both languages, with `{named}` places. */
-export type Sentences = Readonly<Record<string, { readonly zh: string; readonly en: string }>>
 
 export type MissingFact = 'loan' | 'amount' | 'count'
 

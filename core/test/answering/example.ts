@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { freshTalk, type Asked, type Situation } from '../../src/answering/situation.ts'
 import { type Article, parseArticle } from '../../src/knowledge/article.ts'
+import { type Notice, parseNotices } from '../../src/knowledge/notice.ts'
 import type { LoanFacts } from '../../src/loan/facts.ts'
 import { addDays, type Day, parseDay } from '../../src/primitives/day.ts'
 import type { Figure, FigureOf } from '../../src/primitives/figure.ts'
@@ -9,7 +10,13 @@ import { refuse } from '../../src/primitives/refusal.ts'
 
 /** A borrower's place in a talk, built by hand: the numbers are invented, only their way into the text is tested. */
 
-export const sentences = JSON.parse(readFileSync(new URL('../../../content/answers/sentences.json', import.meta.url), 'utf8'))
+const noticesOf = (file: string): readonly Notice[] => {
+  const read = parseNotices(JSON.parse(readFileSync(new URL(`../../../content/desk/${file}`, import.meta.url), 'utf8')))
+  if (!read.ok) throw new Error(JSON.stringify(read.problems))
+  return read.value.notices
+}
+
+export const notices: ReadonlyMap<string, Notice> = new Map([...noticesOf('notices.json'), ...noticesOf('answers.json')].map((notice) => [notice.id, notice]))
 
 export const today: Day = parseDay('2026-11-23') ?? (0 as Day)
 
@@ -53,8 +60,8 @@ export const asked = (text: string, intent: string, change: Partial<Asked> = {})
 })
 
 export const situation = (question: Asked, change: Partial<Situation> = {}): Situation => ({
-  today, language: 'zh', lenderName: '安心消费金融', level: 'verified', asked: question, loans: [loan('AX2026000001')],
+  today, language: 'zh', lender: { name: '安心消费金融', assistant: '小信' }, level: 'verified', asked: question, loans: [loan('AX2026000001')],
   articlesFor: (intent) => Object.values(articles).filter(({ intents }) => intents.includes(intent)),
   quote: () => refuse('quote-not-possible'),
-  desk: { open: true }, sentences, intentName: (intent) => intent, talk: freshTalk, ...change,
+  desk: { open: true, waiting: { kind: 'count', value: 0, source: { from: 'record', what: 'waiting', ref: 'desk' } } }, notices, intentName: (intent) => intent, talk: freshTalk, ...change,
 })
