@@ -63,9 +63,27 @@ export const unlistedFigures = (text: string, listed: readonly string[]): readon
   return rest.match(numeric) ?? []
 }
 
+export type PlacedStatement = { readonly stated: StatedFigure; readonly start: number; readonly end: number }
+
+/** Where the stated figures stand in a text, in order, none inside another: `6 期` is not found in `36 期`. */
+export const placeFigures = (text: string, figures: readonly StatedFigure[]): readonly PlacedStatement[] => {
+  const longestFirst = [...figures].sort((left, right) => right.text.length - left.text.length)
+  const places: PlacedStatement[] = []
+  let at = 0
+  while (at < text.length) {
+    const start = at
+    const amidNumber = /[0-9.,]/.test(text.charAt(start - 1)) && /[0-9]/.test(text.charAt(start))
+    const stated = amidNumber ? undefined : longestFirst.find((figure) => text.startsWith(figure.text, start))
+    if (stated) places.push({ stated, start, end: start + stated.text.length })
+    at += stated ? stated.text.length : 1
+  }
+  return places
+}
+
 export const checkFigures = (source: Source, key: string, text: string, figures: readonly StatedFigure[]): void => {
   for (const words of unlistedFigures(text, figures.map((figure) => figure.text))) note(source, key, 'unlisted-figure', words)
-  for (const figure of figures) if (!text.includes(figure.text)) note(source, key, 'figure-not-in-text', figure.text)
+  const placed = new Set(placeFigures(text, figures).map(({ stated }) => stated))
+  for (const figure of figures) if (!placed.has(figure)) note(source, key, 'figure-not-in-text', figure.text)
 }
 
 /** The stated figures in the form that an answer carries. */

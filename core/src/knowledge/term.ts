@@ -103,7 +103,7 @@ export const termIndex = (terms: readonly Term[]): TermIndex => {
 
 export type TermMatch = { readonly term: Term; readonly start: number; readonly end: number }
 
-const latin = /[a-z0-9]/
+const latin = /[a-z]/
 const cuts = (left: string, right: string): boolean => latin.test(left) && latin.test(right)
 
 /** IRR is a word in "算IRR吗" and none in "first". */
