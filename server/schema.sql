@@ -1,6 +1,85 @@
 -- Made by `npm run generate`: the schema after all migrations, for reading and review. Change the migrations, not this.
 
 -- changeable
+create table attachment (
+  attachment_id uuid not null,
+  customer_id uuid not null,
+  uploaded_by text not null,
+  staff_id uuid,
+  for_conversation uuid,
+  name bytea not null,
+  type text not null,
+  size integer not null,
+  sha256 bytea not null,
+  uploaded_at timestamp with time zone not null,
+  constraint attachment_pkey PRIMARY KEY (attachment_id),
+  constraint attachment_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint attachment_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint attachment_check CHECK (((uploaded_by = 'staff'::text) = (staff_id IS NOT NULL))),
+  constraint attachment_check1 CHECK (((uploaded_by = 'staff'::text) = (for_conversation IS NOT NULL))),
+  constraint attachment_size_check CHECK ((size > 0)),
+  constraint attachment_type_check CHECK ((type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text, 'application/pdf'::text]))),
+  constraint attachment_uploaded_by_check CHECK ((uploaded_by = ANY (ARRAY['customer'::text, 'staff'::text])))
+);
+
+-- changeable
+create table attachment_content (
+  attachment_id uuid not null,
+  sealed bytea not null,
+  constraint attachment_content_pkey PRIMARY KEY (attachment_id),
+  constraint attachment_content_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES attachment(attachment_id) ON DELETE CASCADE
+);
+
+-- append-only
+create table attachment_sent (
+  attachment_id uuid not null,
+  message_id uuid not null,
+  conversation_id uuid not null,
+  visible_to text not null,
+  constraint attachment_sent_pkey PRIMARY KEY (attachment_id, message_id),
+  constraint attachment_sent_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES attachment(attachment_id),
+  constraint attachment_sent_visible_to_check CHECK ((visible_to = ANY (ARRAY['all'::text, 'staff'::text])))
+);
+
+-- changeable
+create table customer (
+  customer_id uuid not null,
+  ref text,
+  data_key_id uuid not null,
+  details bytea,
+  name_hash bytea,
+  phone_hash bytea,
+  phone_tail_hash bytea,
+  id_number_hash bytea,
+  id_number_tail_hash bytea,
+  joined_into uuid,
+  joined_at timestamp with time zone,
+  made_at timestamp with time zone not null,
+  erased_at timestamp with time zone,
+  constraint customer_pkey PRIMARY KEY (customer_id),
+  constraint customer_ref_key UNIQUE (ref),
+  constraint customer_data_key_id_fkey FOREIGN KEY (data_key_id) REFERENCES data_key(data_key_id),
+  constraint customer_joined_into_fkey FOREIGN KEY (joined_into) REFERENCES customer(customer_id),
+  constraint customer_check CHECK (((joined_into IS NULL) = (joined_at IS NULL))),
+  constraint customer_check1 CHECK (((joined_into IS NULL) OR (ref IS NULL)))
+);
+
+-- changeable
+create table customer_session (
+  session_id uuid not null,
+  token_hash bytea not null,
+  customer_id uuid not null,
+  level text not null,
+  opened_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  constraint customer_session_pkey PRIMARY KEY (session_id),
+  constraint customer_session_token_hash_key UNIQUE (token_hash),
+  constraint customer_session_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint customer_session_level_check CHECK ((level = ANY (ARRAY['anonymous'::text, 'identified'::text, 'verified'::text, 'strongly-verified'::text])))
+);
+
+-- changeable
 create table data_key (
   data_key_id uuid not null,
   name text,
@@ -11,6 +90,15 @@ create table data_key (
   constraint data_key_pkey PRIMARY KEY (data_key_id),
   constraint data_key_name_key UNIQUE (name),
   constraint data_key_check CHECK (((wrapped IS NULL) = (destroyed_at IS NOT NULL)))
+);
+
+-- changeable
+create table demo_customer (
+  customer_id uuid not null,
+  situation text not null,
+  place integer not null,
+  constraint demo_customer_pkey PRIMARY KEY (customer_id),
+  constraint demo_customer_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id)
 );
 
 -- append-only
@@ -133,6 +221,111 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 
+-- changeable
+create table rate_use (
+  key bytea not null,
+  window_start timestamp with time zone not null,
+  window_end timestamp with time zone not null,
+  used integer not null,
+  constraint rate_use_pkey PRIMARY KEY (key)
+);
+
+-- changeable
+create table site_token_use (
+  jti text not null,
+  forget_at timestamp with time zone not null,
+  constraint site_token_use_pkey PRIMARY KEY (jti)
+);
+
+-- changeable
+create table staff (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  email text not null,
+  email_verified boolean not null default false,
+  image text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  two_factor_enabled boolean not null default false,
+  password_change_due boolean not null default false,
+  demo boolean not null default false,
+  left_at timestamp with time zone,
+  constraint staff_pkey PRIMARY KEY (id),
+  constraint staff_email_key UNIQUE (email),
+  constraint staff_email_check CHECK ((email = lower(email)))
+);
+
+-- changeable
+create table staff_credential (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null,
+  account_id text not null,
+  provider_id text not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  password text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint staff_credential_pkey PRIMARY KEY (id),
+  constraint staff_credential_provider_id_account_id_key UNIQUE (provider_id, account_id),
+  constraint staff_credential_user_id_fkey FOREIGN KEY (user_id) REFERENCES staff(id) ON DELETE CASCADE
+);
+
+-- changeable
+create table staff_role (
+  staff_id uuid not null,
+  role text not null,
+  granted_at timestamp with time zone not null,
+  granted_by uuid,
+  constraint staff_role_pkey PRIMARY KEY (staff_id, role),
+  constraint staff_role_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES staff(id),
+  constraint staff_role_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+
+-- changeable
+create table staff_session (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null,
+  token text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  constraint staff_session_pkey PRIMARY KEY (id),
+  constraint staff_session_token_key UNIQUE (token),
+  constraint staff_session_user_id_fkey FOREIGN KEY (user_id) REFERENCES staff(id) ON DELETE CASCADE
+);
+
+-- changeable
+create table staff_two_factor (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null,
+  secret text not null,
+  backup_codes text not null,
+  verified boolean not null default true,
+  failed_verification_count integer not null default 0,
+  locked_until timestamp with time zone,
+  constraint staff_two_factor_pkey PRIMARY KEY (id),
+  constraint staff_two_factor_user_id_key UNIQUE (user_id),
+  constraint staff_two_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES staff(id) ON DELETE CASCADE
+);
+
+-- changeable
+create table staff_verification (
+  id uuid not null default gen_random_uuid(),
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint staff_verification_pkey PRIMARY KEY (id)
+);
+
 -- append-only
 create table table_kind (
   table_name text not null,
@@ -141,11 +334,27 @@ create table table_kind (
   constraint table_kind_kind_check CHECK ((kind = ANY (ARRAY['append-only'::text, 'changeable'::text])))
 );
 
+CREATE INDEX attachment_customer ON public.attachment USING btree (customer_id);
+CREATE INDEX attachment_uploaded ON public.attachment USING btree (uploaded_at);
+CREATE INDEX customer_id_number ON public.customer USING btree (id_number_hash) WHERE (id_number_hash IS NOT NULL);
+CREATE INDEX customer_id_number_tail ON public.customer USING btree (id_number_tail_hash) WHERE (id_number_tail_hash IS NOT NULL);
+CREATE INDEX customer_joined ON public.customer USING btree (joined_into) WHERE (joined_into IS NOT NULL);
+CREATE INDEX customer_name ON public.customer USING btree (name_hash) WHERE (name_hash IS NOT NULL);
+CREATE INDEX customer_phone ON public.customer USING btree (phone_hash) WHERE (phone_hash IS NOT NULL);
+CREATE INDEX customer_phone_tail ON public.customer USING btree (phone_tail_hash) WHERE (phone_tail_hash IS NOT NULL);
+CREATE INDEX customer_session_customer ON public.customer_session USING btree (customer_id, ends_at);
+CREATE INDEX customer_session_end ON public.customer_session USING btree (ends_at);
 CREATE INDEX event_kind ON public.event USING btree (kind, event_id);
 CREATE INDEX knowledge_words_grams ON public.knowledge_words USING gin (grams);
 CREATE INDEX knowledge_words_words ON public.knowledge_words USING gin (words);
 CREATE INDEX loan_customer ON public.loan USING btree (customer_id);
 CREATE INDEX loan_event_day ON public.loan_event USING btree (on_day);
+CREATE INDEX rate_use_end ON public.rate_use USING btree (window_end);
+CREATE INDEX site_token_use_forget ON public.site_token_use USING btree (forget_at);
+CREATE INDEX staff_credential_user ON public.staff_credential USING btree (user_id);
+CREATE INDEX staff_session_end ON public.staff_session USING btree (expires_at);
+CREATE INDEX staff_session_user ON public.staff_session USING btree (user_id);
+CREATE INDEX staff_verification_identifier ON public.staff_verification USING btree (identifier);
 
 CREATE OR REPLACE FUNCTION public.append_only(name regclass)
  RETURNS void
@@ -173,6 +382,7 @@ begin
 end
 $function$;
 
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.attachment_sent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowledge_approval FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowledge_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -16,7 +16,10 @@ export const getMe = defineOperation({
   access: { for: 'any-staff' },
   response: z.object({
     id: z.string(), name: z.string(), email: z.string(), roles: z.array(role), rights: z.array(right),
-    twoFactor: z.boolean(), lender: z.object({ name: z.string(), demo: z.boolean() }),
+    twoFactor: z.boolean(),
+    /** Signed in with a one-time password: until it is changed (POST /api/auth/change-password) nothing else is answered. */
+    passwordChangeDue: z.boolean(),
+    lender: z.object({ name: z.string(), demo: z.boolean() }),
   }),
   refusals: [],
 })
@@ -45,7 +48,7 @@ export const getCustomer = defineOperation({
 
 export const searchCustomers = defineOperation({
   id: 'searchCustomers', method: 'GET', path: '/v1/desk/customers', room,
-  summary: 'Find customers by number, name, or whole phone number',
+  summary: 'Find customers by number, whole name, whole phone or identity number, or the last four of either',
   access: { for: 'staff', right: 'customer.search' },
   query: z.object({ q: z.string().min(1).max(100), limit: z.coerce.number().int().min(1).max(50).default(20) }),
   response: z.object({ customers: z.array(customerCard) }),

@@ -10,6 +10,7 @@ export const refusalTable = {
   'session-expired': { status: 401, zh: '会话已过期，请重新进入', en: 'The session has ended; enter again' },
   'site-token-invalid': { status: 401, zh: '进入凭证无效，请从官方页面重新进入', en: "The entry token is not valid; enter again from the lender's site" },
   'site-token-used': { status: 401, zh: '进入凭证已使用，请从官方页面重新进入', en: "The entry token has been used; enter again from the lender's site" },
+  'password-change-due': { status: 403, zh: '请先修改一次性密码', en: 'Change your one-time password first' },
   'not-allowed': { status: 403, zh: '您没有“{right}”的权限，可联系：{ask}', en: 'You may not do this ({right}); ask: {ask}' },
   'identity-level-too-low': { status: 403, zh: '为保护您的信息，请先完成身份核实', en: 'To protect your data, verify your identity first' },
   'not-found': { status: 404, zh: '没有找到，可能已被移除', en: 'Not found; it may have been removed' },
@@ -36,7 +37,7 @@ export type RefusalCode = keyof typeof refusalTable
 
 /** Codes that any operation may answer with; they need not be listed by each. */
 export const universalRefusals: readonly RefusalCode[] = [
-  'invalid-request', 'not-signed-in', 'session-expired', 'not-allowed', 'identity-level-too-low', 'too-many-requests', 'database-unavailable', 'internal',
+  'invalid-request', 'not-signed-in', 'session-expired', 'password-change-due', 'not-allowed', 'identity-level-too-low', 'too-many-requests', 'database-unavailable', 'internal',
 ]
 
 const fill = (sentence: string, about: Readonly<Record<string, string | number>>): string =>

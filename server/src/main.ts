@@ -1,10 +1,11 @@
-import type { Caller } from '@xinqiao/contract/access.ts'
 import packageJson from '../package.json' with { type: 'json' }
 import { demoFacts, lenderState, seedDemo } from './demo.ts'
 import { type Installation, type InstallationSettings, openInstallation } from './installation.ts'
+import { createIdentify } from './people/identify.ts'
+import { people } from './people/room.ts'
 import { createApp } from './platform/app.ts'
 import type { Context } from './platform/context.ts'
-import type { Api, Identify } from './platform/http.ts'
+import type { Api } from './platform/http.ts'
 import { type Job, startWorkers, type Workers } from './platform/jobs.ts'
 import { createMetrics, type Metrics } from './platform/metrics.ts'
 import { addPages } from './platform/pages.ts'
@@ -13,13 +14,7 @@ import { attachSockets, type SocketHandler } from './platform/socket.ts'
 import { reactions } from './reactions.ts'
 
 /** Every room of the server, lowest first: their order is the order of seeding. */
-export const rooms: readonly Room[] = []
-
-/** Who calls; of the room people, once it is there. */
-export const createIdentify = (_context: Context): Identify => {
-  const anyone: Caller = { kind: 'anyone' }
-  return async () => anyone
-}
+export const rooms: readonly Room[] = [people]
 
 export type RunningServer = {
   readonly installation: Installation

@@ -4,6 +4,57 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 /** JSON as it comes out of the database; it goes in as text, for an array handed to the driver would become a PostgreSQL array. */
 export type Json = unknown
 
+export type AttachmentTable = {
+  attachment_id: string
+  customer_id: string
+  uploaded_by: 'customer' | 'staff'
+  staff_id: string | null
+  for_conversation: string | null
+  name: Buffer
+  type: 'image/jpeg' | 'image/png' | 'image/webp' | 'image/heic' | 'application/pdf'
+  size: number
+  sha256: Buffer
+  uploaded_at: Date
+}
+
+export type AttachmentContentTable = {
+  attachment_id: string
+  sealed: Buffer
+}
+
+export type AttachmentSentTable = {
+  attachment_id: string
+  message_id: string
+  conversation_id: string
+  visible_to: 'all' | 'staff'
+}
+
+export type CustomerTable = {
+  customer_id: string
+  ref: string | null
+  data_key_id: string
+  details: Buffer | null
+  name_hash: Buffer | null
+  phone_hash: Buffer | null
+  phone_tail_hash: Buffer | null
+  id_number_hash: Buffer | null
+  id_number_tail_hash: Buffer | null
+  joined_into: string | null
+  joined_at: Date | null
+  made_at: Date
+  erased_at: Date | null
+}
+
+export type CustomerSessionTable = {
+  session_id: string
+  token_hash: Buffer
+  customer_id: string
+  level: 'anonymous' | 'identified' | 'verified' | 'strongly-verified'
+  opened_at: Date
+  last_used_at: Date
+  ends_at: Date
+}
+
 export type DataKeyTable = {
   data_key_id: string
   name: string | null
@@ -11,6 +62,12 @@ export type DataKeyTable = {
   wrapped: Buffer | null
   made_at: Date
   destroyed_at: Date | null
+}
+
+export type DemoCustomerTable = {
+  customer_id: string
+  situation: string
+  place: number
 }
 
 export type EventTable = {
@@ -100,13 +157,98 @@ export type MigrationTable = {
   applied_at: Generated<Date>
 }
 
+export type RateUseTable = {
+  key: Buffer
+  window_start: Date
+  window_end: Date
+  used: number
+}
+
+export type SiteTokenUseTable = {
+  jti: string
+  forget_at: Date
+}
+
+export type StaffTable = {
+  id: Generated<string>
+  name: string
+  email: string
+  email_verified: Generated<boolean>
+  image: string | null
+  created_at: Date
+  updated_at: Date
+  two_factor_enabled: Generated<boolean>
+  password_change_due: Generated<boolean>
+  demo: Generated<boolean>
+  left_at: Date | null
+}
+
+export type StaffCredentialTable = {
+  id: Generated<string>
+  user_id: string
+  account_id: string
+  provider_id: string
+  access_token: string | null
+  refresh_token: string | null
+  id_token: string | null
+  access_token_expires_at: Date | null
+  refresh_token_expires_at: Date | null
+  scope: string | null
+  password: string | null
+  created_at: Date
+  updated_at: Date
+}
+
+export type StaffRoleTable = {
+  staff_id: string
+  role: string
+  granted_at: Date
+  granted_by: string | null
+}
+
+export type StaffSessionTable = {
+  id: Generated<string>
+  user_id: string
+  token: string
+  expires_at: Date
+  created_at: Date
+  updated_at: Date
+  ip_address: string | null
+  user_agent: string | null
+}
+
+export type StaffTwoFactorTable = {
+  id: Generated<string>
+  user_id: string
+  secret: string
+  backup_codes: string
+  verified: Generated<boolean>
+  failed_verification_count: Generated<number>
+  locked_until: Date | null
+}
+
+export type StaffVerificationTable = {
+  id: Generated<string>
+  identifier: string
+  value: string
+  expires_at: Date
+  created_at: Date
+  updated_at: Date
+}
+
 export type TableKindTable = {
   table_name: string
   kind: 'append-only' | 'changeable'
 }
 
 export type Tables = {
+  attachment: AttachmentTable
+  attachment_content: AttachmentContentTable
+  attachment_sent: AttachmentSentTable
+  customer: CustomerTable
+  customer_session: CustomerSessionTable
   data_key: DataKeyTable
+  demo_customer: DemoCustomerTable
   event: EventTable
   installation: InstallationTable
   knowledge_approval: KnowledgeApprovalTable
@@ -117,5 +259,13 @@ export type Tables = {
   loan_day_end: LoanDayEndTable
   loan_event: LoanEventTable
   migration: MigrationTable
+  rate_use: RateUseTable
+  site_token_use: SiteTokenUseTable
+  staff: StaffTable
+  staff_credential: StaffCredentialTable
+  staff_role: StaffRoleTable
+  staff_session: StaffSessionTable
+  staff_two_factor: StaffTwoFactorTable
+  staff_verification: StaffVerificationTable
   table_kind: TableKindTable
 }

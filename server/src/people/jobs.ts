@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { defineJob, type Job } from '../platform/jobs.ts'
+import { prunePeople } from './store.ts'
+
+/** Once an hour: forgets used tokens, counters and sessions that nobody can use any more. */
+const prune = defineJob({
+  name: 'people.prune',
+  payload: z.object({}),
+  every: '17 * * * *',
+  run: async ({ db, clock }) => prunePeople(db, clock.now()),
+})
+
+export const jobs: readonly Job[] = [prune]

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import type { Context } from '../platform/context.ts'
+import type { Reader } from '../platform/db.ts'
+
+/** Who the lender is whose desk this is. */
+const lender = z.object({ name: z.string(), hotline: z.string().default('') })
+export type Lender = z.infer<typeof lender>
+
+const unnamed: Lender = { name: '信桥', hotline: '' }
+
+export const readLender = async ({ db }: Pick<Context, 'db'>): Promise<Lender> => {
+  const row = await db.selectFrom('installation').select('value').where('name', '=', 'lender').executeTakeFirst()
+  return row ? lender.parse(row.value) : unnamed
+}
+
+export const saveLender = async (tx: Reader, value: Lender): Promise<void> => {
+  await tx
+    .insertInto('installation')
+    .values({ name: 'lender', value: JSON.stringify(value) })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: JSON.stringify(value) }))
+    .execute()
+}

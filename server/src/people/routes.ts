@@ -1,0 +1,49 @@
+import { enterChat as enterChatOperation } from '@xinqiao/contract/chat.ts'
+import { getCustomer, getMe, listDemoCustomers, searchCustomers } from '@xinqiao/contract/people.ts'
+import { allRightsOf } from '@xinqiao/core/people/rights.ts'
+import { sightOf } from '@xinqiao/core/people/sight.ts'
+import { refuse } from '@xinqiao/core/primitives/refusal.ts'
+import type { Context } from '../platform/context.ts'
+import { implement, type Routes, staffOf } from '../platform/http.ts'
+import { cardOf, readCustomer } from './customers.ts'
+import { demoEntrances } from './demo-entrances.ts'
+import { serveEmbedding } from './embedding.ts'
+import { enterChat } from './enter-chat.ts'
+import { findCustomers } from './find-customers.ts'
+import { readLender } from './lender.ts'
+import { mountStaffAuth } from './mount-staff-auth.ts'
+import { recordView } from './record-view.ts'
+import { staffById } from './store.ts'
+
+export const routes: Routes<Context> = (api, context) => {
+  mountStaffAuth(api.fastify, context)
+  serveEmbedding(api.fastify)
+
+  implement(api, enterChatOperation, ({ body, request }) => enterChat(context, { ...body, address: request.ip }))
+
+  implement(api, getMe, async (call) => {
+    const { staffId, roles } = staffOf(call)
+    const staff = await staffById(context.db, staffId)
+    if (!staff) return refuse('not-signed-in')
+    const { name, email, twoFactor, passwordChangeDue } = staff
+    const lender = { name: (await readLender(context)).name, demo: api.isDemo() }
+    return { id: staffId, name, email, roles: [...roles], rights: [...allRightsOf(roles)], twoFactor, passwordChangeDue, lender }
+  })
+
+  implement(api, getCustomer, async (call) => {
+    const { staffId, roles } = staffOf(call)
+    const customer = await readCustomer(context, context.db, call.params.customerId)
+    if (!customer) return refuse('not-found')
+    await recordView(context, { staffId, customers: [customer.customerId], what: 'card' })
+    return cardOf(customer, sightOf(roles))
+  })
+
+  implement(api, searchCustomers, async (call) => {
+    const { staffId, roles } = staffOf(call)
+    const found = await findCustomers(context, call.query.q, call.query.limit)
+    await recordView(context, { staffId, customers: found.map(({ customerId }) => customerId), what: 'search' })
+    return { customers: found.map((customer) => cardOf(customer, sightOf(roles))) }
+  })
+
+  implement(api, listDemoCustomers, () => demoEntrances(context))
+}
