@@ -2,7 +2,12 @@ import packageJson from '../package.json' with { type: 'json' }
 import { demoFacts, lenderState, seedDemo } from './demo.ts'
 import { type Installation, type InstallationSettings, openInstallation } from './installation.ts'
 import { createIdentify } from './people/identify.ts'
-import { people } from './people/room.ts'
+import { signIns } from './people/demo-staff.ts'
+import { importers as peopleImporters } from './people/importers.ts'
+import { jobs as peopleJobs } from './people/jobs.ts'
+import { makeAdministrator } from './people/make-administrator.ts'
+import { routes as peopleRoutes } from './people/routes.ts'
+import { seedPeople } from './people/seed-people.ts'
 import { createApp } from './platform/app.ts'
 import type { Context } from './platform/context.ts'
 import type { Api } from './platform/http.ts'
@@ -14,7 +19,9 @@ import { attachSockets, type SocketHandler } from './platform/socket.ts'
 import { reactions } from './reactions.ts'
 
 /** Every room of the server, lowest first: their order is the order of seeding. */
-export const rooms: readonly Room[] = [people]
+export const rooms: readonly Room[] = [
+  { name: 'people', routes: peopleRoutes, jobs: peopleJobs, importers: peopleImporters, seed: seedPeople, makeAdministrator, signIns },
+]
 
 export type RunningServer = {
   readonly installation: Installation

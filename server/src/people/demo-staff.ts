@@ -1,4 +1,5 @@
 import type { Role } from '@xinqiao/core/people/rights.ts'
+import type { SignIn } from '../platform/room.ts'
 
 /** The twelve of the demo lender's desk: every role has somebody, and the juniors are many as everywhere. Names are invented. */
 export type DemoStaff = { readonly email: string; readonly name: string; readonly roles: readonly Role[] }
@@ -18,5 +19,8 @@ export const demoStaff: readonly DemoStaff[] = [
   { email: 'admin@demo.xinqiao.example', name: '郑安', roles: ['admin'] },
 ]
 
-/** Whom the ready line names. */
-export const shownFirst: readonly string[] = ['lin@demo.xinqiao.example', 'liu@demo.xinqiao.example', 'admin@demo.xinqiao.example']
+const shownFirst = new Set(['lin@demo.xinqiao.example', 'liu@demo.xinqiao.example', 'admin@demo.xinqiao.example'])
+
+/** Whom the ready line names: one who answers, one who watches, one who administers. */
+export const signIns = async (): Promise<readonly SignIn[]> =>
+  demoStaff.filter(({ email }) => shownFirst.has(email)).map(({ name, email, roles }) => ({ who: `${name} (${roles.join(', ')})`, email }))
