@@ -1,12 +1,10 @@
-import type { Day } from '../primitives/day.ts'
-import type { FigureOf, FigureSource } from '../primitives/figure.ts'
+import { type Day, daysBetween } from '../primitives/day.ts'
 import { addFen, type Fen, fen } from '../primitives/money.ts'
-import type { Rate } from '../primitives/rate.ts'
-import { isRefusal, type Refusal } from '../primitives/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
 import type { LoanEvent } from './events.ts'
-import { tellPlace, type TellKey } from './telling.ts'
+import { type Teller, tellFigure } from './telling.ts'
 import type { ExtensionFacts, LoanFacts, LoanState, PayoffFacts } from './facts.ts'
-import { life, type LifeState, payoff, type Refused } from './life.ts'
+import { life, type LifeLine, type LifeState, payoff, type Refused } from './life.ts'
 import { rateOn } from './parts.ts'
 import type { PrepaymentQuote } from './payoff.ts'
 import type { Terms } from './terms.ts'
@@ -29,36 +27,42 @@ export type Loan = {
   readonly application?: LoanFacts['application'] & { readonly state: 'applied' | 'in-review' | 'refused' | 'approved' }
 }
 
-type Teller = {
-  readonly amount: (key: TellKey, value: Fen, inputs?: Readonly<Record<string, Fen | number | Rate>>) => FigureOf<'amount'>
-  readonly date: (key: TellKey, value: Day) => FigureOf<'date'>
-  readonly source: (key: TellKey) => FigureSource
+type ToPay = { readonly line: LifeLine; readonly principal: Fen; readonly interest: Fen; readonly fee: Fen }
+
+/** What of the coming lines is still to be paid, once money that waits has been used for them in the usual order. */
+export const stillToPay = (state: LifeState): readonly ToPay[] => {
+  let credit: bigint = state.credit
+  const rest = (owed: bigint): Fen => {
+    const used = owed < credit ? owed : credit
+    credit -= used
+    return fen(owed - used)
+  }
+  return state.schedule
+    .filter((line) => line.state === 'due' || line.state === 'planned')
+    .map((line) => {
+      const left = (kind: 'principal' | 'interest' | 'fee'): Fen => rest(line[kind] - line.paid[kind])
+      const [fee, interest, principal] = [left('fee'), left('interest'), left('principal')]
+      return { line, principal, interest, fee }
+    })
+    .filter(({ principal, interest, fee }) => principal + interest + fee > 0n)
 }
 
-const teller = (loanRef: string, asOf: Day): Teller => {
-  const source = (key: TellKey): FigureSource => {
-    const { formula } = tellPlace(key, {})
-    return { from: 'loan', loanRef, field: key, asOf, ...(formula === undefined ? {} : { formula }) }
-  }
-  return {
-    source,
-    amount: (key, value, inputs = {}) => ({ kind: 'amount', value, source: source(key), explanation: tellPlace(key, inputs).explanation }),
-    date: (key, value) => ({ kind: 'date', value, source: source(key), explanation: tellPlace(key, {}).explanation }),
-  }
-}
+const nextToPay = (state: LifeState): ToPay | undefined => stillToPay(state)[0]
 
 const stateOf = (state: LifeState, asOf: Day): LoanState => {
   if (state.status === 'not-paid-out') return 'approved'
   if (state.status === 'settled' || state.status === 'written-off') return state.status === 'settled' ? 'settled' : 'overdue'
-  if (state.daysOverdue > 0) return 'overdue'
-  if (state.failedDebits.some(({ on }) => on >= (state.next?.from ?? asOf) && state.next?.state === 'due')) return 'debit-failed'
-  if (state.next?.due === asOf && state.next.state === 'due') return 'due-today'
+  const [oldest] = state.arrears
+  const failedSince = (day: Day): boolean => state.failedDebits.some(({ on }) => on >= day)
+  // Within the days of grace what matters to the customer is that the debit failed, and that it is not too late.
+  if (oldest) return state.daysOverdue === 0 && failedSince(oldest.due) ? 'debit-failed' : 'overdue'
+  if (nextToPay(state)?.line.due === asOf) return failedSince(asOf) ? 'debit-failed' : 'due-today'
   if (state.deferrals > 0) return 'hardship-plan'
   return state.extensions > 0 ? 'extended' : 'current'
 }
 
 const payoffFacts = (loanRef: string, quote: PrepaymentQuote): PayoffFacts => {
-  const tell = teller(loanRef, quote.on)
+  const tell = tellFigure(loanRef, quote.on)
   const { due } = quote
   const interest = addFen(due.interest, quote.interest)
   const fee = addFen(due.fee, quote.fee)
@@ -77,30 +81,31 @@ const payoffFacts = (loanRef: string, quote: PrepaymentQuote): PayoffFacts => {
   }
 }
 
-const arrearsFacts = (tell: Teller, state: LifeState): LoanFacts['arrears'] => {
-  const late = state.arrears.filter(({ daysOverdue }) => daysOverdue > 0)
+/** What is past its due day, the days of grace included: there the penalty is still nought. Days are calendar days from the due day. */
+const arrearsFacts = (tell: Teller, { arrears: late, asOf }: LifeState): LoanFacts['arrears'] => {
   const [oldest] = late
   if (!oldest) return undefined
+  const days = daysBetween(oldest.due, asOf)
   const penalty = addFen(fen(0n), ...late.flatMap((line) => [line.penalty, line.compound]))
   const amount = addFen(fen(0n), ...late.map(({ total }) => total))
   return {
     amount: tell.amount('overdueAmount', amount, { count: late.length }),
     penalty: tell.amount('overduePenalty', penalty),
-    daysOverdue: { kind: 'term', value: state.daysOverdue, unit: 'day', source: tell.source('daysOverdue'), explanation: tellPlace('daysOverdue', {}).explanation },
+    daysOverdue: tell.term('daysOverdue', days, 'day'),
     since: tell.date('overdueSince', oldest.due),
   }
 }
 
-const nextFacts = (tell: Teller, { next }: LifeState): LoanFacts['next'] => {
+const nextFacts = (tell: Teller, state: LifeState): LoanFacts['next'] => {
+  const next = nextToPay(state)
   if (!next) return undefined
-  const left = (kind: 'principal' | 'interest' | 'fee'): Fen => fen(next[kind] - next.paid[kind])
-  const [principal, interest, fee] = [left('principal'), left('interest'), left('fee')]
+  const { line: { n, due }, principal, interest, fee } = next
   return {
-    due: tell.date('nextDueDate', next.due),
-    amount: tell.amount('nextAmount', addFen(principal, interest, fee), { principal, interest, fee, n: next.n }),
-    principal: tell.amount('nextPrincipal', principal, { n: next.n }),
-    interest: tell.amount('nextInterest', interest, { n: next.n }),
-    fee: tell.amount('nextFee', fee, { n: next.n }),
+    due: tell.date('nextDueDate', due),
+    amount: tell.amount('nextAmount', addFen(principal, interest, fee), { principal, interest, fee, n }),
+    principal: tell.amount('nextPrincipal', principal, { n }),
+    interest: tell.amount('nextInterest', interest, { n }),
+    fee: tell.amount('nextFee', fee, { n }),
   }
 }
 
@@ -118,25 +123,37 @@ const pastFacts = (tell: Teller, events: readonly LoanEvent[], asOf: Day): Pick<
   }
 }
 
+/** A payoff is quoted at most so many days ahead. */
+const furthestAhead = 366
+
+/** Instalments that fall due before the day asked for are taken as paid on their day, as the plan has it. */
+const paidUntil = (state: LifeState, on: Day): readonly LoanEvent[] =>
+  stillToPay(state)
+    .filter(({ line }) => line.due < on)
+    .map(({ line, principal, interest, fee }) => ({ kind: 'repay', on: line.due, amount: addFen(principal, interest, fee) }))
+
 export const tellLoan = (loan: Loan): LoanFacts | Refused => {
   const { loanRef, product, methodName, terms, events, asOf, extension, application } = loan
   const state = life(terms, application ? [] : events, asOf)
   if (isRefusal(state)) return state
-  const tell = teller(loanRef, asOf)
+  const tell = tellFigure(loanRef, asOf)
   const { state: applied, ...applying } = application ?? { state: undefined }
   const arrears = arrearsFacts(tell, state)
   const next = application ? undefined : nextFacts(tell, state)
   const payoffOn = (on: Day): PayoffFacts | Refusal => {
-    const quote = payoff(terms, events, on)
+    if (application) return refuse('loan-not-paid-out')
+    if (on < asOf || daysBetween(asOf, on) > furthestAhead) return refuse('day-out-of-range', { most: furthestAhead }, 'on')
+    const known = events.filter((event) => event.on <= asOf)
+    const quote = payoff(terms, [...known, ...paidUntil(state, on)], on)
     return isRefusal(quote) ? quote : payoffFacts(loanRef, quote)
   }
   return {
     loanRef, product, methodName, asOf, extension,
     state: applied ?? stateOf(state, asOf),
     principal: tell.amount('principal', state.terms.principal),
-    annualRate: { kind: 'rate', value: rateOn(state.plan, asOf), source: tell.source('annualRate'), explanation: tellPlace('annualRate', {}).explanation },
-    instalmentCount: { kind: 'term', value: state.schedule.length, unit: 'instalment', source: tell.source('instalmentCount') },
-    instalmentsPaid: { kind: 'count', value: state.instalmentsPaid, source: tell.source('instalmentsPaid') },
+    annualRate: tell.rate('annualRate', rateOn(state.plan, asOf)),
+    instalmentCount: tell.term('instalmentCount', state.schedule.length, 'instalment'),
+    instalmentsPaid: tell.count('instalmentsPaid', state.instalmentsPaid),
     ...(application ? {} : { disbursedOn: tell.date('disbursedOn', state.terms.disbursedOn) }),
     remainingPrincipal: tell.amount('remainingPrincipal', application ? fen(0n) : state.balances.principal),
     ...(next ? { next } : {}),

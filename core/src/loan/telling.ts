@@ -1,3 +1,5 @@
+import type { Day } from '../primitives/day.ts'
+import type { FigureOf, FigureSource } from '../primitives/figure.ts'
 import { type Fen, formatYuan } from '../primitives/money.ts'
 import { percentText, type Rate } from '../primitives/rate.ts'
 
@@ -47,7 +49,7 @@ const words = {
   failedDebitAmount: { zh: ['没有扣成的金额。'], en: ['The amount that could not be debited.'] },
   lastPaymentOn: { zh: ['最近一次还款入账的日期。'], en: ['The day of the last payment.'] },
   lastPaymentAmount: { zh: ['最近一次还款的金额。'], en: ['The amount of the last payment.'] },
-  payoffDay: { zh: ['按这一天还款计算。'], en: ['Reckoned for payment on this day.'] },
+  payoffDay: { zh: ['按这一天还款计算；此前到期的期次按如期还清计算。'], en: ['Reckoned for payment on this day, with instalments due before it paid on time.'] },
   payoffGoodUntil: { zh: ['这个金额当天有效；晚一天会多一天的利息。'], en: ['The figure holds on this day; a day later one more day of interest is added.'] },
   payoffTotal: {
     formula: '本金 + 利息 + 费用 + 罚息和复利 + 提前还款违约金 - 已存入未用的款项',
@@ -64,6 +66,11 @@ const words = {
     en: ['By the table of the contract, on the principal of {principal} repaid early; zero where it has none.'],
   },
   interestSaved: { formula: '原计划剩余利息 - 算到当天的利息', zh: ['按原计划还要付、因提前还款不再产生的利息。'], en: ['Interest of the plan that no longer falls due.'] },
+  submittedOn: { zh: ['您提交申请的日期。'], en: ['The day on which you applied.'] },
+  expectedBy: { zh: ['按工作日推算的预计日期，以实际结果为准。'], en: ['Reckoned in working days; the actual result counts.'] },
+  extensionLongest: { zh: ['合同、监管规定和本公司规定中最短的一个期限。'], en: ['The shortest of what the contract, the rules and the lender allow.'] },
+  extensionApplyBefore: { zh: ['下一个还没还清的还款日；过了当天就不能申请展期。'], en: ['The next due day that is not paid; afterwards an extension can no longer be applied for.'] },
+  extensionFee: { zh: ['按合同办理展期的费用。'], en: ['The charge for an extension under the contract.'] },
 } as const satisfies Readonly<Record<string, Words>>
 
 export type TellKey = keyof typeof words
@@ -86,4 +93,27 @@ export const tellPlace = (key: TellKey, inputs: Inputs): { readonly formula?: st
   const entry: Words = words[key]
   const explanation = { zh: filled(entry.zh, inputs), en: filled(entry.en, inputs) }
   return entry.formula === undefined ? { explanation } : { formula: entry.formula, explanation }
+}
+
+export type Teller = {
+  readonly amount: (key: TellKey, value: Fen, inputs?: Inputs) => FigureOf<'amount'>
+  readonly date: (key: TellKey, value: Day) => FigureOf<'date'>
+  readonly term: (key: TellKey, value: number, unit: 'instalment' | 'month' | 'day') => FigureOf<'term'>
+  readonly count: (key: TellKey, value: number) => FigureOf<'count'>
+  readonly rate: (key: TellKey, value: Rate) => FigureOf<'rate'>
+}
+
+/** Makes the figures of one loan as of one day, each with its source and its explanation. */
+export const tellFigure = (loanRef: string, asOf: Day): Teller => {
+  const about = (key: TellKey, inputs: Inputs = {}): { readonly source: FigureSource; readonly explanation: { readonly zh: string; readonly en: string } } => {
+    const { formula, explanation } = tellPlace(key, inputs)
+    return { source: { from: 'loan', loanRef, field: key, asOf, ...(formula === undefined ? {} : { formula }) }, explanation }
+  }
+  return {
+    amount: (key, value, inputs) => ({ kind: 'amount', value, ...about(key, inputs) }),
+    date: (key, value) => ({ kind: 'date', value, ...about(key) }),
+    term: (key, value, unit) => ({ kind: 'term', value, unit, ...about(key) }),
+    count: (key, value) => ({ kind: 'count', value, ...about(key) }),
+    rate: (key, value) => ({ kind: 'rate', value, ...about(key) }),
+  }
 }

@@ -1,0 +1,53 @@
+import type { article, articleHit } from '@xinqiao/contract/knowledge.ts'
+import type { listProducts } from '@xinqiao/contract/loans.ts'
+import type { ResponseOf } from '@xinqiao/contract/operation.ts'
+import { methodNames } from '@xinqiao/core/loan/loan-words.ts'
+import type { Article } from '@xinqiao/core/knowledge/article.ts'
+import type { Product } from '@xinqiao/core/knowledge/product.ts'
+import { isoDay } from '@xinqiao/core/primitives/day.ts'
+import { figureText } from '@xinqiao/core/primitives/filling.ts'
+import { yuanText } from '@xinqiao/core/primitives/money.ts'
+import { percentText, rateText } from '@xinqiao/core/primitives/rate.ts'
+import type { z } from 'zod'
+
+/** Knowledge as it goes over the wire. */
+
+const excerptLength = 90
+
+/** The part of the body in which a word of the question first stands, or its beginning. */
+const excerptOf = ({ body }: Article, words: readonly string[]): string => {
+  const plain = body.replaceAll(/\*\*|^\s*(?:-|\d+\.)\s+/gm, '').replaceAll(/\s+/g, ' ')
+  const places = words.map((word) => plain.toLowerCase().indexOf(word)).filter((place) => place >= 0)
+  const start = Math.max(0, Math.min(...places, plain.length) - 20)
+  const from = places.length === 0 ? 0 : start
+  return `${from > 0 ? '…' : ''}${plain.slice(from, from + excerptLength)}${from + excerptLength < plain.length ? '…' : ''}`
+}
+
+export const articleHitWire = (found: Article, words: readonly string[]): z.input<typeof articleHit> => ({
+  id: found.id, version: found.version, title: found.title, answer: found.answer, excerpt: excerptOf(found, words), owner: found.owner, source: found.source,
+})
+
+export const articleWire = (found: Article): z.input<typeof article> => ({
+  id: found.id, version: found.version, title: found.title, answer: found.answer, body: found.body, owner: found.owner, source: found.source,
+  approvedBy: found.approvedBy, approvedOn: isoDay(found.approvedOn), reviewBy: isoDay(found.reviewBy), validFrom: isoDay(found.validFrom),
+})
+
+export const productWire = (product: Product): ResponseOf<typeof listProducts>['products'][number] => ({
+  id: product.id,
+  version: product.version,
+  name: product.name.zh,
+  summary: product.summary,
+  method: product.method,
+  methodName: methodNames[product.method].zh,
+  annualRate: rateText(product.annualRate),
+  annualCostPercent: percentText(product.annualisedCost.simple),
+  amountMin: yuanText(product.amount.min),
+  amountMax: yuanText(product.amount.max),
+  amountMultipleOf: yuanText(product.amount.multipleOf),
+  terms: product.terms.map(({ count, every }) => ({ count, every })),
+  fees: product.fees.map(({ name, payee, size, note }) => ({
+    name: name.zh,
+    payee,
+    description: `${size.kind === 'amount' ? figureText({ kind: 'amount', value: size.amount }) : `${percentText(size.rateOfPrincipal)}%`}，${note}`,
+  })),
+})
