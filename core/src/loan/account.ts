@@ -3,13 +3,13 @@
  * calls.
  */
 import { addMonths, type Day } from '../primitives/day.ts'
-import { type Fen, fen, zeroFen } from '../primitives/money.ts'
+import { type Fen, zeroFen } from '../primitives/money.ts'
 import { isRefusal } from '../primitives/refusal.ts'
 import { type Application, applicationOn } from './application.ts'
 import type { LoanEvent } from './events.ts'
 import { extensionBounds } from './extension.ts'
 import type { ExtensionFacts, LoanFacts } from './facts.ts'
-import { life, type LifeState } from './life.ts'
+import { life, type LifeState, payoff } from './life.ts'
 import type { AccountLine, LoanAccount, LoanRecord, Movement } from './loan-system.ts'
 import { methodNames, progressSentences } from './loan-words.ts'
 import { tellFigure } from './telling.ts'
@@ -90,16 +90,19 @@ const scheduleOf = (state: LifeState): readonly AccountLine[] =>
     n, due, principal, interest, fee, total, balance, state: lineStates[lineState],
   }))
 
-/** What moved by an event: its own amount, or where it has none (a settlement in full) the sum of its postings. */
-const movedBy = (state: LifeState, event: LoanEvent, index: number): Fen => {
+/** What moved by an event: its own amount, or where it has none (a settlement in full) what settled the loan on that day. */
+const movedBy = (terms: Terms, events: readonly LoanEvent[], index: number): Fen => {
+  const event = events[index]
+  if (event === undefined) return zeroFen
   if ('amount' in event && event.amount !== undefined) return event.amount
   if (event.kind !== 'prepay') return zeroFen
-  return fen(state.entries.filter((entry) => entry.index === index)
-    .reduce((sum, { fee, penalty, compound, interest, principal }) => sum - fee - penalty - compound - interest - principal, 0n))
+  const quote = payoff(terms, events.slice(0, index), event.on)
+  return isRefusal(quote) ? zeroFen : quote.total
 }
 
 const movementsOf = (record: LoanRecord, state: LifeState): readonly Movement[] => {
-  const happened = eventsBy(record, state.asOf).map((event, index): Movement => ({ on: event.on, kind: event.kind, amount: movedBy(state, event, index) }))
+  const events = eventsBy(record, state.asOf)
+  const happened = events.map(({ on, kind }, index): Movement => ({ on, kind, amount: movedBy(state.terms, events, index) }))
   const paidOut: Movement = { on: state.terms.disbursedOn, kind: 'disburse', amount: state.terms.principal }
   return [...(happened.some(({ kind }) => kind === 'disburse') ? [] : [paidOut]), ...happened].toReversed()
 }
