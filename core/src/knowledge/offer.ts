@@ -10,13 +10,9 @@ export type OfferRefusal = 'amount-below-product' | 'amount-above-product' | 'am
 const feeOf = ({ name, when, size }: ProductFee): Fee =>
   size.kind === 'amount' ? { name: name.zh, when, amount: size.amount } : { name: name.zh, when, rateOfPrincipal: size.rateOfPrincipal }
 
-const servicingOf = ({ overdue, prepayment, dayCount }: Product): NonNullable<Terms['servicing']> => ({
+const servicingOf = ({ overdue, prepayment }: Product): NonNullable<Terms['servicing']> => ({
   graceDays: overdue.graceDays,
-  late: {
-    multiplier: overdue.penaltyMultiplier,
-    compound: overdue.compound,
-    dayCount: dayCount === 'actual/365' ? 'actual/365' : 'actual/360',
-  },
+  late: { multiplier: overdue.penaltyMultiplier, compound: overdue.compound, dayCount: overdue.penaltyDayCount },
   prepayment: { penalty: prepayment.penalty, interest: prepayment.interest, leastPartial: prepayment.partialMin },
 })
 

@@ -59,6 +59,8 @@ export type OverdueTerms = {
   /** Penalty rate = the contract's rate times this. */
   readonly penaltyMultiplier: Rate
   readonly penaltyOn: 'overdue-principal'
+  /** How the days overdue become parts of a year; instalments reckoned by the month are late by the day all the same. */
+  readonly penaltyDayCount: 'actual/365' | 'actual/360'
   readonly compound: boolean
   readonly graceDays: number
   /** The rule of `content/regulation` behind the bound. */
@@ -192,6 +194,7 @@ const readOverdue = (source: Source): OverdueTerms => {
   const overdue: OverdueTerms = {
     penaltyMultiplier: takeRate(source, 'penaltyMultiplier'),
     penaltyOn: takeChoice(source, 'penaltyOn', ['overdue-principal']),
+    penaltyDayCount: takeChoice(source, 'penaltyDayCount', ['actual/365', 'actual/360']),
     compound: takeBoolean(source, 'compound'),
     graceDays: takeNumber(source, 'graceDays', 0, 30),
     basis: takeText(source, 'basis', 40),

@@ -33,7 +33,7 @@ export const termLoan = (facts: LoanFacts, product: Product): TermLoan => {
     ...(next
       ? {
           nextDueDate: next.due, dueAmount: next.amount, instalmentAmount: next.amount, duePrincipal: next.principal, dueInterest: next.interest,
-          dueFee: next.fee,
+          ...(next.fee.value > 0n ? { dueFee: next.fee } : {}),
         }
       : {}),
     ...(arrears ? { daysOverdue: arrears.daysOverdue, overdueAmount: arrears.amount, penaltyToDate: arrears.penalty } : {}),

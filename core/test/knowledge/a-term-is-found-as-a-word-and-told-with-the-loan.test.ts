@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseProduct } from '../../src/knowledge/product.ts'
+import { parseProduct, productMethods } from '../../src/knowledge/product.ts'
 import { explainTerm, findTerms, parseTerms, type Segmenter, type Term, termIndex } from '../../src/knowledge/term.ts'
 import { termLoan } from '../../src/knowledge/term-loan.ts'
-import type { LoanFacts } from '../../src/loan/facts.ts'
+import type { LoanFacts, PayoffFacts } from '../../src/loan/facts.ts'
 import { dayOf } from '../../src/primitives/day.ts'
 import type { FigureOf, FigureSource } from '../../src/primitives/figure.ts'
 import { fen } from '../../src/primitives/money.ts'
@@ -86,11 +86,13 @@ const instalments: FigureOf<'term'> = { kind: 'term', value: 12, unit: 'instalme
 const product = parseProduct(contentJson('products/anxin-steady.json'))
 if (!product.ok) throw new Error(JSON.stringify(product.problems))
 
+const paidOutOn: FigureOf<'date'> = { kind: 'date', value: dayOf(2026, 7, 15), source: source('disbursedOn') }
+
 const loan: LoanFacts = {
   loanRef: 'AX2600000001', product: { id: 'anxin-steady', version: 1, name: '安心贷·等额' }, methodName: '等额本息', state: 'current', asOf,
   principal: amount(1_200_000n, 'principal'), annualRate: { kind: 'rate', value: { num: 108n, den: 1000n, period: 'year' }, source: source('annualRate') },
   instalmentCount: instalments, instalmentsPaid: { kind: 'count', value: 4, source: source('instalmentsPaid') },
-  disbursedOn: { kind: 'date', value: dayOf(2026, 7, 15), source: source('disbursedOn') }, remainingPrincipal: amount(813_427n, 'remainingPrincipal'),
+  disbursedOn: paidOutOn, remainingPrincipal: amount(813_427n, 'remainingPrincipal'),
   next: {
     due: { kind: 'date', value: dayOf(2026, 12, 15), source: source('due') }, amount: amount(105_919n, 'amount'), principal: amount(98_598n, 'principal'),
     interest: amount(7321n, 'interest'), fee: amount(0n, 'fee'),
@@ -127,6 +129,22 @@ describe('a term is told', () => {
     expect(told.withLoan?.text).toBe('您这笔借款已逾期 12 天，到今天罚息 5.81 元。')
     expect(explainTerm(named('展期'), termLoan({ ...loan, arrears }, product.value)).withLoan).toBeUndefined()
   })
+})
+
+test('every template can be filled from some loan', () => {
+  const payoff: PayoffFacts = {
+    on: paidOutOn, goodUntil: paidOutOn, total: amount(1n, 't'), principal: amount(1n, 'p'), interest: amount(1n, 'i'), fee: amount(1n, 'f'),
+    penalty: amount(1n, 'l'), prepaymentCharge: amount(1n, 'c'), interestSaved: amount(1n, 's'),
+  }
+  const arrears = { amount: amount(1n, 'a'), penalty: amount(1n, 'l'), daysOverdue: instalments, since: paidOutOn }
+  const next = loan.next && { ...loan.next, fee: amount(500n, 'fee') }
+  const { values } = termLoan({ ...loan, arrears, payoff: () => payoff, ...(next ? { next } : {}) }, product.value)
+  const told = terms.filter((term) => term.withLoan !== undefined)
+  expect(told.length).toBeGreaterThan(30)
+  const isTold = (term: Term): boolean =>
+    productMethods.some((method) => [true, false].some((overdue) => explainTerm(term, { method, overdue, values }).withLoan !== undefined))
+  const untold = told.filter((term) => !isTold(term))
+  expect(untold.map((term) => term.id)).toEqual([])
 })
 
 test.each([

@@ -16,11 +16,11 @@ const valueOf = <T>(read: Read<T>): T => {
 
 const replies = contentFiles('replies', '.json').flatMap((file) => valueOf(parseReplies(contentJson(file))))
 const disclosures = contentFiles('disclosures', '.json').map((file) => valueOf(parseDisclosure(contentJson(file))))
-const notices = valueOf(parseNotices(contentJson('desk/notices.json')))
+const notices = ['notices', 'answers'].map((name) => valueOf(parseNotices(contentJson(`desk/${name}.json`))))
 const regulation = valueOf(parseRegulation(contentJson('regulation/regulation.json')))
 
 const kinds: readonly (readonly [string, readonly (Governance & { readonly id: string })[], number])[] = [
-  ['articles', articles, 70], ['terms', terms, 70], ['replies', replies, 40], ['disclosures', disclosures, 10], ['notices', [notices], 1],
+  ['articles', articles, 70], ['terms', terms, 70], ['replies', replies, 40], ['disclosures', disclosures, 10], ['notices', notices, 2],
 ]
 
 describe.each(kinds)('%s', (_kind, pieces, least) => {
@@ -44,6 +44,11 @@ test('no two terms share a spelling, across files', () => {
 test('a disclosure rests on rules that exist and are more than remembered', () => {
   const sure = new Set(regulation.filter((rule) => rule.confidence !== 'mem').map((rule) => rule.id))
   expect(disclosures.flatMap((disclosure) => disclosure.basis).filter((rule) => !sure.has(rule))).toEqual([])
+})
+
+test('no two sentences of the machine share an id', () => {
+  const ids = notices.flatMap((file) => file.notices.map((notice) => notice.id))
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
 })
 
 test('the lender is described', () => {
