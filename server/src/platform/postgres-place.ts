@@ -39,6 +39,12 @@ const unprivileged = async (): Promise<Identity> => {
   return { name: found[0] ?? '', uid: Number(found[2]), gid: Number(found[3]) }
 }
 
+/** Who owns the cluster that is there already, such as one that was made before root started it. */
+const ownerOf = async (cluster: string): Promise<Identity | undefined> => {
+  const found = await stat(join(cluster, 'main')).catch(() => undefined)
+  return found && found.uid !== 0 ? { name: `number ${found.uid}`, uid: found.uid, gid: found.gid } : undefined
+}
+
 /** Asks the machine itself whether that user gets there: modes, access lists and mounts all have their say. */
 const canReach = (identity: Identity, folder: string): boolean =>
   spawnSync('test', ['-x', folder], { uid: identity.uid, gid: identity.gid, cwd: '/', stdio: 'ignore' }).status === 0
@@ -62,7 +68,7 @@ export const findPlace = async (dataFolder: string): Promise<Place> => {
   const { folder, version } = shipped()
   if (process.getuid?.() !== 0) return { binaries: folder, cluster: join(dataFolder, 'postgres'), identity: undefined, elsewhere: false }
 
-  const identity = await unprivileged()
+  const identity = (await ownerOf(join(dataFolder, 'postgres'))) ?? (await unprivileged())
   // The keys in the data folder stay closed to others by their own modes.
   await chmod(dataFolder, 0o711)
   const note = join(dataFolder, 'postgres-place')

@@ -46,7 +46,7 @@ const databaseName = 'xinqiao'
 /** Every connection of a server process starts its name so; the last of them stops the database. */
 export const serverName = 'xinqiao serve'
 
-const isAlive = (pid: number): boolean => {
+const isThere = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
     return true
@@ -55,14 +55,24 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
+/** Whether that number is a living PostgreSQL: one that was killed stays listed until its parent asks, which in a container may be never. */
+const isAlive = async (pid: number): Promise<boolean> => {
+  if (!isThere(pid)) return false
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
+  // Systems without /proc leave it at the number.
+  if (status === undefined) return process.platform !== 'linux' && isThere(pid)
+  const [, name, state] = /^\d+ \((.*)\) (\S)/s.exec(status) ?? []
+  return name === 'postgres' && state !== 'Z' && state !== 'X'
+}
+
 type Postmaster = { readonly pid: number; readonly port: number }
 
 /** Who serves the cluster, by its lock file; undefined where nobody does, whatever a stale file says. */
 const findPostmaster = async (cluster: string): Promise<Postmaster | undefined> => {
   const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
   const [pid, port] = [Number(lines[0]), Number(lines[3])]
-  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return undefined
-  // After a crash the number may belong to any other process by now; PostgreSQL works inside its own folder.
+  if (!Number.isInteger(pid) || pid <= 0 || !(await isAlive(pid))) return undefined
+  // After a crash the number may belong to another PostgreSQL by now; ours works inside its own folder. Some containers do not let us look.
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => undefined)
   if (folder !== undefined && folder !== (await realpath(cluster))) return undefined
   return { pid, port }
@@ -233,7 +243,7 @@ const supervise = (place: Place, secrets: Secrets, first: Postmaster, { log, ext
   const watch = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       await pause(200)
-      if (stopping.signal.aborted || isAlive(pid)) continue
+      if (stopping.signal.aborted || (await isAlive(pid))) continue
       log.error({ port: first.port }, 'the embedded PostgreSQL is gone; starting it again')
       try {
         const next = await ensureRunning(place, secrets, first.port, extra)
@@ -273,7 +283,7 @@ const shutDown = async (main: string): Promise<void> => {
   const postmaster = await findPostmaster(main)
   if (!postmaster) return
   process.kill(postmaster.pid, 'SIGINT')
-  for (let waited = 0; waited < 30_000 && isAlive(postmaster.pid); waited += 20) await sleep(20)
+  for (let waited = 0; waited < 30_000 && (await isAlive(postmaster.pid)); waited += 20) await sleep(20)
 }
 
 const password = (): string => randomBytes(24).toString('base64url')

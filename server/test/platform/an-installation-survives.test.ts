@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs'
+import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { connect } from '../../src/platform/db.ts'
+import { makeDataFolder, programFor, remove, type SpawnedServer, spawnServer } from '../support/process.ts'
+
+const isRoot = process.getuid?.() === 0
+const folders: string[] = []
+afterAll(async () => {
+  for (const folder of folders) await remove(folder)
+})
+
+const dataFolder = async (uid?: number): Promise<string> => {
+  const folder = await makeDataFolder(uid)
+  folders.push(folder)
+  return folder
+}
+
+/** PostgreSQL takes its lock file away when it has written everything and ends; a kill leaves it. */
+const wasStopped = (folder: string): boolean => !existsSync(join(folder, 'postgres/main/postmaster.pid'))
+
+const postmasterOf = async (cluster: string): Promise<number> => Number((await readFile(join(cluster, 'main/postmaster.pid'), 'utf8')).split('\n')[0])
+
+/** Reads and writes a fact by the application's own role, over the embedded server's port. */
+const remember = async (server: SpawnedServer, folder: string, fact?: string): Promise<unknown> => {
+  const { app } = JSON.parse(await readFile(join(folder, 'postgres.json'), 'utf8')) as { app: string }
+  const client = await connect(`postgres://xinqiao_app:${app}@127.0.0.1:${server.postgresPort}/xinqiao`, 'test')
+  try {
+    if (fact !== undefined) await client.query(`insert into installation (name, value) values ('test', $1)`, [JSON.stringify(fact)])
+    return (await client.query<{ value: unknown }>(`select value from installation where name = 'test'`)).rows[0]?.value
+  } finally {
+    await client.end()
+  }
+}
+
+const isReady = async (url: string): Promise<boolean> => fetch(`${url}/readyz`).then(({ ok }) => ok, () => false)
+
+test('a second start is quick and keeps the data and the keys; SIGTERM stops all of it, the database included', async () => {
+  const folder = await dataFolder()
+  const first = await spawnServer({ dataFolder: folder })
+  await remember(first, folder, 'kept')
+  const key = await readFile(join(folder, 'master.key'), 'utf8')
+  expect(await first.kill('SIGTERM')).toBe(0)
+  expect(wasStopped(folder)).toBe(true)
+
+  const second = await spawnServer({ dataFolder: folder })
+  expect(second.seconds).toBeLessThan(3)
+  expect(await remember(second, folder)).toBe('kept')
+  expect(await readFile(join(folder, 'master.key'), 'utf8')).toBe(key)
+  expect((await stat(join(folder, 'master.key'))).mode & 0o077).toBe(0)
+  expect((await stat(join(folder, 'postgres.json'))).mode & 0o077).toBe(0)
+  expect(await second.kill('SIGTERM')).toBe(0)
+})
+
+test('after kill -9 of Node the next start takes over the database that runs on, and stops it in the end', async () => {
+  const folder = await dataFolder()
+  const first = await spawnServer({ dataFolder: folder })
+  await remember(first, folder, 'kept')
+  const postmaster = await postmasterOf(join(folder, 'postgres'))
+  await first.kill('SIGKILL')
+  expect(wasStopped(folder)).toBe(false)
+  const second = await spawnServer({ dataFolder: folder })
+  expect(await postmasterOf(join(folder, 'postgres'))).toBe(postmaster)
+  expect(await remember(second, folder)).toBe('kept')
+  await second.kill('SIGTERM')
+  expect(wasStopped(folder)).toBe(true)
+})
+
+test('after kill -9 of PostgreSQL the server brings it back and serves on', async () => {
+  const folder = await dataFolder()
+  const server = await spawnServer({ dataFolder: folder })
+  await remember(server, folder, 'kept')
+  const postmaster = await postmasterOf(join(folder, 'postgres'))
+  process.kill(postmaster, 'SIGKILL')
+  await server.says(/the embedded PostgreSQL runs again/)
+  await expect.poll(() => isReady(server.url), { timeout: 10_000 }).toBe(true)
+  expect(await postmasterOf(join(folder, 'postgres'))).not.toBe(postmaster)
+  expect(await remember(server, folder)).toBe('kept')
+  expect(await server.kill('SIGTERM')).toBe(0)
+})
+
+test('after kill -9 of both, as when the power fails, the next start recovers', async () => {
+  const folder = await dataFolder()
+  const first = await spawnServer({ dataFolder: folder })
+  await remember(first, folder, 'kept')
+  process.kill(await postmasterOf(join(folder, 'postgres')), 'SIGKILL')
+  await first.kill('SIGKILL')
+  const second = await spawnServer({ dataFolder: folder })
+  expect(await remember(second, folder)).toBe('kept')
+  await second.kill('SIGTERM')
+})
+
+test('two servers share one database, which the last of them stops', async () => {
+  const folder = await dataFolder()
+  const first = await spawnServer({ dataFolder: folder })
+  const second = await spawnServer({ dataFolder: folder })
+  expect(second.postgresPort).toBe(first.postgresPort)
+  expect(await first.kill('SIGTERM')).toBe(0)
+  expect(await isReady(second.url)).toBe(true)
+  expect(await second.kill('SIGTERM')).toBe(0)
+  expect(wasStopped(folder)).toBe(true)
+})
+
+/** As root these start as root; as another user the same folder is simply that user's. */
+test('below a folder that only its owner may enter, the ready line says where the data lie, and the next start finds them', async () => {
+  const closed = await mkdtemp(join(tmpdir(), 'xinqiao-closed-'))
+  folders.push(closed)
+  await chmod(closed, 0o700)
+  const folder = join(closed, 'data')
+  const first = await spawnServer({ dataFolder: folder })
+  const place = /data {10}(\S+?)(?:, the database in (\S+))?\n/.exec(first.said())
+  expect(place?.[1]).toBe(folder)
+  const elsewhere = place?.[2]
+  expect(elsewhere !== undefined).toBe(isRoot)
+  if (elsewhere !== undefined) {
+    expect(elsewhere).toMatch(/^\/var\/lib\/xinqiao\/[0-9a-f]{12}\/postgres$/)
+    onTestFinished(() => rm(dirname(elsewhere), { recursive: true, force: true }))
+  }
+  await remember(first, folder, 'kept')
+  await first.kill('SIGTERM')
+  const second = await spawnServer({ dataFolder: folder })
+  expect(await remember(second, folder)).toBe('kept')
+  await second.kill('SIGTERM')
+})
+
+test('a user without rights starts it as root does', async () => {
+  const nobody = 65_534
+  const uid = isRoot ? nobody : undefined
+  const folder = await dataFolder(uid)
+  const program = await programFor(uid ?? process.getuid?.() ?? 0)
+  onTestFinished(program.remove)
+  const server = await spawnServer({ dataFolder: folder, root: program.root, ...(uid === undefined ? {} : { uid }) })
+  await remember(server, folder, 'kept')
+  expect((await stat(join(folder, 'postgres/main'))).uid).toBe(uid ?? process.getuid?.())
+  expect(await server.kill('SIGTERM')).toBe(0)
+})
