@@ -34,7 +34,6 @@ create table attachment_content (
 create table attachment_sent (
   attachment_id uuid not null,
   message_id uuid not null,
-  conversation_id uuid not null,
   visible_to text not null,
   constraint attachment_sent_pkey PRIMARY KEY (attachment_id, message_id),
   constraint attachment_sent_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES attachment(attachment_id),

@@ -34,7 +34,6 @@ select changeable('attachment_content');
 create table attachment_sent (
   attachment_id uuid not null references attachment,
   message_id uuid not null,
-  conversation_id uuid not null,
   visible_to text not null check (visible_to in ('all', 'staff')),
   primary key (attachment_id, message_id)
 );

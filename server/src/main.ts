@@ -1,6 +1,8 @@
 import packageJson from '../package.json' with { type: 'json' }
 import { demoFacts, lenderState, seedDemo } from './demo.ts'
 import { type Installation, type InstallationSettings, openInstallation } from './installation.ts'
+import { jobs as materialsJobs } from './materials/jobs.ts'
+import { routes as materialsRoutes } from './materials/routes.ts'
 import { createIdentify } from './people/identify.ts'
 import { signIns } from './people/demo-staff.ts'
 import { importers as peopleImporters } from './people/importers.ts'
@@ -21,6 +23,7 @@ import { reactions } from './reactions.ts'
 /** Every room of the server, lowest first: their order is the order of seeding. */
 export const rooms: readonly Room[] = [
   { name: 'people', routes: peopleRoutes, jobs: peopleJobs, importers: peopleImporters, seed: seedPeople, makeAdministrator, signIns },
+  { name: 'materials', routes: materialsRoutes, jobs: materialsJobs },
 ]
 
 export type RunningServer = {

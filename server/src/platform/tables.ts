@@ -25,7 +25,6 @@ export type AttachmentContentTable = {
 export type AttachmentSentTable = {
   attachment_id: string
   message_id: string
-  conversation_id: string
   visible_to: 'all' | 'staff'
 }
 

@@ -1,0 +1,97 @@
+import type { AttachmentInfo } from '@xinqiao/contract/conversations.ts'
+import { fileNameOf, fileTypeOf } from '@xinqiao/core/materials/file-type.ts'
+import { type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import { createHash, randomUUID } from 'node:crypto'
+import type { AttachmentsToSend } from '../conversations/attachments-port.ts'
+import { keyOfCustomer, recordsOf } from '../people/customers.ts'
+import type { Context } from '../platform/context.ts'
+import { KeyDestroyed } from '../platform/keys.ts'
+import { type AttachmentRow, attachmentsByIds, contentOf, insertAttachment, insertSent, sentState, unsentOf } from './store.ts'
+
+/** Files in conversations: sealed under the customer's key, whoever sent them, in the database (docs/decisions: why there). */
+
+export type Upload = {
+  readonly name: string
+  readonly bytes: Buffer
+  readonly customerId: string
+  /** Where the desk uploads it: who, and for which conversation. */
+  readonly desk?: { readonly staffId: string; readonly conversationId: string }
+}
+
+const bound = (id: string, what: 'name' | 'content'): string => `attachment ${id} ${what}`
+
+/** So many files may wait to be sent; more are somebody who fills the disk. */
+const mostUnsent = 20
+
+export const saveAttachment = async (
+  context: Context, { name: given, bytes, customerId, desk }: Upload,
+): Promise<AttachmentInfo | Refusal<'attachment-type-refused' | 'too-many-requests'>> => {
+  const { db, keys, clock } = context
+  const type = fileTypeOf(bytes)
+  if (type === undefined) return refuse('attachment-type-refused')
+  if ((await unsentOf(db, customerId)) >= mostUnsent) return refuse('too-many-requests', { seconds: 3600 })
+  const id = randomUUID()
+  const name = fileNameOf(given, type)
+  const dataKeyId = await keyOfCustomer(db, customerId)
+  const [sealedName, sealed] = await Promise.all([
+    keys.encrypt(db, dataKeyId, Buffer.from(name), bound(id, 'name')),
+    keys.encrypt(db, dataKeyId, bytes, bound(id, 'content')),
+  ])
+  await db.transaction().execute((tx) =>
+    insertAttachment(tx, {
+      attachment_id: id, customer_id: customerId, staff_id: desk?.staffId ?? null, for_conversation: desk?.conversationId ?? null,
+      name: sealedName, type, size: bytes.length, sha256: createHash('sha256').update(bytes).digest(), sealed, now: clock.now(),
+    }),
+  )
+  return { id, name, type, size: bytes.length }
+}
+
+const nameOf = async ({ db, keys }: Context, row: AttachmentRow): Promise<string> =>
+  (await keys.decrypt(db, row.name, bound(row.attachment_id, 'name'))).toString('utf8')
+
+const infoOf = async (context: Context, row: AttachmentRow): Promise<AttachmentInfo> =>
+  ({ id: row.attachment_id, name: await nameOf(context, row), type: row.type, size: row.size })
+
+const isSenders = (row: AttachmentRow, wanted: AttachmentsToSend, records: readonly string[]): boolean =>
+  wanted.by === 'customer' ? row.staff_id === null && records.includes(row.customer_id) : row.for_conversation === wanted.conversationId && row.staff_id === wanted.staffId
+
+/** See `TakeAttachments`: nobody sends a file that somebody else uploaded. */
+export const sendAttachments = async (context: Context, wanted: AttachmentsToSend): Promise<readonly AttachmentInfo[] | Refusal<'not-found'>> => {
+  const { db } = context
+  const ids = [...new Set(wanted.attachmentIds)]
+  const records = wanted.by === 'customer' ? await recordsOf(db, wanted.customerId) : []
+  const rows = new Map((await attachmentsByIds(db, ids)).map((row) => [row.attachment_id, row]))
+  const found = ids.flatMap((id) => rows.get(id) ?? [])
+  if (found.length < ids.length || !found.every((row) => isSenders(row, wanted, records))) return refuse('not-found')
+  await insertSent(db, ids, wanted)
+  return await Promise.all(found.map((row) => infoOf(context, row)))
+}
+
+export type AttachmentFile = { readonly bytes: Buffer; readonly name: string; readonly type: AttachmentRow['type']; readonly customerId: string }
+
+const open = async (context: Context, row: AttachmentRow): Promise<AttachmentFile | undefined> => {
+  const sealed = await contentOf(context.db, row.attachment_id)
+  if (!sealed) return undefined
+  try {
+    const bytes = await context.keys.decrypt(context.db, sealed, bound(row.attachment_id, 'content'))
+    return { bytes, name: await nameOf(context, row), type: row.type, customerId: row.customer_id }
+  } catch (error) {
+    // The customer was erased, and what he sent with him.
+    if (error instanceof KeyDestroyed) return undefined
+    throw error
+  }
+}
+
+/** A customer sees his own files and those sent to him; a private note's attachment is none. */
+export const fileForCustomer = async (context: Context, customerId: string, id: string): Promise<AttachmentFile | undefined> => {
+  const [row] = await attachmentsByIds(context.db, [id])
+  if (!row || !(await recordsOf(context.db, customerId)).includes(row.customer_id)) return undefined
+  return row.staff_id === null || (await sentState(context.db, id)).toAll ? await open(context, row) : undefined
+}
+
+/** The desk sees what is in conversations; a file not yet sent is its uploader's. */
+export const fileForStaff = async (context: Context, staffId: string, id: string): Promise<AttachmentFile | undefined> => {
+  const [row] = await attachmentsByIds(context.db, [id])
+  if (!row) return undefined
+  return row.staff_id === staffId || (await sentState(context.db, id)).sent ? await open(context, row) : undefined
+}
