@@ -1,15 +1,11 @@
 import { unlistedFigures } from '../knowledge/stated-figure.ts'
-import { civil } from '../primitives/day.ts'
 import type { Figure } from '../primitives/figure.ts'
-import { formatYuan } from '../primitives/money.ts'
-import { percentText } from '../primitives/rate.ts'
+import { figureText, type Language } from '../primitives/filling.ts'
 
 /**
  * Sentences from templates and named values. A value is a Figure, which stays attached to its place in the text; a
  * Name: words that are no figure though they may hold digits, such as a loan's reference; or a text composed before.
  */
-
-export type Language = 'zh' | 'en'
 
 export type Name = { readonly name: string }
 
@@ -23,37 +19,6 @@ export type Composed = {
   readonly figures: readonly PlacedFigure[]
   /** Where names stand: digits there are no figures. */
   readonly names: readonly { readonly start: number; readonly end: number }[]
-}
-
-const units = {
-  zh: { instalment: '期', month: '个月', day: '天', 'working-day': '个工作日' },
-  en: { instalment: ' instalments', month: ' months', day: ' days', 'working-day': ' working days' },
-} as const
-
-const rateUnits = { zh: { year: '年利率', month: '月利率', day: '日利率' }, en: { year: ' a year', month: ' a month', day: ' a day' } } as const
-
-const twoDigits = (count: number): string => String(count).padStart(2, '0')
-
-/** How a figure is written in a sentence. Amounts carry no 元: the sentence does. */
-export const figureText = (figure: Figure, language: Language): string => {
-  switch (figure.kind) {
-    case 'amount':
-      return formatYuan(figure.value)
-    case 'rate':
-      return language === 'zh'
-        ? `${rateUnits.zh[figure.value.period]}${percentText(figure.value)}%`
-        : `${percentText(figure.value)}%${rateUnits.en[figure.value.period]}`
-    case 'date': {
-      const { year, month, dayOfMonth } = civil(figure.value)
-      return language === 'zh' ? `${year}年${month}月${dayOfMonth}日` : `${year}-${twoDigits(month)}-${twoDigits(dayOfMonth)}`
-    }
-    case 'term':
-      return `${figure.value}${units[language][figure.unit]}`
-    case 'time':
-      return `${twoDigits(Math.floor(figure.value / 60))}:${twoDigits(figure.value % 60)}`
-    case 'count':
-      return String(figure.value)
-  }
 }
 
 const placeholder = /\{(\w+)\}/g

@@ -4,11 +4,12 @@ import type { LoanFacts } from '../loan/facts.ts'
 import type { IdentityLevel } from '../people/identity.ts'
 import type { Day } from '../primitives/day.ts'
 import type { FigureOf } from '../primitives/figure.ts'
+import type { Language } from '../primitives/filling.ts'
 import type { Fen } from '../primitives/money.ts'
 import type { Refusal } from '../primitives/refusal.ts'
 import type { Entity } from '../understanding/entity.ts'
 import type { Crisis, Mood } from '../understanding/mood.ts'
-import type { Composed, Language } from './compose.ts'
+import type { Composed } from './compose.ts'
 
 /** Everything an answer may rest on. The server gathers it; core decides and words it. */
 export type Situation = {
