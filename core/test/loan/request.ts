@@ -4,6 +4,7 @@ import { parseDay } from '../../src/primitives/day.ts'
 import { type Fen, parseYuan } from '../../src/primitives/money.ts'
 import { parseRate, type Rate } from '../../src/primitives/rate.ts'
 import { isRefusal, type Refusal } from '../../src/primitives/refusal.ts'
+import type { Ratio } from '../../src/loan/ratio.ts'
 import type { Schedule } from '../../src/loan/schedule.ts'
 import type { Terms } from '../../src/loan/terms.ts'
 
@@ -58,3 +59,11 @@ export const vectors = <Request, Expected>(file: string): readonly Vector<Reques
   readFileSync(new URL(`vectors/${file}.jsonl`, import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Vector<Request, Expected>)
 
 export const principalSum = (plan: Schedule): bigint => plan.instalments.reduce((sum, line) => sum + line.principal, 0n)
+
+/** A decimal, with or without exponent, as an exact fraction. */
+export const decimal = (text: string): Ratio => {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = must(/^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? undefined, text)
+  const digits = BigInt(whole + fraction) * (sign === '-' ? -1n : 1n)
+  const places = fraction.length - Number(exponent)
+  return places >= 0 ? { num: digits, den: 10n ** BigInt(places) } : { num: digits * 10n ** BigInt(-places), den: 1n }
+}

@@ -16,6 +16,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   demo: { summary: 'demo reset: empties the demo lender and seeds it anew from today', load: () => import('./demo.ts') },
   init: { summary: 'makes an empty lender with one administrator and a one-time password', load: () => import('./init.ts') },
   import: { summary: "takes a lender's products, customers, loans, staff or articles from a file", load: () => import('./import.ts') },
+  loan: { summary: 'reckons loans: schedules, rates of cost, lives, payoffs; JSON lines in and out', load: () => import('./loan.ts') },
   understand: { summary: 'reads customer questions, one JSON object a line: intent, facts, mood', load: () => import('./understand.ts') },
 }
 
