@@ -9,7 +9,7 @@ export type OutgoingMessage = {
   readonly text: string
   readonly speaker: 'agent' | 'machine' | 'system'
   readonly purpose: Purpose
-  readonly customerId: string
+  readonly conversationId: string
 }
 
 export type Verdict = 'pass' | 'warn' | 'block'

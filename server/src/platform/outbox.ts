@@ -31,6 +31,8 @@ export type Reactions = { readonly [kind: string]: readonly Reaction[] }
 export type Outbox = {
   /** Writes the event and its jobs in the caller's transaction: they come to be together with what caused them, or not at all. */
   readonly emit: (tx: Tx, event: DomainEvent) => Promise<void>
+  /** The same for many events in two statements, however many they are. */
+  readonly emitAll: (tx: Tx, events: readonly DomainEvent[]) => Promise<void>
   /** A job that no event stands for, such as a reminder. */
   readonly addJob: (tx: Tx, job: string, payload: { readonly [name: string]: Json }, options?: JobOptions) => Promise<void>
 }
@@ -39,26 +41,40 @@ export type JobOptions = { readonly queue?: string; readonly key?: string; reado
 
 const maxAttempts = 12
 
-const addJob: Outbox['addJob'] = async (tx, job, payload, { queue, key, runAt } = {}) => {
-  await sql`select graphile_worker.add_job(
-    ${job}, payload := ${JSON.stringify(payload)}::json, queue_name := ${queue ?? null},
-    run_at := ${runAt === undefined ? null : new Date(runAt)}::timestamptz, max_attempts := ${maxAttempts}, job_key := ${key ?? null}
-  )`.execute(tx)
+type NewJob = { readonly job: string; readonly payload: DomainEvent['payload'] } & JobOptions
+
+const addJobs = async (tx: Tx, jobs: readonly NewJob[]): Promise<void> => {
+  const specs = jobs.map(({ job, payload, queue, key, runAt }) => ({
+    identifier: job, payload, queue_name: queue ?? null, run_at: runAt === undefined ? null : new Date(runAt).toISOString(), job_key: key ?? null,
+  }))
+  await sql`select graphile_worker.add_jobs(array(
+    select row(identifier, payload, queue_name, run_at, ${maxAttempts}, job_key, null, null)::graphile_worker.job_spec
+    from json_to_recordset(${JSON.stringify(specs)}::json) as (identifier text, payload json, queue_name text, run_at timestamptz, job_key text)
+  ))`.execute(tx)
 }
 
-export const createOutbox = (reactions: Reactions): Outbox => ({
-  addJob,
-  emit: async (tx, event) => {
+const jobsAfter = (reactions: Reactions, event: DomainEvent): readonly NewJob[] =>
+  (Object.hasOwn(reactions, event.kind) ? (reactions[event.kind] ?? []) : []).map((reaction) => ({
+    job: reaction.job,
+    payload: reaction.payload?.(event) ?? event.payload,
+    ...(reaction.queue ? { queue: reaction.queue(event) } : {}),
+    ...(reaction.key ? { key: reaction.key(event) } : {}),
+    ...(reaction.runAt ? { runAt: instant(reaction.runAt(event)) } : {}),
+  }))
+
+export const createOutbox = (reactions: Reactions): Outbox => {
+  const emitAll: Outbox['emitAll'] = async (tx, events) => {
+    if (events.length === 0) return
     await tx
       .insertInto('event')
-      .values({ kind: event.kind, happened_at: new Date(event.at), payload: JSON.stringify(event.payload) })
+      .values(events.map(({ kind, at, payload }) => ({ kind, happened_at: new Date(at), payload: JSON.stringify(payload) })))
       .execute()
-    for (const reaction of Object.hasOwn(reactions, event.kind) ? (reactions[event.kind] ?? []) : []) {
-      await addJob(tx, reaction.job, reaction.payload?.(event) ?? event.payload, {
-        ...(reaction.queue ? { queue: reaction.queue(event) } : {}),
-        ...(reaction.key ? { key: reaction.key(event) } : {}),
-        ...(reaction.runAt ? { runAt: instant(reaction.runAt(event)) } : {}),
-      })
-    }
-  },
-})
+    const jobs = events.flatMap((event) => jobsAfter(reactions, event))
+    if (jobs.length > 0) await addJobs(tx, jobs)
+  }
+  return {
+    emitAll,
+    emit: (tx, event) => emitAll(tx, [event]),
+    addJob: (tx, job, payload, options = {}) => addJobs(tx, [{ job, payload, ...options }]),
+  }
+}

@@ -1,0 +1,56 @@
+import type { HandOver } from '@xinqiao/contract/conversations.ts'
+import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
+import type { Agent } from '@xinqiao/core/conversations/conversation.ts'
+import { isRefusal, type Refusal } from '@xinqiao/core/primitives/refusal.ts'
+import { keyOfCustomer } from '../people/customers.ts'
+import type { Context } from '../platform/context.ts'
+import type { Changed } from './change.ts'
+import { liveOf } from './live.ts'
+import { findOpenConversation, moveClosedConversations } from './store.ts'
+
+/** What may be done with a conversation beside speaking in it. Each may be repeated and then changes nothing. */
+
+type Outcome = Promise<Changed | Refusal<RefusalCode>>
+
+export type HandOverSettings = {
+  readonly conversationId: string
+  readonly by: 'machine' | 'customer'
+  /** What the customer reads: what happens next, and when. */
+  readonly text: string
+  readonly handOver: HandOver
+}
+
+/** Gives a conversation to the desk. A request for a person is always honoured; where one is awaited already nothing changes. */
+export const handOver = (context: Context, { conversationId, by, text, handOver: content }: HandOverSettings): Outcome =>
+  liveOf(context).submit({
+    target: { conversationId }, command: { do: 'hand-over', by: { kind: by } }, happening: { text, reason: content.reason, handOver: content },
+  })
+
+/** Exactly one of those who take a conversation at the same moment gets it. */
+export const takeConversation = (context: Context, conversationId: string, agent: Agent, text?: string): Outcome =>
+  liveOf(context).submit({ target: { conversationId }, command: { do: 'take', agent }, ...(text === undefined ? {} : { happening: { text } }) })
+
+export const handBack = (context: Context, conversationId: string, agent: Agent, to: 'machine' | 'queue'): Outcome =>
+  liveOf(context).submit({ target: { conversationId }, command: { do: 'hand-back', agent, to } })
+
+export const closeConversation = (context: Context, conversationId: string, by: Agent | 'system'): Outcome =>
+  liveOf(context).submit({ target: { conversationId }, command: { do: 'close', by: by === 'system' ? { kind: 'system' } : { kind: 'agent', ...by } } })
+
+/**
+ * The open talk of an anonymous customer becomes the open talk of the customer he proved to be. He has one open talk only: where
+ * he had another one, the one that a person has or is awaited in stays.
+ */
+export const joinConversations = async (context: Context, from: string, into: string): Promise<void> => {
+  const anonymous = await findOpenConversation(context.db, from)
+  if (!anonymous) return moveClosedConversations(context.db, from, into)
+  const own = await findOpenConversation(context.db, into)
+  if (own) {
+    const ended = own.head.state === 'with-machine' ? own : anonymous
+    const closed = await closeConversation(context, ended.id, 'system')
+    if (isRefusal(closed)) throw new Error(`a conversation could not be closed: ${closed.refused}`)
+  }
+  await moveClosedConversations(context.db, from, into)
+  const joins = { customerId: into, dataKeyId: await keyOfCustomer(context.db, into) }
+  const joined = await liveOf(context).submit({ target: { conversationId: anonymous.id }, command: { do: 'join' }, joins })
+  if (isRefusal(joined) && joined.refused !== 'conversation-closed') throw new Error(`a conversation could not join: ${joined.refused}`)
+}

@@ -1,0 +1,40 @@
+import type { HandOver, MessageBody } from '@xinqiao/contract/conversations.ts'
+import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
+import type { Command } from '@xinqiao/core/conversations/conversation.ts'
+import type { GateResult } from '@xinqiao/core/conversations/gate.ts'
+import type { Purpose } from '@xinqiao/core/conversations/message.ts'
+import type { Refusal } from '@xinqiao/core/primitives/refusal.ts'
+import type { Channel, Conversation } from './store.ts'
+
+/** A change that waits for the writer: which conversation, what command, and what to write with the entry it makes. */
+export type Change = {
+  readonly target:
+    | { readonly conversationId: string }
+    /** The customer's open conversation, or a new one. */
+    | { readonly customerId: string; readonly channel: Channel }
+  readonly command: Command
+  readonly message?: NewMessage
+  readonly happening?: { readonly text?: string; readonly reason?: string; readonly handOver?: HandOver }
+  /** Moves the conversation into another customer's record; with the command `join`. */
+  readonly joins?: { readonly customerId: string; readonly dataKeyId: string }
+}
+
+export type NewMessage = {
+  readonly id: string
+  readonly purpose: Purpose
+  readonly body: MessageBody
+  readonly print: string
+  readonly gate: GateResult | undefined
+  readonly reason: string | undefined
+}
+
+/** What became of a change. */
+export type Changed = {
+  readonly conversationId: string
+  /** As it is after the change; absent where a repeated message is in a conversation that was not looked at again. */
+  readonly conversation: Conversation | undefined
+  /** The entry it made, or made the first time; absent where it changed nothing. */
+  readonly entry?: { readonly id: string; readonly seq: number; readonly at: string }
+}
+
+export type ChangeOutcome = Changed | Refusal<RefusalCode>

@@ -1,0 +1,45 @@
+import type { HandOver, MessageBody } from '@xinqiao/contract/conversations.ts'
+import type { Finding } from '@xinqiao/core/conversations/gate.ts'
+import { createHash } from 'node:crypto'
+import type { Reader } from '../platform/db.ts'
+import { KeyDestroyed, type Keys } from '../platform/keys.ts'
+
+/** What of an entry is sealed under the customer's key: everything that anybody said, and why. */
+
+export type SealedMessage = {
+  readonly body: MessageBody
+  /** Of what the sender asked for, by which a repeated id is told from a reused one. Inside, for a short text is guessed from its hash. */
+  readonly print: string
+  readonly findings?: readonly Finding[]
+  /** Why the agent sent it although the gate warned. */
+  readonly reason?: string
+}
+
+export type SealedHappening = {
+  /** The sentence the customer may read. */
+  readonly text?: string
+  /** Why, for the desk only. */
+  readonly reason?: string
+  readonly handOver?: HandOver
+}
+
+/** A sealed entry belongs to its place: moved to another conversation or given another id it does not open. */
+const place = (conversationId: string, entryId: string): string => `conversation ${conversationId} entry ${entryId}`
+
+export const sealEntry = (keys: Keys, db: Reader, dataKeyId: string, at: { readonly conversationId: string; readonly entryId: string }, content: SealedMessage | SealedHappening): Promise<Buffer> =>
+  keys.encrypt(db, dataKeyId, Buffer.from(JSON.stringify(content)), place(at.conversationId, at.entryId))
+
+/** Undefined where the key was destroyed: the customer's data was erased, and only that something was said remains. */
+export const openEntry = async <Content extends SealedMessage | SealedHappening>(
+  keys: Keys, db: Reader, at: { readonly conversationId: string; readonly entryId: string }, sealed: Buffer,
+): Promise<Content | undefined> => {
+  try {
+    // Written by `sealEntry` and authenticated by its tag: no other shape opens.
+    return JSON.parse((await keys.decrypt(db, sealed, place(at.conversationId, at.entryId))).toString()) as Content
+  } catch (error) {
+    if (error instanceof KeyDestroyed) return undefined
+    throw error
+  }
+}
+
+export const printOf = (asked: readonly unknown[]): string => createHash('sha256').update(JSON.stringify(asked)).digest('base64')

@@ -1,0 +1,104 @@
+import type { AttachmentInfo, FigureInText, MessageBody } from '@xinqiao/contract/conversations.ts'
+import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
+import type { Agent, Author, Visibility } from '@xinqiao/core/conversations/conversation.ts'
+import { type GateResult, mayLeave } from '@xinqiao/core/conversations/gate.ts'
+import { checkText, type Purpose } from '@xinqiao/core/conversations/message.ts'
+import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import type { Context } from '../platform/context.ts'
+import type { Change, ChangeOutcome } from './change.ts'
+import { checkOutgoing } from './gate.ts'
+import { liveOf } from './live.ts'
+import { printOf } from './seal-entry.ts'
+import { findEntries } from './store.ts'
+
+/**
+ * The ONE way a message comes into a conversation, whoever says it: the customer, an agent, the machine, the desk itself.
+ * Whatever goes out passes the gate here, before it is stored; what the gate said is stored with it.
+ */
+
+type Content = {
+  /** Made by the sender; sending it again changes nothing. The machine derives it from what it answers. */
+  readonly id: string
+  readonly text: string
+  readonly attachments?: readonly AttachmentInfo[]
+  readonly purpose?: Purpose
+}
+
+export type CustomerMessage = Content & { readonly from: 'customer'; readonly customerId: string; readonly channel?: 'web' | 'email' | 'wechat' }
+
+export type DeskMessage = Content & {
+  readonly conversationId: string
+  readonly visibleTo?: Visibility
+  readonly figures?: readonly FigureInText[]
+} & (
+    | { readonly from: 'agent'; readonly agent: Agent; readonly reason?: string | undefined }
+    /** `system`: a notice of what became of a case, sent even while a person has the conversation. */
+    | ({ readonly from: 'machine' | 'system' } & Partial<Pick<MessageBody, 'terms' | 'articles' | 'choices'>>)
+  )
+
+export type MessageToSend = CustomerMessage | DeskMessage
+
+export type Sent = { readonly conversationId: string; readonly id: string; readonly seq: number; readonly at: string }
+
+const bodyOf = (message: MessageToSend): MessageBody => ({
+  text: message.text,
+  figures: 'figures' in message && message.figures ? [...message.figures] : [],
+  terms: 'terms' in message && message.terms ? message.terms : [],
+  articles: 'articles' in message && message.articles ? message.articles : [],
+  choices: 'choices' in message && message.choices ? message.choices : [],
+  attachments: [...(message.attachments ?? [])],
+})
+
+const printOfMessage = (message: MessageToSend): string => {
+  const { text, figures, attachments } = bodyOf(message)
+  const visibility = message.from === 'customer' ? 'all' : (message.visibleTo ?? 'all')
+  return printOf([text, figures, attachments.map(({ id }) => id), message.purpose ?? 'service', visibility])
+}
+
+/** A figure must stand where it says, or what is opened is not what was read. */
+const hasFiguresInside = ({ text, figures }: MessageBody): boolean => figures.every(({ start, end }) => start < end && end <= text.length)
+
+const authorOf = (message: DeskMessage): Exclude<Author, { readonly kind: 'customer' }> =>
+  message.from === 'agent' ? { kind: 'agent', ...message.agent } : { kind: message.from }
+
+const passGate = async (context: Context, message: DeskMessage): Promise<GateResult | Refusal<RefusalCode>> => {
+  const { text, from: speaker, purpose = 'service', conversationId } = message
+  const result = await checkOutgoing(context, { text, speaker, purpose, conversationId })
+  if (mayLeave(message.from, result, 'reason' in message ? message.reason : undefined)) return result
+  // A message that went out once has gone out, even where the rules have become stricter since.
+  if ((await findEntries(context.db, [message.id])).has(message.id)) return result
+  return refuse('message-blocked', { rules: result.findings.map(({ rule }) => rule).join('、') })
+}
+
+/** Checks a message and makes of it the change that the writer stores. */
+export const prepareMessage = async (context: Context, message: MessageToSend): Promise<Change | Refusal<RefusalCode>> => {
+  const body = bodyOf(message)
+  const wrong = checkText(message.text, body.attachments.length)
+  if (wrong) return wrong
+  if (!hasFiguresInside(body)) return refuse('invalid-request', {}, 'figures')
+  const base = { id: message.id, purpose: message.purpose ?? 'service', body, print: printOfMessage(message) } as const
+  if (message.from === 'customer') {
+    const target = { customerId: message.customerId, channel: message.channel ?? 'web' } as const
+    return { target, command: { do: 'receive' }, message: { ...base, gate: undefined, reason: undefined } }
+  }
+  const visibleTo = message.visibleTo ?? 'all'
+  const gate = visibleTo === 'staff' ? undefined : await passGate(context, message)
+  if (isRefusal(gate)) return gate
+  return {
+    target: { conversationId: message.conversationId },
+    command: { do: 'say', author: authorOf(message), visibleTo },
+    message: { ...base, gate, reason: 'reason' in message ? message.reason : undefined },
+  }
+}
+
+export const sentOf = (outcome: ChangeOutcome): Sent | Refusal<RefusalCode> => {
+  if (isRefusal(outcome)) return outcome
+  if (!outcome.entry) throw new Error('a message that was stored has an entry')
+  return { conversationId: outcome.conversationId, ...outcome.entry }
+}
+
+/** Sends a message; resolves when it is stored for good. Repeating it with the same id gives the first result. */
+export const send = async (context: Context, message: MessageToSend): Promise<Sent | Refusal<RefusalCode>> => {
+  const change = await prepareMessage(context, message)
+  return isRefusal(change) ? change : sentOf(await liveOf(context).submit(change))
+}

@@ -1,0 +1,203 @@
+import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
+import { type Author, decide, type Decided, type EntryMade, type Head, open } from '@xinqiao/core/conversations/conversation.ts'
+import type { Instant } from '@xinqiao/core/primitives/instant.ts'
+import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import { randomUUID } from 'node:crypto'
+import { keyOfCustomer } from '../people/customers.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import type { DomainEvent } from '../platform/outbox.ts'
+import type { Stored } from './batch-queue.ts'
+import type { Change, ChangeOutcome, Changed, NewMessage } from './change.ts'
+import { openEntry, sealEntry, type SealedHappening, type SealedMessage } from './seal-entry.ts'
+import { type Conversation, findEntries, insertConversations, type KnownEntry, lockConversations, moveConversation, type NewEntry, saveEntries } from './store.ts'
+import { type FullEntry, isoOf } from './wire.ts'
+
+/** What a stored batch has added to a conversation; told to those who follow it. */
+export type Addition = { readonly conversation: Conversation; readonly entries: readonly FullEntry[]; readonly headChanged: boolean }
+
+export type StoredBatch = { readonly stored: readonly Stored<ChangeOutcome>[]; readonly additions: readonly Addition[] }
+
+/** An entry that has been decided and not yet written, with what is to be sealed in it. */
+type Draft = { readonly made: EntryMade; readonly id: string; readonly change: Change | undefined }
+
+/** A conversation while a batch works on it. */
+type Work = { readonly before: Conversation; head: Head; customerId: string; dataKeyId: string; readonly drafts: Draft[]; readonly events: DomainEvent[] }
+
+const workOn = (conversation: Conversation): Work => ({
+  before: conversation, head: conversation.head, customerId: conversation.customerId, dataKeyId: conversation.dataKeyId, drafts: [], events: [],
+})
+
+const isCustomers = (change: Change): change is Change & { readonly target: { readonly customerId: string } } => 'customerId' in change.target
+
+const idsOf = (changes: readonly Change[]): readonly string[] => [...new Set(changes.flatMap(({ target }) => ('conversationId' in target ? [target.conversationId] : [])))]
+
+const customersOf = (changes: readonly Change[]): readonly string[] => [...new Set(changes.flatMap(({ target }) => ('customerId' in target ? [target.customerId] : [])))]
+
+/** Takes a decision into the work on a conversation; the answer says which entry was made. */
+const take = (work: Work, decided: Decided, change: Change | undefined, now: Instant): { readonly id: string; readonly seq: number } | undefined => {
+  work.head = decided.next
+  for (const made of decided.entries) {
+    work.drafts.push({ made, id: (made.kind === 'message' ? change?.message?.id : undefined) ?? randomUUID(), change })
+  }
+  for (const { event, seq } of decided.events) {
+    const messageId = event === 'customer-message-received' ? { messageId: change?.message?.id ?? '' } : {}
+    const payload = { conversationId: work.before.id, customerId: work.customerId, seq, ...messageId }
+    work.events.push({ kind: `conversations.${event}`, at: now, payload })
+  }
+  const draft = decided.entries.length === 0 ? undefined : work.drafts.at(-1)
+  return draft && { id: draft.id, seq: draft.made.seq }
+}
+
+/** Whether a repeated message is the one that was stored: of the same author, in the same place, with the same content. */
+const isSame = async (context: Context, tx: Tx, change: Change, message: NewMessage, known: KnownEntry): Promise<boolean> => {
+  const author = change.command.do === 'say' ? change.command.author : undefined
+  const place = isCustomers(change) ? known.customer_id === change.target.customerId : 'conversationId' in change.target && known.conversation_id === change.target.conversationId
+  const staffId = author?.kind === 'agent' ? author.staffId : null
+  if (!place || known.author_kind !== (author?.kind ?? 'customer') || known.staff_id !== staffId || known.sealed === null) return false
+  // A job that answers again may word it anew; what it said the first time stands.
+  if (author?.kind === 'machine' || author?.kind === 'system') return true
+  const content = await openEntry<SealedMessage>(context.keys, tx, { conversationId: known.conversation_id, entryId: known.entry_id }, known.sealed)
+  return content?.print === message.print
+}
+
+const repeated = async (context: Context, tx: Tx, change: Change, message: NewMessage, known: KnownEntry, conversation: Conversation | undefined): Promise<ChangeOutcome> => {
+  if (!(await isSame(context, tx, change, message, known))) return refuse('message-id-reused')
+  const entry = { id: message.id, seq: known.seq, at: isoOf(known.at) }
+  return { conversationId: known.conversation_id, conversation, entry }
+}
+
+type Attempt = {
+  readonly context: Context
+  readonly tx: Tx
+  readonly now: Instant
+  readonly works: Map<string, Work>
+  /** The open conversation of each customer, as far as it is known. */
+  readonly open: Map<string, Work>
+  readonly known: ReadonlyMap<string, KnownEntry>
+}
+
+const startAttempt = async (context: Context, tx: Tx, changes: readonly Change[], careful: boolean): Promise<Attempt> => {
+  const locked = await lockConversations(tx, idsOf(changes), customersOf(changes))
+  const ids = changes.flatMap(({ message }) => (message ? [message.id] : []))
+  // Hardly any id comes twice. The first attempt leaves it to the unique index to notice; the second one looks first.
+  const known = careful && ids.length > 0 ? await findEntries(tx, ids) : new Map<string, KnownEntry>()
+  const works = new Map(locked.map((conversation) => [conversation.id, workOn(conversation)]))
+  const openWorks = new Map([...works.values()].filter(({ head }) => head.state !== 'closed').map((work) => [work.customerId, work]))
+  return { context, tx, now: context.clock.now(), works, open: openWorks, known }
+}
+
+/** Opens conversations for the customers who write and have none. Whoever gets one elsewhere at this moment is not among them. */
+const openMissing = async ({ context, tx, now, works, open: openWorks, known }: Attempt, changes: readonly Change[]): Promise<void> => {
+  const missing = new Map<string, Conversation>()
+  for (const change of changes) {
+    if (!isCustomers(change) || openWorks.has(change.target.customerId) || known.has(change.message?.id ?? '') || missing.has(change.target.customerId)) continue
+    const { customerId, channel } = change.target
+    const head: Head = { state: 'with-machine', lastSeq: 0, agent: undefined, waitingSince: undefined }
+    missing.set(customerId, { id: randomUUID(), customerId, dataKeyId: await keyOfCustomer(tx, customerId), channel, openedAt: now, head })
+  }
+  if (missing.size === 0) return
+  const inserted = await insertConversations(tx, [...missing.values()])
+  for (const conversation of missing.values()) {
+    if (!inserted.has(conversation.id)) continue
+    const work = workOn(conversation)
+    take(work, open(), undefined, now)
+    works.set(conversation.id, work)
+    openWorks.set(conversation.customerId, work)
+  }
+}
+
+/** What may not be said any more may have been said before: a repeated message has its first result, whatever came after. */
+const refusedUnlessStored = async ({ context, tx, works }: Attempt, change: Change, refusal: Refusal<RefusalCode>): Promise<ChangeOutcome> => {
+  const { message } = change
+  const known = message && (await findEntries(tx, [message.id])).get(message.id)
+  return message && known ? await repeated(context, tx, change, message, known, works.get(known.conversation_id)?.before) : refusal
+}
+
+const applyChange = async (attempt: Attempt, change: Change, made: Set<string>): Promise<Stored<ChangeOutcome>> => {
+  const { context, tx, now, works, open: openWorks, known } = attempt
+  const { message } = change
+  if (message) {
+    const before = known.get(message.id)
+    if (before) return { outcome: await repeated(context, tx, change, message, before, works.get(before.conversation_id)?.before) }
+    // The same id twice in one batch: the second one is answered by what the first has become.
+    if (made.has(message.id)) return 'later'
+  }
+  const work = isCustomers(change) ? openWorks.get(change.target.customerId) : works.get('conversationId' in change.target ? change.target.conversationId : '')
+  if (!work) return isCustomers(change) ? 'later' : { outcome: await refusedUnlessStored(attempt, change, refuse('not-found')) }
+  // Closed by an earlier change of this batch: the next batch opens a new one.
+  if (isCustomers(change) && work.head.state === 'closed') return 'later'
+  const decided = decide(work.head, change.command, now)
+  if (isRefusal(decided)) return { outcome: await refusedUnlessStored(attempt, change, decided) }
+  if (change.joins) Object.assign(work, change.joins)
+  const entry = take(work, decided, change, now)
+  if (message) made.add(message.id)
+  return { outcome: { conversationId: work.before.id, conversation: conversationAfter(work), ...(entry ? { entry: { ...entry, at: isoOf(now) } } : {}) } satisfies Changed }
+}
+
+const conversationAfter = ({ before, head, customerId, dataKeyId }: Work): Conversation => ({ ...before, head, customerId, dataKeyId })
+
+const contentOf = ({ made, change }: Draft): SealedMessage | SealedHappening | undefined => {
+  if (made.kind === 'happening') return change?.happening
+  if (!change?.message) throw new Error('a message entry without a message')
+  const { body, print, gate, reason } = change.message
+  return { body, print, ...(gate && gate.findings.length > 0 ? { findings: gate.findings } : {}), ...(reason === undefined ? {} : { reason }) }
+}
+
+const entryToStore = async ({ context, tx, now }: Attempt, work: Work, draft: Draft): Promise<NewEntry> => {
+  const { made, id, change } = draft
+  const conversationId = work.before.id
+  const content = contentOf(draft)
+  const sealed = content && (await sealEntry(context.keys, tx, work.dataKeyId, { conversationId, entryId: id }, content))
+  const base = { conversationId, seq: made.seq, id, at: now, sealed }
+  if (made.kind === 'happening') return { ...base, kind: 'happening', author: made.by, visibleTo: 'all', happening: made.happening }
+  const gate = change?.message?.gate
+  return { ...base, kind: 'message', author: made.author, visibleTo: made.visibleTo, purpose: change?.message?.purpose ?? 'service', gate }
+}
+
+const wireAuthor = (author: Author) => (author.kind === 'agent' ? { kind: author.kind, staffId: author.staffId, name: author.name } : { kind: author.kind })
+
+const entryForWire = ({ made, id, change }: Draft, now: Instant): FullEntry => {
+  const base = { seq: made.seq, at: isoOf(now) }
+  if (made.kind === 'message') {
+    const { body, purpose } = change?.message as NewMessage
+    return { ...base, kind: 'message', id, author: wireAuthor(made.author), purpose, visibleTo: made.visibleTo, body }
+  }
+  const { text, reason } = change?.happening ?? {}
+  return {
+    ...base, kind: 'happening', happening: made.happening, by: wireAuthor(made.by), visibleTo: 'all',
+    ...(text === undefined ? {} : { text }), ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+const save = async (attempt: Attempt): Promise<readonly Addition[]> => {
+  const { context, tx, now, works } = attempt
+  const changed = [...works.values()].filter(({ drafts }) => drafts.length > 0)
+  if (changed.length === 0) return []
+  const entries = await Promise.all(changed.flatMap((work) => work.drafts.map((draft) => entryToStore(attempt, work, draft))))
+  await saveEntries(tx, changed.map(conversationAfter), entries, now)
+  for (const work of changed) {
+    if (work.customerId !== work.before.customerId) await moveConversation(tx, conversationAfter(work))
+  }
+  await context.outbox.emitAll(tx, changed.flatMap(({ events }) => events))
+  return changed.map((work) => ({
+    conversation: conversationAfter(work),
+    entries: work.drafts.map((draft) => entryForWire(draft, now)),
+    headChanged: work.head.state !== work.before.head.state || work.before.head.lastSeq === 0 || work.customerId !== work.before.customerId,
+  }))
+}
+
+/**
+ * Stores a batch of changes in one transaction: locks the conversations they concern, lets core decide each in turn, writes all
+ * entries and heads in one statement and what others must hear of beside them. Nothing is answered before the commit.
+ * Issue 5 appends to the record between saving and committing.
+ */
+export const storeChanges = (context: Context, changes: readonly Change[], careful: boolean): Promise<StoredBatch> =>
+  context.db.transaction().execute(async (tx) => {
+    const attempt = await startAttempt(context, tx, changes, careful)
+    await openMissing(attempt, changes)
+    const made = new Set<string>()
+    const stored: Stored<ChangeOutcome>[] = []
+    for (const change of changes) stored.push(await applyChange(attempt, change, made))
+    return { stored, additions: await save(attempt) }
+  })

@@ -1,0 +1,180 @@
+import type { Author, ConversationState, Happening, Head, Visibility } from '@xinqiao/core/conversations/conversation.ts'
+import type { Purpose } from '@xinqiao/core/conversations/message.ts'
+import { type Instant, instant } from '@xinqiao/core/primitives/instant.ts'
+import { type Selectable, sql } from 'kysely'
+import type { Reader, Tx } from '../platform/db.ts'
+import type { ConversationEntryTable, ConversationTable } from '../platform/tables.ts'
+
+/** The rows of conversations and their entries. Private to the room. */
+
+export type Conversation = {
+  readonly id: string
+  readonly customerId: string
+  readonly dataKeyId: string
+  readonly channel: Channel
+  readonly openedAt: Instant
+  readonly head: Head
+}
+
+export type Channel = 'web' | 'email' | 'wechat' | 'phone'
+
+type ConversationRow = Selectable<ConversationTable>
+
+const instantOf = (date: Date): Instant => instant(date.getTime())
+
+const conversationOf = (row: ConversationRow): Conversation => ({
+  id: row.conversation_id,
+  customerId: row.customer_id,
+  dataKeyId: row.data_key_id,
+  channel: row.channel as Channel,
+  openedAt: instantOf(row.opened_at),
+  head: {
+    state: row.state as ConversationState,
+    lastSeq: row.last_seq,
+    agent: row.agent_id === null || row.agent_name === null ? undefined : { staffId: row.agent_id, name: row.agent_name },
+    waitingSince: row.waiting_since === null ? undefined : instantOf(row.waiting_since),
+  },
+})
+
+export const findConversation = async (db: Reader, id: string): Promise<Conversation | undefined> => {
+  const row = await db.selectFrom('conversation').selectAll().where('conversation_id', '=', id).executeTakeFirst()
+  return row && conversationOf(row)
+}
+
+export const findOpenConversation = async (db: Reader, customerId: string): Promise<Conversation | undefined> => {
+  const row = await db.selectFrom('conversation').selectAll().where('customer_id', '=', customerId).where('state', '<>', 'closed').executeTakeFirst()
+  return row && conversationOf(row)
+}
+
+export const listConversationsOf = async (db: Reader, customerId: string, limit: number): Promise<readonly Conversation[]> => {
+  const rows = await db.selectFrom('conversation').selectAll().where('customer_id', '=', customerId).orderBy('opened_at', 'desc').limit(limit).execute()
+  return rows.map(conversationOf)
+}
+
+/**
+ * Locks the named conversations and the open ones of the named customers. Always in the order of their ids, so that two
+ * processes with overlapping batches wait for each other instead of for ever.
+ */
+export const lockConversations = async (tx: Tx, ids: readonly string[], customerIds: readonly string[]): Promise<readonly Conversation[]> => {
+  const { rows } = await sql<ConversationRow>`
+    select * from conversation
+    where conversation_id = any(${ids}::uuid[]) or (customer_id = any(${customerIds}::uuid[]) and state <> 'closed')
+    order by conversation_id for no key update`.execute(tx)
+  return rows.map(conversationOf)
+}
+
+/** Inserts new conversations; those of customers who have got an open one meanwhile are left out of the result. */
+export const insertConversations = async (tx: Tx, conversations: readonly Conversation[]): Promise<ReadonlySet<string>> => {
+  const rows = await tx
+    .insertInto('conversation')
+    .values(
+      conversations
+        .toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1))
+        .map(({ id, customerId, dataKeyId, channel, openedAt }) => ({
+          conversation_id: id, customer_id: customerId, data_key_id: dataKeyId, channel, state: 'with-machine', last_seq: 0,
+          opened_at: new Date(openedAt), last_at: new Date(openedAt),
+        })),
+    )
+    .onConflict((conflict) => conflict.column('customer_id').where('state', '<>', 'closed').doNothing())
+    .returning('conversation_id')
+    .execute()
+  return new Set(rows.map((row) => row.conversation_id))
+}
+
+/** An entry as it is written. */
+export type NewEntry = {
+  readonly conversationId: string
+  readonly seq: number
+  readonly id: string
+  readonly at: Instant
+  readonly author: Author
+  readonly visibleTo: Visibility
+  readonly sealed: Buffer | undefined
+} & (
+  | { readonly kind: 'message'; readonly purpose: Purpose; readonly gate: { readonly verdict: string; readonly ruleVersion: string } | undefined }
+  | { readonly kind: 'happening'; readonly happening: Happening }
+)
+
+const staffOf = (author: Author): { readonly staffId: string | null; readonly name: string | null } =>
+  author.kind === 'agent' ? author : { staffId: null, name: null }
+
+/** The new heads and their entries, in one statement. The caller holds the locks. */
+export const saveEntries = async (tx: Tx, conversations: readonly Conversation[], entries: readonly NewEntry[], now: Instant): Promise<void> => {
+  const heads = conversations.map(({ id, head }) => ({ id, ...head }))
+  const messages = entries.map((entry) => (entry.kind === 'message' ? entry : undefined))
+  const at = new Date(now)
+  await sql`
+    with head as (
+      update conversation c
+      set state = u.state, last_seq = u.last_seq, agent_id = u.agent_id, agent_name = u.agent_name, waiting_since = u.waiting_since,
+        last_at = ${at}, closed_at = case when u.state = 'closed' then coalesce(c.closed_at, ${at}) end
+      from unnest(
+        ${heads.map(({ id }) => id)}::uuid[], ${heads.map(({ state }) => state)}::text[], ${heads.map(({ lastSeq }) => lastSeq)}::integer[],
+        ${heads.map(({ agent }) => agent?.staffId ?? null)}::uuid[], ${heads.map(({ agent }) => agent?.name ?? null)}::text[],
+        ${heads.map(({ waitingSince }) => (waitingSince === undefined ? null : new Date(waitingSince).toISOString()))}::timestamptz[]
+      ) as u (id, state, last_seq, agent_id, agent_name, waiting_since)
+      where c.conversation_id = u.id
+    )
+    insert into conversation_entry (
+      conversation_id, seq, entry_id, kind, at, author_kind, staff_id, staff_name, happening, visible_to, purpose, sealed, gate_verdict, rule_version
+    )
+    select * from unnest(
+      ${entries.map(({ conversationId }) => conversationId)}::uuid[], ${entries.map(({ seq }) => seq)}::integer[],
+      ${entries.map(({ id }) => id)}::uuid[], ${entries.map(({ kind }) => kind)}::text[],
+      ${entries.map((entry) => new Date(entry.at).toISOString())}::timestamptz[],
+      ${entries.map(({ author }) => author.kind)}::text[], ${entries.map(({ author }) => staffOf(author).staffId)}::uuid[],
+      ${entries.map(({ author }) => staffOf(author).name)}::text[],
+      ${entries.map((entry) => (entry.kind === 'happening' ? entry.happening : null))}::text[],
+      ${entries.map(({ visibleTo }) => visibleTo)}::text[], ${messages.map((message) => message?.purpose ?? null)}::text[],
+      ${entries.map(({ sealed }) => sealed ?? null)}::bytea[], ${messages.map((message) => message?.gate?.verdict ?? null)}::text[],
+      ${messages.map((message) => message?.gate?.ruleVersion ?? null)}::text[]
+    )`.execute(tx)
+}
+
+/** Puts a conversation into the record of the customer that its anonymous customer proved to be. */
+export const moveConversation = async (tx: Tx, { id, customerId, dataKeyId }: Conversation): Promise<void> => {
+  await tx.updateTable('conversation').set({ customer_id: customerId, data_key_id: dataKeyId }).where('conversation_id', '=', id).execute()
+}
+
+/** What was said before stays as it is sealed; only whose it is changes. */
+export const moveClosedConversations = async (db: Reader, from: string, into: string): Promise<void> => {
+  await db.updateTable('conversation').set({ customer_id: into }).where('customer_id', '=', from).where('state', '=', 'closed').execute()
+}
+
+export type EntryRow = Selectable<ConversationEntryTable>
+
+export type KnownEntry = EntryRow & { readonly customer_id: string }
+
+/** The entries that have these ids already, with whose conversation they are in. */
+export const findEntries = async (db: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, KnownEntry>> => {
+  const rows = await db
+    .selectFrom('conversation_entry')
+    .innerJoin('conversation', 'conversation.conversation_id', 'conversation_entry.conversation_id')
+    .selectAll('conversation_entry')
+    .select('conversation.customer_id')
+    .where('entry_id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.entry_id, row]))
+}
+
+/** Entries after a number, oldest first. One statement sees them without a gap, for numbers are given and committed under a lock. */
+export const readEntriesAfter = (db: Reader, conversationId: string, after: number, limit: number): Promise<EntryRow[]> =>
+  db.selectFrom('conversation_entry').selectAll().where('conversation_id', '=', conversationId).where('seq', '>', after).orderBy('seq').limit(limit).execute()
+
+/** The last entries before a number, oldest first. */
+export const readEntriesBefore = async (db: Reader, conversationId: string, before: number, limit: number): Promise<EntryRow[]> => {
+  const rows = await db
+    .selectFrom('conversation_entry').selectAll().where('conversation_id', '=', conversationId).where('seq', '<', before).orderBy('seq', 'desc').limit(limit).execute()
+  return rows.reverse()
+}
+
+export const readLastHandOver = (db: Reader, conversationId: string): Promise<EntryRow | undefined> =>
+  db
+    .selectFrom('conversation_entry').selectAll().where('conversation_id', '=', conversationId).where('happening', '=', 'handed-over')
+    .orderBy('seq', 'desc').limit(1).executeTakeFirst()
+
+/** The newest numbers of many conversations, for those that follow them. */
+export const readLastSeqs = async (db: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, number>> => {
+  const rows = await db.selectFrom('conversation').select(['conversation_id', 'last_seq']).where('conversation_id', '=', sql<string>`any(${ids}::uuid[])`).execute()
+  return new Map(rows.map((row) => [row.conversation_id, row.last_seq]))
+}

@@ -1,0 +1,61 @@
+import type { ConversationHead, Entry, MessageEntry } from '@xinqiao/contract/conversations.ts'
+import type { Author, Happening, Visibility } from '@xinqiao/core/conversations/conversation.ts'
+import type { Purpose } from '@xinqiao/core/conversations/message.ts'
+import type { Instant } from '@xinqiao/core/primitives/instant.ts'
+import type { Reader } from '../platform/db.ts'
+import type { Keys } from '../platform/keys.ts'
+import { openEntry, type SealedHappening, type SealedMessage } from './seal-entry.ts'
+import type { Conversation, EntryRow } from './store.ts'
+
+/** Conversations and entries as they go over the wire, and what the customer's side sees of them. */
+
+export type Side = 'customer' | 'desk'
+
+/** As the desk sees it; `visibleTo` and what `forCustomer` takes away decide what the customer sees. */
+export type FullEntry = Entry & { readonly visibleTo: Visibility }
+
+export const isoOf = (moment: Instant | Date): string => new Date(moment).toISOString()
+
+export const headOf = ({ id, head, channel, openedAt }: Conversation): ConversationHead => ({
+  id, state: head.state, channel, openedAt: isoOf(openedAt), lastSeq: head.lastSeq, ...(head.agent ? { agent: head.agent } : {}),
+})
+
+const authorOf = (row: EntryRow): MessageEntry['author'] =>
+  row.staff_id === null
+    ? { kind: row.author_kind as Author['kind'] }
+    : { kind: row.author_kind as Author['kind'], staffId: row.staff_id, name: row.staff_name ?? '' }
+
+/** What is shown in place of a text whose key was destroyed. */
+const erased: SealedMessage = { body: { text: '［内容已依法删除］', figures: [], terms: [], articles: [], choices: [], attachments: [] }, print: '' }
+
+export const entryOf = async (keys: Keys, db: Reader, row: EntryRow): Promise<FullEntry> => {
+  const place = { conversationId: row.conversation_id, entryId: row.entry_id }
+  const base = { seq: row.seq, at: isoOf(row.at), visibleTo: row.visible_to as Visibility }
+  if (row.kind === 'happening') {
+    const { text, reason } = (row.sealed && (await openEntry<SealedHappening>(keys, db, place, row.sealed))) ?? {}
+    return {
+      ...base, kind: 'happening', happening: row.happening as Happening, by: authorOf(row),
+      ...(text === undefined ? {} : { text }), ...(reason === undefined ? {} : { reason }),
+    }
+  }
+  const { body } = (row.sealed && (await openEntry<SealedMessage>(keys, db, place, row.sealed))) ?? erased
+  return { ...base, kind: 'message', id: row.entry_id, author: authorOf(row), purpose: row.purpose as Purpose, body }
+}
+
+const nameOnly = ({ kind, name }: { readonly kind: Author['kind']; readonly name?: string | undefined }) => (name === undefined ? { kind } : { kind, name })
+
+/** What a customer may see of an entry; undefined where that is nothing. */
+const forCustomer = (entry: FullEntry): FullEntry | undefined => {
+  if (entry.visibleTo === 'staff') return undefined
+  if (entry.kind === 'message') return { ...entry, author: nameOnly(entry.author) }
+  const { reason: _, by, ...rest } = entry
+  return { ...rest, by: nameOnly(by) }
+}
+
+/** The entries that a side may see, in their order. Everything that reaches a customer goes through here. */
+export const visibleTo = (side: Side, entries: readonly FullEntry[]): readonly FullEntry[] =>
+  side === 'desk' ? entries : entries.flatMap((entry) => forCustomer(entry) ?? [])
+
+/** A customer is told the name of the person who has the conversation, not the number. */
+export const headFor = (side: Side, head: ConversationHead): ConversationHead =>
+  side === 'desk' || !head.agent ? head : { ...head, agent: { staffId: '', name: head.agent.name } }
