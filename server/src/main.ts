@@ -1,4 +1,8 @@
 import packageJson from '../package.json' with { type: 'json' }
+import { jobs as conversationsJobs } from './conversations/jobs.ts'
+import { closeLive } from './conversations/live.ts'
+import { routes as conversationsRoutes } from './conversations/routes.ts'
+import { sockets as conversationsSockets } from './conversations/socket.ts'
 import { demoFacts, lenderState, seedDemo } from './demo.ts'
 import { type Installation, type InstallationSettings, openInstallation } from './installation.ts'
 import { jobs as materialsJobs } from './materials/jobs.ts'
@@ -23,6 +27,7 @@ import { reactions } from './reactions.ts'
 /** Every room of the server, lowest first: their order is the order of seeding. */
 export const rooms: readonly Room[] = [
   { name: 'people', routes: peopleRoutes, jobs: peopleJobs, importers: peopleImporters, seed: seedPeople, makeAdministrator, signIns },
+  { name: 'conversations', routes: conversationsRoutes, jobs: conversationsJobs, sockets: conversationsSockets, close: closeLive },
   { name: 'materials', routes: materialsRoutes, jobs: materialsJobs },
 ]
 
@@ -107,6 +112,7 @@ export const startServer = async (settings: ServerSettings): Promise<RunningServ
       await sockets.stop()
       await api.fastify.close()
       await workers?.stop()
+      for (const { close } of rooms) await close?.(context)
       await installation.close()
     }
     return { installation, api, port, url: `http://localhost:${port}`, signIns: demo ? await demoSignIns(context) : [], stop }

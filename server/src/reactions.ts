@@ -4,4 +4,6 @@ import type { Reactions } from './platform/outbox.ts'
  * The ONE table of what happens after an event: its kind, and the jobs that follow. Whoever emits an event does not know them;
  * they are stored in the same transaction as the event.
  */
-export const reactions: Reactions = {}
+export const reactions: Reactions = {
+  'people.customer-joined': [{ job: 'conversations.join' }],
+}

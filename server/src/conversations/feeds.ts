@@ -1,6 +1,6 @@
 import type { ServerFrame } from '@xinqiao/contract/socket.ts'
 import type { Log } from '../platform/log.ts'
-import { type FullEntry, type Side, visibleTo } from './wire.ts'
+import { type FullEntry, shownIn, type View } from './wire.ts'
 
 /**
  * Brings the entries of a conversation to everyone who follows it in this process: each once, in order, from wherever his
@@ -11,7 +11,7 @@ import { type FullEntry, type Side, visibleTo } from './wire.ts'
 export type EntriesFrame = Extract<ServerFrame, { t: 'entries' }>
 
 export type Follower = {
-  readonly side: Side
+  readonly view: View
   readonly send: (frame: EntriesFrame) => void
   /** Resolves when the line has room again; a replay waits for it instead of filling the memory. */
   readonly roomy: () => Promise<void>
@@ -70,7 +70,7 @@ const hand = (feed: Feed, follower: State, entries: readonly FullEntry[], upToDa
   const after = follower.cursor
   follower.cursor = upTo
   follower.told ||= upToDate
-  follower.send({ t: 'entries', conversationId: feed.id, after, upTo, entries: [...visibleTo(follower.side, entries)], upToDate })
+  follower.send({ t: 'entries', conversationId: feed.id, after, upTo, entries: [...shownIn(follower.view, entries)], upToDate })
 }
 
 export const createFeeds = ({ read, log }: FeedSettings): Feeds => {

@@ -13,7 +13,7 @@ export type LineLimits = {
   readonly mostBuffered: number
 }
 
-export const lineLimits: LineLimits = { rate: 250, burst: 500, inFlight: 64, mostBuffered: 1_048_576 }
+export const lineLimits: LineLimits = { rate: 500, burst: 1000, inFlight: 64, mostBuffered: 1_048_576 }
 
 /** A replay goes on when less than this waits to be sent. */
 const roomyBelow = 65_536

@@ -1,7 +1,8 @@
 import type { Caller, CustomerCaller, StaffCaller } from '@xinqiao/contract/access.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
-import { type ClientFrame, clientFrame } from '@xinqiao/contract/socket.ts'
+import { type ClientFrame, clientFrame, socketPath } from '@xinqiao/contract/socket.ts'
 import { mayDo, type Right, rights, roles, rolesWith } from '@xinqiao/core/people/rights.ts'
+import { sightOf } from '@xinqiao/core/people/sight.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
@@ -13,7 +14,7 @@ import { isDatabaseGone } from '../platform/db.ts'
 import { wireErrorOf } from '../platform/http.ts'
 import type { SocketHandler } from '../platform/socket.ts'
 import { QueueFull } from './batch-queue.ts'
-import { messageOf } from './desk-message.ts'
+import { messageOf } from './wanted-message.ts'
 import type { Following } from './feeds.ts'
 import { liveOf } from './live.ts'
 import { readMarks } from './marks.ts'
@@ -22,7 +23,7 @@ import { prepareMessage, sentOf } from './send-message.ts'
 import type { Session } from './sessions.ts'
 import { closeCodes, createLine, type Line, lineLimits } from './socket-line.ts'
 import { findConversation, findOpenConversation } from './store.ts'
-import { headFor, headOf, isoOf } from './wire.ts'
+import { headFor, headOf, isoOf, type View } from './wire.ts'
 
 /** The socket of customers and staff: one JSON frame a message, handled one after the other, stored side by side. */
 
@@ -93,10 +94,12 @@ const openConversation = async (connection: Connection, { conversationId, after 
   line.send({ t: 'state', conversation: headFor(session.side, headOf(conversation)) })
   line.send({ t: 'marks', conversationId, marks: [...(await readMarks(context.db, conversationId))] })
   if (caller.kind === 'staff') line.send({ t: 'presence', conversationId, online: presence.isHere(customerKey(conversation.customerId)) })
-  following.set(conversationId, feeds.follow(conversationId, after, { side: session.side, send: line.send, roomy: line.roomy }))
+  following.set(conversationId, feeds.follow(conversationId, after, { view: viewOf(caller), send: line.send, roomy: line.roomy }))
   // Who resumes after a number has received everything up to it.
   if (after > 0 && mayMark(caller)) marks.put({ conversationId, party: session.side, kind: 'delivered', upTo: after, staffId: staffIdOf(caller) })
 }
+
+const viewOf = (caller: Known): View => (caller.kind === 'customer' ? { side: 'customer' } : { side: 'desk', sight: sightOf(caller.roles) })
 
 const staffIdOf = (caller: Known): string | undefined => (caller.kind === 'staff' ? caller.staffId : undefined)
 
@@ -194,6 +197,12 @@ const enter = (connection: Connection, again: () => Promise<Caller | Refusal>): 
   }
 }
 
+/** The message that a frame meant to send, as far as can be told: its sender must hear that it is refused, not wait for ever. */
+const idIn = (data: unknown): { readonly id?: string } => {
+  const id = /"id"\s*:\s*"([0-9a-fA-F-]{36})"/.exec(String(data))?.[1]
+  return id === undefined ? {} : { id }
+}
+
 const parseFrame = (data: unknown, isBinary: boolean): ClientFrame | undefined => {
   if (isBinary) return undefined
   try {
@@ -203,7 +212,7 @@ const parseFrame = (data: unknown, isBinary: boolean): ClientFrame | undefined =
   }
 }
 
-export const socketHandler = (context: Context): SocketHandler => (socket: WebSocket, request: IncomingMessage) => {
+const socketHandler = (context: Context): SocketHandler => (socket: WebSocket, request: IncomingMessage) => {
   const line = createLine(socket, lineLimits)
   let connection: Connection | undefined
   let leave: (() => void) | undefined
@@ -240,7 +249,7 @@ export const socketHandler = (context: Context): SocketHandler => (socket: WebSo
       return
     }
     invalid += 1
-    refuseFrame(line, refuse('invalid-request'))
+    refuseFrame(line, refuse('invalid-request'), idIn(data))
     if (invalid >= mostInvalid) line.close(closeCodes.policy, 'too many frames that are none')
   })
   socket.once('close', () => {
@@ -248,3 +257,5 @@ export const socketHandler = (context: Context): SocketHandler => (socket: WebSo
     leave?.()
   })
 }
+
+export const sockets = (_api: unknown, context: Context): Readonly<Record<string, SocketHandler>> => ({ [socketPath]: socketHandler(context) })

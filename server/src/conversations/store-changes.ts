@@ -28,7 +28,9 @@ const workOn = (conversation: Conversation): Work => ({
   before: conversation, head: conversation.head, customerId: conversation.customerId, dataKeyId: conversation.dataKeyId, drafts: [], events: [],
 })
 
-const isCustomers = (change: Change): change is Change & { readonly target: { readonly customerId: string } } => 'customerId' in change.target
+type CustomerChange = Change & { readonly target: Extract<Change['target'], { readonly customerId: string }> }
+
+const isCustomers = (change: Change): change is CustomerChange => 'customerId' in change.target
 
 const idsOf = (changes: readonly Change[]): readonly string[] => [...new Set(changes.flatMap(({ target }) => ('conversationId' in target ? [target.conversationId] : [])))]
 
@@ -88,7 +90,7 @@ const startAttempt = async (context: Context, tx: Tx, changes: readonly Change[]
 }
 
 /** Opens conversations for the customers who write and have none. Whoever gets one elsewhere at this moment is not among them. */
-const openMissing = async ({ context, tx, now, works, open: openWorks, known }: Attempt, changes: readonly Change[]): Promise<void> => {
+const openMissing = async ({ tx, now, works, open: openWorks, known }: Attempt, changes: readonly Change[]): Promise<void> => {
   const missing = new Map<string, Conversation>()
   for (const change of changes) {
     if (!isCustomers(change) || openWorks.has(change.target.customerId) || known.has(change.message?.id ?? '') || missing.has(change.target.customerId)) continue

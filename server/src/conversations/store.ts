@@ -22,7 +22,7 @@ type ConversationRow = Selectable<ConversationTable>
 
 const instantOf = (date: Date): Instant => instant(date.getTime())
 
-const conversationOf = (row: ConversationRow): Conversation => ({
+export const conversationOf = (row: ConversationRow): Conversation => ({
   id: row.conversation_id,
   customerId: row.customer_id,
   dataKeyId: row.data_key_id,

@@ -1,6 +1,8 @@
-import type { ConversationHead, Entry, MessageEntry } from '@xinqiao/contract/conversations.ts'
+import type { ConversationHead, Entry, MessageBody, MessageEntry } from '@xinqiao/contract/conversations.ts'
+import { textShownTo } from '@xinqiao/core/compliance/mask.ts'
 import type { Author, Happening, Visibility } from '@xinqiao/core/conversations/conversation.ts'
 import type { Purpose } from '@xinqiao/core/conversations/message.ts'
+import type { Sight } from '@xinqiao/core/people/sight.ts'
 import type { Instant } from '@xinqiao/core/primitives/instant.ts'
 import type { Reader } from '../platform/db.ts'
 import type { Keys } from '../platform/keys.ts'
@@ -11,7 +13,7 @@ import type { Conversation, EntryRow } from './store.ts'
 
 export type Side = 'customer' | 'desk'
 
-/** As the desk sees it; `visibleTo` and what `forCustomer` takes away decide what the customer sees. */
+/** An entry with all that is in it; `shownIn` makes of it what somebody sees. */
 export type FullEntry = Entry & { readonly visibleTo: Visibility }
 
 export const isoOf = (moment: Instant | Date): string => new Date(moment).toISOString()
@@ -52,9 +54,24 @@ const forCustomer = (entry: FullEntry): FullEntry | undefined => {
   return { ...rest, by: nameOnly(by) }
 }
 
-/** The entries that a side may see, in their order. Everything that reaches a customer goes through here. */
-export const visibleTo = (side: Side, entries: readonly FullEntry[]): readonly FullEntry[] =>
-  side === 'desk' ? entries : entries.flatMap((entry) => forCustomer(entry) ?? [])
+/** Who looks: the customer himself, or somebody at the desk with what his roles let him see. */
+export type View = { readonly side: 'customer' } | { readonly side: 'desk'; readonly sight: Sight }
+
+/** Identity, phone and card numbers that somebody typed are covered for who has no right to see them whole. */
+export const bodyShownTo = (sight: Sight, body: MessageBody): MessageBody => {
+  const text = textShownTo(sight, body.text)
+  return text === body.text ? body : { ...body, text }
+}
+
+const forDesk = (sight: Sight, entry: FullEntry): FullEntry => {
+  if (entry.kind === 'happening' || sight.texts === 'full') return entry
+  const body = bodyShownTo(sight, entry.body)
+  return body === entry.body ? entry : { ...entry, body }
+}
+
+/** What a viewer may see of entries, in their order. Everything that reaches a screen goes through here. */
+export const shownIn = (view: View, entries: readonly FullEntry[]): readonly FullEntry[] =>
+  entries.flatMap((entry) => (view.side === 'desk' ? forDesk(view.sight, entry) : (forCustomer(entry) ?? [])))
 
 /** A customer is told the name of the person who has the conversation, not the number. */
 export const headFor = (side: Side, head: ConversationHead): ConversationHead =>

@@ -47,6 +47,8 @@ export type Room = {
   readonly routes?: Routes<Context>
   readonly jobs?: readonly Job[]
   readonly sockets?: (api: Api, context: Context) => Readonly<Record<string, SocketHandler>>
+  /** Called when requests, sockets and jobs have ended, before the database is let go. */
+  readonly close?: (context: Context) => Promise<void>
   readonly importers?: readonly Importer[]
   readonly seed?: Seeder
   /** Makes the first administrator of an empty lender, for `xinqiao init`: the room people. */

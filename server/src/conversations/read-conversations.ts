@@ -1,0 +1,100 @@
+import type { Entry, HandOver, Mark } from '@xinqiao/contract/conversations.ts'
+import type { ConversationRow } from '@xinqiao/contract/conversations.ts'
+import { textShownTo } from '@xinqiao/core/compliance/mask.ts'
+import type { Author } from '@xinqiao/core/conversations/conversation.ts'
+import { type Sight, sightOf } from '@xinqiao/core/people/sight.ts'
+import { instant } from '@xinqiao/core/primitives/instant.ts'
+import type { StaffCaller } from '@xinqiao/contract/access.ts'
+import { type Customer, nameShown, readCustomers } from '../people/customers.ts'
+import type { Context } from '../platform/context.ts'
+import { countLists, type ListRow, type Place, readList, readListRow, type View as ListView } from './list-store.ts'
+import { readMarks } from './marks.ts'
+import { openEntry, type SealedHappening } from './seal-entry.ts'
+import { type Conversation, findConversation, readEntriesAfter, readEntriesBefore, readLastHandOver } from './store.ts'
+import { bodyShownTo, entryOf, type FullEntry, headOf, isoOf, shownIn, type View } from './wire.ts'
+
+/** What the desk and other rooms read of conversations. */
+
+const lastTextOf = async ({ keys, db }: Context, { last }: ListRow, sight: Sight): Promise<string> => {
+  const entry = last && (await entryOf(keys, db, last))
+  if (entry?.kind !== 'message') return ''
+  const { text, attachments } = entry.body
+  return text === '' ? attachments.map(({ name }) => name).join('、') : textShownTo(sight, text).slice(0, 200)
+}
+
+const rowOf = async (context: Context, row: ListRow, customer: Customer | undefined, sight: Sight): Promise<ConversationRow> => {
+  const { conversation, last, lastAt, unread } = row
+  const { waitingSince } = conversation.head
+  if (!customer) throw new Error(`conversation ${conversation.id} has no customer`)
+  return {
+    ...headOf(conversation),
+    customer: { id: customer.customerId, name: nameShown(customer, sight), level: customer.level },
+    lastText: await lastTextOf(context, row, sight),
+    lastAt: isoOf(lastAt),
+    lastAuthor: (last?.author_kind ?? 'customer') as Author['kind'],
+    unread,
+    ...(waitingSince === undefined ? {} : { waitingSince: isoOf(waitingSince) }),
+  }
+}
+
+const rowsOf = async (context: Context, rows: readonly ListRow[], caller: StaffCaller): Promise<ConversationRow[]> => {
+  const sight = sightOf(caller.roles)
+  const customers = await readCustomers(context, context.db, rows.map(({ conversation }) => conversation.customerId))
+  return await Promise.all(rows.map((row) => rowOf(context, row, customers.get(row.conversation.customerId), sight)))
+}
+
+const cursorOf = ({ at, id }: Place): string => `${at}.${id}`
+
+const placeOf = (cursor: string | undefined): Place | undefined => {
+  const match = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(cursor ?? '')
+  return match?.[1] !== undefined && match[2] !== undefined ? { at: instant(Number(match[1])), id: match[2] } : undefined
+}
+
+export type ListAsked = { readonly view: ListView; readonly limit: number; readonly cursor?: string | undefined }
+
+export const listConversations = async (context: Context, caller: StaffCaller, { view, limit, cursor }: ListAsked) => {
+  const found = await readList(context.db, view, caller.staffId, limit + 1, placeOf(cursor))
+  const shown = found.slice(0, limit)
+  const last = found.length > limit ? shown.at(-1) : undefined
+  const [rows, counts] = await Promise.all([rowsOf(context, shown, caller), countLists(context.db, caller.staffId)])
+  return { rows, counts, ...(last ? { nextCursor: cursorOf(last.place) } : {}) }
+}
+
+export const readConversationRow = async (context: Context, caller: StaffCaller, id: string): Promise<ConversationRow | undefined> => {
+  const row = await readListRow(context.db, id)
+  return row && (await rowsOf(context, [row], caller))[0]
+}
+
+/** What the machine handed to the desk the last time, as somebody may see it. */
+export const readHandOver = async ({ keys, db }: Context, conversationId: string, sight: Sight): Promise<HandOver | undefined> => {
+  const row = await readLastHandOver(db, conversationId)
+  const content = row?.sealed ? await openEntry<SealedHappening>(keys, db, { conversationId, entryId: row.entry_id }, row.sealed) : undefined
+  const given = content?.handOver
+  if (!given) return undefined
+  return {
+    ...given,
+    asked: given.asked.map((text) => textShownTo(sight, text)),
+    facts: given.facts.map((fact) => ({ ...fact, value: textShownTo(sight, fact.value) })),
+    ...(given.draft ? { draft: bodyShownTo(sight, given.draft) } : {}),
+  }
+}
+
+export type EntriesAsked = { readonly after?: number | undefined; readonly before?: number | undefined; readonly limit: number }
+
+/** Entries after a number, or the last ones before one; without either the last ones. */
+const readFull = async ({ keys, db }: Context, id: string, { after, before, limit }: EntriesAsked): Promise<readonly FullEntry[]> => {
+  const rows = after === undefined ? await readEntriesBefore(db, id, before ?? 2_147_483_647, limit) : await readEntriesAfter(db, id, after, limit)
+  return await Promise.all(rows.map((row) => entryOf(keys, db, row)))
+}
+
+export const readShown = async (context: Context, id: string, asked: EntriesAsked, view: View): Promise<{ readonly entries: Entry[]; readonly upTo: number }> => {
+  const full = await readFull(context, id, asked)
+  return { entries: [...shownIn(view, full)], upTo: full.at(-1)?.seq ?? asked.after ?? 0 }
+}
+
+/** What was said and done in a conversation, for rooms above that work on it; the newest `limit` entries, oldest first. */
+export const readTranscript = (context: Context, conversationId: string, limit = 50): Promise<readonly FullEntry[]> => readFull(context, conversationId, { limit })
+
+export const readConversation = ({ db }: Context, conversationId: string): Promise<Conversation | undefined> => findConversation(db, conversationId)
+
+export const marksOf = async ({ db }: Context, conversationId: string): Promise<Mark[]> => [...(await readMarks(db, conversationId))]

@@ -1,0 +1,81 @@
+import type { Caller } from '@xinqiao/contract/access.ts'
+import { getChat, listChatEntries, sendCustomerMessage } from '@xinqiao/contract/chat.ts'
+import {
+  closeConversation as closeOperation, type ConversationRow, getConversation, handBackConversation, listConversations as listOperation, listEntries,
+  sendAgentMessage, takeConversation as takeOperation,
+} from '@xinqiao/contract/conversations.ts'
+import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
+import { sightOf } from '@xinqiao/core/people/sight.ts'
+import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import type { Context } from '../platform/context.ts'
+import { customerOf, implement, type Routes, staffOf } from '../platform/http.ts'
+import { closeConversation, handBack, takeConversation } from './change-conversation.ts'
+import type { Changed } from './change.ts'
+import { readChat } from './read-chat.ts'
+import { marksOf, listConversations, readConversation, readConversationRow, readHandOver, readShown } from './read-conversations.ts'
+import { send } from './send-message.ts'
+import { messageOf } from './wanted-message.ts'
+import { headFor, headOf } from './wire.ts'
+
+type StaffCall = { readonly caller: Caller; readonly params: { readonly conversationId: string } }
+
+const changedRow = async (context: Context, call: StaffCall, changing: Promise<Changed | Refusal<RefusalCode>>): Promise<{ conversation: ConversationRow } | Refusal<RefusalCode>> => {
+  const changed = await changing
+  if (isRefusal(changed)) return changed
+  const conversation = await readConversationRow(context, staffOf(call), call.params.conversationId)
+  return conversation ? { conversation } : refuse('not-found')
+}
+
+const agentOf = (call: StaffCall): { readonly staffId: string; readonly name: string } => {
+  const { staffId, name } = staffOf(call)
+  return { staffId, name }
+}
+
+const deskRoutes: Routes<Context> = (api, context) => {
+  implement(api, listOperation, (call) => listConversations(context, staffOf(call), call.query))
+
+  implement(api, getConversation, async (call) => {
+    const { conversationId } = call.params
+    const conversation = await readConversationRow(context, staffOf(call), conversationId)
+    if (!conversation) return refuse('not-found')
+    const handOver = await readHandOver(context, conversationId, sightOf(staffOf(call).roles))
+    return { conversation, marks: await marksOf(context, conversationId), ...(handOver ? { handOver } : {}) }
+  })
+
+  implement(api, listEntries, async (call) => {
+    const { conversationId } = call.params
+    if (!(await readConversation(context, conversationId))) return refuse('not-found')
+    const { entries } = await readShown(context, conversationId, call.query, { side: 'desk', sight: sightOf(staffOf(call).roles) })
+    return { entries }
+  })
+
+  implement(api, sendAgentMessage, async (call) => {
+    const message = await messageOf(context, staffOf(call), call.params.conversationId, call.body)
+    return isRefusal(message) ? message : await send(context, message)
+  })
+
+  implement(api, takeOperation, (call) => changedRow(context, call, takeConversation(context, call.params.conversationId, agentOf(call))))
+  implement(api, handBackConversation, (call) => changedRow(context, call, handBack(context, call.params.conversationId, agentOf(call), call.body.to)))
+  implement(api, closeOperation, (call) => changedRow(context, call, closeConversation(context, call.params.conversationId, agentOf(call))))
+}
+
+const chatRoutes: Routes<Context> = (api, context) => {
+  implement(api, getChat, (call) => readChat(context, customerOf(call)))
+
+  implement(api, listChatEntries, async (call) => {
+    const conversation = await readConversation(context, call.params.conversationId)
+    if (conversation?.customerId !== customerOf(call).customerId) return refuse('not-found')
+    const { entries, upTo } = await readShown(context, conversation.id, call.query, { side: 'customer' })
+    return { conversation: headFor('customer', headOf(conversation)), entries, upTo, marks: await marksOf(context, conversation.id) }
+  })
+
+  implement(api, sendCustomerMessage, async (call) => {
+    const message = await messageOf(context, customerOf(call), undefined, { ...call.body, visibleTo: 'all', purpose: 'service', figures: [] })
+    return isRefusal(message) ? message : await send(context, message)
+  })
+}
+
+export const routes: Routes<Context> = (api, context) => {
+  deskRoutes(api, context)
+  chatRoutes(api, context)
+}
