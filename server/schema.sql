@@ -41,6 +41,81 @@ create table attachment_sent (
 );
 
 -- changeable
+create table conversation (
+  conversation_id uuid not null,
+  customer_id uuid not null,
+  data_key_id uuid not null,
+  channel text not null,
+  state text not null,
+  last_seq integer not null,
+  agent_id uuid,
+  agent_name text,
+  waiting_since timestamp with time zone,
+  opened_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint conversation_pkey PRIMARY KEY (conversation_id),
+  constraint conversation_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES staff(id),
+  constraint conversation_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint conversation_data_key_id_fkey FOREIGN KEY (data_key_id) REFERENCES data_key(data_key_id),
+  constraint conversation_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'email'::text, 'wechat'::text, 'phone'::text]))),
+  constraint conversation_check CHECK (((agent_id IS NOT NULL) = (state = 'with-agent'::text))),
+  constraint conversation_check1 CHECK (((agent_id IS NULL) = (agent_name IS NULL))),
+  constraint conversation_check2 CHECK (((waiting_since IS NOT NULL) = (state = 'waiting'::text))),
+  constraint conversation_check3 CHECK (((closed_at IS NOT NULL) = (state = 'closed'::text))),
+  constraint conversation_last_seq_check CHECK ((last_seq >= 0)),
+  constraint conversation_state_check CHECK ((state = ANY (ARRAY['with-machine'::text, 'waiting'::text, 'with-agent'::text, 'closed'::text])))
+);
+
+-- append-only
+create table conversation_entry (
+  conversation_id uuid not null,
+  seq integer not null,
+  entry_id uuid not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  author_kind text not null,
+  staff_id uuid,
+  staff_name text,
+  happening text,
+  visible_to text not null,
+  purpose text,
+  sealed bytea,
+  gate_verdict text,
+  rule_version text,
+  constraint conversation_entry_pkey PRIMARY KEY (conversation_id, seq),
+  constraint conversation_entry_entry_id_key UNIQUE (entry_id),
+  constraint conversation_entry_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),
+  constraint conversation_entry_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint conversation_entry_author_kind_check CHECK ((author_kind = ANY (ARRAY['customer'::text, 'agent'::text, 'machine'::text, 'system'::text]))),
+  constraint conversation_entry_check CHECK (((author_kind = 'agent'::text) = (staff_id IS NOT NULL))),
+  constraint conversation_entry_check1 CHECK (((kind = 'happening'::text) = (happening IS NOT NULL))),
+  constraint conversation_entry_check2 CHECK (((kind = 'message'::text) = (purpose IS NOT NULL))),
+  constraint conversation_entry_check3 CHECK (((gate_verdict IS NULL) = (rule_version IS NULL))),
+  constraint conversation_entry_gate_verdict_check CHECK ((gate_verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'block'::text]))),
+  constraint conversation_entry_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'happening'::text]))),
+  constraint conversation_entry_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'notice'::text, 'collection'::text, 'marketing'::text]))),
+  constraint conversation_entry_seq_check CHECK ((seq > 0)),
+  constraint conversation_entry_visible_to_check CHECK ((visible_to = ANY (ARRAY['all'::text, 'staff'::text])))
+);
+
+-- append-only
+create table conversation_mark (
+  conversation_id uuid not null,
+  party text not null,
+  kind text not null,
+  up_to integer not null,
+  at timestamp with time zone not null,
+  staff_id uuid,
+  constraint conversation_mark_pkey PRIMARY KEY (conversation_id, party, kind, up_to),
+  constraint conversation_mark_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),
+  constraint conversation_mark_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint conversation_mark_kind_check CHECK ((kind = ANY (ARRAY['delivered'::text, 'read'::text]))),
+  constraint conversation_mark_party_check CHECK ((party = ANY (ARRAY['customer'::text, 'desk'::text]))),
+  constraint conversation_mark_up_to_check CHECK ((up_to > 0))
+);
+
+-- changeable
 create table customer (
   customer_id uuid not null,
   ref text,
@@ -335,6 +410,12 @@ create table table_kind (
 
 CREATE INDEX attachment_customer ON public.attachment USING btree (customer_id);
 CREATE INDEX attachment_uploaded ON public.attachment USING btree (uploaded_at);
+CREATE INDEX conversation_agent ON public.conversation USING btree (agent_id) WHERE (state = 'with-agent'::text);
+CREATE INDEX conversation_closed ON public.conversation USING btree (closed_at, conversation_id) WHERE (state = 'closed'::text);
+CREATE INDEX conversation_customer ON public.conversation USING btree (customer_id, opened_at);
+CREATE INDEX conversation_machine ON public.conversation USING btree (opened_at, conversation_id) WHERE (state = 'with-machine'::text);
+CREATE INDEX conversation_opened ON public.conversation USING btree (opened_at, conversation_id);
+CREATE INDEX conversation_waiting ON public.conversation USING btree (waiting_since, conversation_id) WHERE (state = 'waiting'::text);
 CREATE INDEX customer_id_number ON public.customer USING btree (id_number_hash) WHERE (id_number_hash IS NOT NULL);
 CREATE INDEX customer_id_number_tail ON public.customer USING btree (id_number_tail_hash) WHERE (id_number_tail_hash IS NOT NULL);
 CREATE INDEX customer_joined ON public.customer USING btree (joined_into) WHERE (joined_into IS NOT NULL);
@@ -354,6 +435,7 @@ CREATE INDEX staff_credential_user ON public.staff_credential USING btree (user_
 CREATE INDEX staff_session_end ON public.staff_session USING btree (expires_at);
 CREATE INDEX staff_session_user ON public.staff_session USING btree (user_id);
 CREATE INDEX staff_verification_identifier ON public.staff_verification USING btree (identifier);
+CREATE UNIQUE INDEX conversation_open ON public.conversation USING btree (customer_id) WHERE (state <> 'closed'::text);
 
 CREATE OR REPLACE FUNCTION public.append_only(name regclass)
  RETURNS void
@@ -382,6 +464,8 @@ end
 $function$;
 
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.attachment_sent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.conversation_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.conversation_mark FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowledge_approval FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowledge_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

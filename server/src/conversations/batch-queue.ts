@@ -44,77 +44,86 @@ const uniqueViolation = '23505'
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
+const mayPass = (error: unknown): boolean => isDatabaseGone(error) || passing.has(codeOf(error))
+
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
+type Batch<Item, Outcome> = readonly Waiting<Item, Outcome>[]
+
+/** Stores one batch, again and again while the fault is one that passes; answers with those to be stored later. */
+const storeTogether = async <Item, Outcome>({ store, log, patience = 5000 }: BatchSettings<Item, Outcome>, batch: Batch<Item, Outcome>): Promise<Batch<Item, Outcome>> => {
+  const items = batch.map(({ item }) => item)
+  const deadline = performance.now() + patience
+  let careful = false
+  for (let wait = 20; ; wait = Math.min(wait * 2, 500)) {
+    try {
+      const stored = await store(items, careful)
+      return batch.filter((entry, index) => {
+        const answer = stored[index]
+        if (answer !== 'later' && answer !== undefined) entry.resolve(answer.outcome)
+        return answer === 'later'
+      })
+    } catch (error) {
+      const isRepeated = codeOf(error) === uniqueViolation && !careful
+      if (!(isRepeated || mayPass(error)) || performance.now() > deadline) throw error
+      careful = true
+      if (!isRepeated) {
+        log.warn({ error, count: items.length }, 'messages could not be stored; trying again')
+        await pause(wait)
+      }
+    }
+  }
+}
+
+/** Where a batch fails by one of its items, each is stored by itself, so that only the guilty one fails. */
+const storeApart = async <Item, Outcome>(settings: BatchSettings<Item, Outcome>, batch: Batch<Item, Outcome>): Promise<Batch<Item, Outcome>> => {
+  const later: Waiting<Item, Outcome>[] = []
+  for (const [index, entry] of batch.entries()) {
+    try {
+      later.push(...(await storeTogether(settings, [entry])))
+    } catch (error) {
+      if (mayPass(error)) {
+        // Those before this one are stored; those after it must not be, lest they overtake it when it is sent again.
+        for (const rest of [...later, ...batch.slice(index)]) rest.reject(error)
+        throw error
+      }
+      settings.log.error({ error }, 'a message could not be stored')
+      entry.reject(error)
+    }
+  }
+  return later
+}
+
+const storeBatch = async <Item, Outcome>(settings: BatchSettings<Item, Outcome>, batch: Batch<Item, Outcome>): Promise<Batch<Item, Outcome>> => {
+  try {
+    return await storeTogether(settings, batch)
+  } catch (error) {
+    if (!mayPass(error)) return await storeApart(settings, batch)
+    for (const { reject } of batch) reject(error)
+    throw error
+  }
+}
+
 export const createBatchQueue = <Item, Outcome>(settings: BatchSettings<Item, Outcome>): BatchQueue<Item, Outcome> => {
-  const { store, log, mostTogether = 256, mostWaiting = 20_000, patience = 5000 } = settings
+  const { mostTogether = 256, mostWaiting = 20_000 } = settings
   let waiting: Waiting<Item, Outcome>[] = []
   let running: Promise<void> | undefined
 
-  /** Stores one batch, again and again while the fault is one that passes; answers with those to be stored later. */
-  const storeTogether = async (batch: readonly Waiting<Item, Outcome>[]): Promise<readonly Waiting<Item, Outcome>[]> => {
-    const items = batch.map(({ item }) => item)
-    const deadline = performance.now() + patience
-    let careful = false
-    for (let wait = 20; ; wait = Math.min(wait * 2, 500)) {
-      try {
-        const stored = await store(items, careful)
-        return batch.filter((entry, index) => {
-          const answer = stored[index]
-          if (answer !== 'later' && answer !== undefined) entry.resolve(answer.outcome)
-          return answer === 'later'
-        })
-      } catch (error) {
-        const mayPass = isDatabaseGone(error) || passing.has(codeOf(error)) || (codeOf(error) === uniqueViolation && !careful)
-        if (!mayPass || performance.now() > deadline) throw error
-        careful = true
-        if (codeOf(error) !== uniqueViolation) {
-          log.warn({ error, count: items.length }, 'messages could not be stored; trying again')
-          await pause(wait)
-        }
-      }
-    }
-  }
-  /** Where a batch fails by one of its items, each is stored by itself, so that only the guilty one fails. */
-  const storeApart = async (batch: readonly Waiting<Item, Outcome>[]): Promise<readonly Waiting<Item, Outcome>[]> => {
-    const later: Waiting<Item, Outcome>[] = []
-    for (const [index, entry] of batch.entries()) {
-      try {
-        later.push(...(await storeTogether([entry])))
-      } catch (error) {
-        if (isGone(error)) {
-          // Those before this one are stored; those after it must not be, lest they overtake it when it is sent again.
-          for (const rest of [...batch.slice(index), ...later]) rest.reject(error)
-          throw error
-        }
-        log.error({ error }, 'a message could not be stored')
-        entry.reject(error)
-      }
-    }
-    return later
-  }
-  const isGone = (error: unknown): boolean => isDatabaseGone(error) || passing.has(codeOf(error))
   const run = async (): Promise<void> => {
     while (waiting.length > 0) {
       const batch = waiting.slice(0, mostTogether)
       waiting = waiting.slice(mostTogether)
       try {
-        waiting.unshift(...(await storeTogether(batch)))
+        const later = await storeBatch(settings, batch)
+        if (later.length > 0) waiting = [...later, ...waiting]
       } catch (error) {
-        if (!isGone(error)) {
-          const apart = await storeApart(batch).catch((gone: unknown) => giveUp([], gone))
-          waiting.unshift(...apart)
-        } else giveUp(batch, error)
+        // Everything that waits is given up together: a later message must not be stored before an earlier one comes again.
+        const given = waiting
+        waiting = []
+        for (const { reject } of given) reject(error)
       }
     }
     running = undefined
-  }
-  /** Everything that waits is given up together: a later message must not be stored before an earlier one comes again. */
-  const giveUp = (batch: readonly Waiting<Item, Outcome>[], error: unknown): readonly Waiting<Item, Outcome>[] => {
-    const given = [...batch, ...waiting]
-    waiting = []
-    for (const { reject } of given) reject(error)
-    return []
   }
 
   return {
@@ -126,7 +135,7 @@ export const createBatchQueue = <Item, Outcome>(settings: BatchSettings<Item, Ou
         running ??= new Promise<void>((done) => setImmediate(() => void run().finally(done)))
       }),
     drained: async () => {
-      while (running) await running
+      for (let now = running; now; now = running) await now
     },
   }
 }

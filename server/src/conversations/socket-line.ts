@@ -64,11 +64,12 @@ export const createLine = (socket: WebSocket, limits: LineLimits): Line => {
   const throttle = createThrottle(socket, limits)
   let open = true
   let flying = 0
+  const isOpen = (): boolean => open
   socket.once('close', () => {
     open = false
   })
   return {
-    isOpen: () => open,
+    isOpen,
     count: throttle.count,
     send: (frame) => {
       if (!open) return
@@ -78,7 +79,7 @@ export const createLine = (socket: WebSocket, limits: LineLimits): Line => {
       socket.terminate()
     },
     roomy: async () => {
-      while (open && socket.bufferedAmount > roomyBelow) await new Promise((resolve) => setTimeout(resolve, 20))
+      for (; isOpen() && socket.bufferedAmount > roomyBelow; ) await new Promise((resolve) => setTimeout(resolve, 20))
     },
     flight: {
       start: () => {

@@ -14,6 +14,7 @@ import { isDatabaseGone } from '../platform/db.ts'
 import { wireErrorOf } from '../platform/http.ts'
 import type { SocketHandler } from '../platform/socket.ts'
 import { QueueFull } from './batch-queue.ts'
+import type { Change } from './change.ts'
 import { messageOf } from './wanted-message.ts'
 import type { Following } from './feeds.ts'
 import { liveOf } from './live.ts'
@@ -62,7 +63,9 @@ const identify = async (context: Context, request: IncomingMessage, hello: Hello
 
 const keyOf = (caller: Known): string => (caller.kind === 'customer' ? customerKey(caller.customerId) : staffKey(caller.staffId))
 
-const refuseFrame = (line: Line, refusal: Refusal, about: { readonly id?: string; readonly conversationId?: string | undefined } = {}): void => {
+type About = { readonly id?: string; readonly conversationId?: string | undefined }
+
+const refuseFrame = (line: Line, refusal: Refusal, about: About = {}): void => {
   const { id, conversationId } = about
   line.send({ t: 'refused', error: wireErrorOf(refusal), ...(id === undefined ? {} : { id }), ...(conversationId === undefined ? {} : { conversationId }) })
 }
@@ -111,23 +114,28 @@ const sendMessage = async ({ context, line, caller }: Connection, { conversation
   const wanted = await messageOf(context, caller, conversationId, message)
   const change = isRefusal(wanted) ? wanted : await prepareMessage(context, wanted)
   if (isRefusal(change)) return refuseFrame(line, change, about)
-  line.flight.start()
   // Not awaited: the next message of this line may join the same batch. The queue keeps their order.
-  liveOf(context).submit(change)
-    .then((outcome) => {
-      const sent = sentOf(outcome)
-      if (isRefusal(sent)) refuseFrame(line, sent, about)
-      else line.send({ t: 'sent', ...sent })
-    })
-    .catch((error: unknown) => fail(context, line, error, about))
-    .finally(line.flight.end)
+  void store(context, line, change, about)
+}
+
+const store = async (context: Context, line: Line, change: Change, about: About): Promise<void> => {
+  line.flight.start()
+  try {
+    const sent = sentOf(await liveOf(context).submit(change))
+    if (isRefusal(sent)) refuseFrame(line, sent, about)
+    else line.send({ t: 'sent', ...sent })
+  } catch (error) {
+    fail(context, line, error, about)
+  } finally {
+    line.flight.end()
+  }
 }
 
 /**
  * What cannot be stored for the moment ends the connection: were only this message refused, later ones on their way would
  * be stored before it comes again.
  */
-const fail = ({ log }: Context, line: Line, error: unknown, about: { readonly id?: string; readonly conversationId?: string | undefined } = {}): void => {
+const fail = ({ log }: Context, line: Line, error: unknown, about: About = {}): void => {
   if (isDatabaseGone(error) || error instanceof QueueFull) return line.close(closeCodes.tryAgain, 'try again later')
   log.error({ error, conversation: about.conversationId, message: about.id }, 'a frame could not be handled')
   refuseFrame(line, refuse('internal'), about)
@@ -182,9 +190,8 @@ const enter = (connection: Connection, again: () => Promise<Caller | Refusal>): 
   sessions.add(session)
   const leavePresence = presence.enter(key)
   const look = setInterval(() => {
-    again()
-      .then((found) => (isRefusal(found) ? line.close(closeCodes.sessionEnded, 'the session has ended') : undefined))
-      .catch(() => undefined)
+    // While the database is away nobody is put out.
+    again().then((found) => (isRefusal(found) ? line.close(closeCodes.sessionEnded, 'the session has ended') : undefined), () => undefined)
   }, lookAgainEvery).unref()
   return () => {
     clearInterval(look)
@@ -234,9 +241,13 @@ const socketHandler = (context: Context): SocketHandler => (socket: WebSocket, r
     leave = enter(connection, () => identify(context, request, frame))
     await welcome(connection)
   }
-  const next = async (frame: ClientFrame): Promise<void> => {
-    if (!line.isOpen()) return
-    await (connection ? handle(connection, frame) : begin(frame))
+  const takeFrame = async (before: Promise<void>, frame: ClientFrame): Promise<void> => {
+    await before
+    try {
+      if (line.isOpen()) await (connection ? handle(connection, frame) : begin(frame))
+    } catch (error) {
+      fail(context, line, error)
+    }
   }
 
   socket.on('message', (data, isBinary) => {
@@ -245,7 +256,7 @@ const socketHandler = (context: Context): SocketHandler => (socket: WebSocket, r
     const frame = parseFrame(data, isBinary)
     if (frame) {
       // One after the other, so that messages are stored in the order they were sent.
-      chain = chain.then(() => next(frame)).catch((error: unknown) => fail(context, line, error))
+      chain = takeFrame(chain, frame)
       return
     }
     invalid += 1

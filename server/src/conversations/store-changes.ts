@@ -162,7 +162,8 @@ const wireAuthor = (author: Author) => (author.kind === 'agent' ? { kind: author
 const entryForWire = ({ made, id, change }: Draft, now: Instant): FullEntry => {
   const base = { seq: made.seq, at: isoOf(now) }
   if (made.kind === 'message') {
-    const { body, purpose } = change?.message as NewMessage
+    if (!change?.message) throw new Error('a message entry without a message')
+    const { body, purpose } = change.message
     return { ...base, kind: 'message', id, author: wireAuthor(made.author), purpose, visibleTo: made.visibleTo, body }
   }
   const { text, reason } = change?.happening ?? {}

@@ -165,7 +165,7 @@ export const readEntriesAfter = (db: Reader, conversationId: string, after: numb
 export const readEntriesBefore = async (db: Reader, conversationId: string, before: number, limit: number): Promise<EntryRow[]> => {
   const rows = await db
     .selectFrom('conversation_entry').selectAll().where('conversation_id', '=', conversationId).where('seq', '<', before).orderBy('seq', 'desc').limit(limit).execute()
-  return rows.reverse()
+  return rows.toReversed()
 }
 
 export const readLastHandOver = (db: Reader, conversationId: string): Promise<EntryRow | undefined> =>

@@ -1,4 +1,4 @@
-import { type Instant, instant } from '@xinqiao/core/primitives/instant.ts'
+import type { Instant } from '@xinqiao/core/primitives/instant.ts'
 import { sql } from 'kysely'
 import type { Tx } from './db.ts'
 
@@ -41,7 +41,10 @@ export type JobOptions = { readonly queue?: string; readonly key?: string; reado
 
 const maxAttempts = 12
 
-type NewJob = { readonly job: string; readonly payload: DomainEvent['payload'] } & JobOptions
+type NewJob = {
+  readonly job: string
+  readonly payload: DomainEvent['payload']
+} & { readonly [Option in keyof JobOptions]: JobOptions[Option] | undefined }
 
 const addJobs = async (tx: Tx, jobs: readonly NewJob[]): Promise<void> => {
   const specs = jobs.map(({ job, payload, queue, key, runAt }) => ({
@@ -54,12 +57,8 @@ const addJobs = async (tx: Tx, jobs: readonly NewJob[]): Promise<void> => {
 }
 
 const jobsAfter = (reactions: Reactions, event: DomainEvent): readonly NewJob[] =>
-  (Object.hasOwn(reactions, event.kind) ? (reactions[event.kind] ?? []) : []).map((reaction) => ({
-    job: reaction.job,
-    payload: reaction.payload?.(event) ?? event.payload,
-    ...(reaction.queue ? { queue: reaction.queue(event) } : {}),
-    ...(reaction.key ? { key: reaction.key(event) } : {}),
-    ...(reaction.runAt ? { runAt: instant(reaction.runAt(event)) } : {}),
+  (Object.hasOwn(reactions, event.kind) ? (reactions[event.kind] ?? []) : []).map(({ job, payload, queue, key, runAt }) => ({
+    job, payload: payload?.(event) ?? event.payload, queue: queue?.(event), key: key?.(event), runAt: runAt?.(event),
   }))
 
 export const createOutbox = (reactions: Reactions): Outbox => {

@@ -28,6 +28,47 @@ export type AttachmentSentTable = {
   visible_to: 'all' | 'staff'
 }
 
+export type ConversationTable = {
+  conversation_id: string
+  customer_id: string
+  data_key_id: string
+  channel: 'web' | 'email' | 'wechat' | 'phone'
+  state: 'with-machine' | 'waiting' | 'with-agent' | 'closed'
+  last_seq: number
+  agent_id: string | null
+  agent_name: string | null
+  waiting_since: Date | null
+  opened_at: Date
+  last_at: Date
+  closed_at: Date | null
+}
+
+export type ConversationEntryTable = {
+  conversation_id: string
+  seq: number
+  entry_id: string
+  kind: 'message' | 'happening'
+  at: Date
+  author_kind: 'customer' | 'agent' | 'machine' | 'system'
+  staff_id: string | null
+  staff_name: string | null
+  happening: string | null
+  visible_to: 'all' | 'staff'
+  purpose: 'service' | 'notice' | 'collection' | 'marketing' | null
+  sealed: Buffer | null
+  gate_verdict: 'pass' | 'warn' | 'block' | null
+  rule_version: string | null
+}
+
+export type ConversationMarkTable = {
+  conversation_id: string
+  party: 'customer' | 'desk'
+  kind: 'delivered' | 'read'
+  up_to: number
+  at: Date
+  staff_id: string | null
+}
+
 export type CustomerTable = {
   customer_id: string
   ref: string | null
@@ -244,6 +285,9 @@ export type Tables = {
   attachment: AttachmentTable
   attachment_content: AttachmentContentTable
   attachment_sent: AttachmentSentTable
+  conversation: ConversationTable
+  conversation_entry: ConversationEntryTable
+  conversation_mark: ConversationMarkTable
   customer: CustomerTable
   customer_session: CustomerSessionTable
   data_key: DataKeyTable

@@ -16,7 +16,7 @@ const follow = (client: TalkClient): TalkClient => {
 const customerClient = (session: string): TalkClient => follow(createTalkClient({ url: () => server.url, party: 'customer', session }))
 const deskClient = (cookie: string): TalkClient => follow(createTalkClient({ url: () => server.url, party: 'desk', cookie }))
 
-const post = async (path: string, cookie: string, body: unknown = {}): Promise<{ status: number; body: any }> => {
+const post = async (path: string, cookie: string, body: unknown = {}): Promise<{ readonly status: number; readonly body: unknown }> => {
   const response = await fetch(`${server.url}${path}`, { method: 'POST', headers: { cookie, origin: server.url, 'content-type': 'application/json' }, body: JSON.stringify(body) })
   return { status: response.status, body: await response.json() }
 }
