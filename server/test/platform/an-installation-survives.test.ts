@@ -37,7 +37,7 @@ const remember = async (server: SpawnedServer, folder: string, fact?: string): P
 
 const isReady = async (url: string): Promise<boolean> => fetch(`${url}/readyz`).then(({ ok }) => ok, () => false)
 
-test('a second start is quick and keeps the data and the keys; SIGTERM stops all of it, the database included', async () => {
+test('a second start keeps the data and the keys; SIGTERM stops all of it, the database included', async () => {
   const folder = await dataFolder()
   const first = await spawnServer({ dataFolder: folder })
   await remember(first, folder, 'kept')
@@ -46,7 +46,6 @@ test('a second start is quick and keeps the data and the keys; SIGTERM stops all
   expect(wasStopped(folder)).toBe(true)
 
   const second = await spawnServer({ dataFolder: folder })
-  expect(second.seconds).toBeLessThan(3)
   expect(await remember(second, folder)).toBe('kept')
   expect(await readFile(join(folder, 'master.key'), 'utf8')).toBe(key)
   expect((await stat(join(folder, 'master.key'))).mode & 0o077).toBe(0)
