@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { instant } from '@xinqiao/core/primitives/instant.ts'
+import type { Context } from '../../src/platform/context.ts'
+import { createPool } from '../../src/platform/db.ts'
+import { defineJob, startWorkers } from '../../src/platform/jobs.ts'
+import { createOutbox } from '../../src/platform/outbox.ts'
+import { openTestContext, testMoment } from '../support/server.ts'
+
+const { context, database } = await openTestContext()
+
+const outbox = createOutbox({
+  'test.happened': [
+    { job: 'note', payload: ({ payload }) => ({ what: payload['what'] ?? null }) },
+    { job: 'remind', runAt: ({ at }) => instant(at + 3_600_000), key: ({ payload }) => `remind ${String(payload['what'])}` },
+  ],
+})
+
+const waiting = async (): Promise<readonly string[]> => {
+  const { rows } = await sql<{ task_identifier: string }>`select task_identifier from graphile_worker.jobs order by id`.execute(context.db)
+  return rows.map((row) => row.task_identifier)
+}
+
+const event = (what: string) => ({ kind: 'test.happened', at: testMoment, payload: { what } })
+
+test('what is taken back takes its events and jobs with it; what is kept keeps them', async () => {
+  await expect(
+    context.db.transaction().execute(async (tx) => {
+      await outbox.emit(tx, event('taken back'))
+      throw new Error('taken back')
+    }),
+  ).rejects.toThrow('taken back')
+  expect(await context.db.selectFrom('event').select('kind').execute()).toEqual([])
+  expect(await waiting()).toEqual([])
+
+  await context.db.transaction().execute((tx) => outbox.emit(tx, event('kept')))
+  expect(await context.db.selectFrom('event').select(['kind', 'payload']).execute()).toEqual([{ kind: 'test.happened', payload: { what: 'kept' } }])
+  expect(await waiting()).toEqual(['note', 'remind'])
+})
+
+test('a job runs in one of several processes, by the role of the application', async () => {
+  const ran: string[] = []
+  const note = (worker: string) =>
+    defineJob({
+      name: 'note',
+      payload: z.object({ what: z.string() }),
+      run: async (_context: Context, { what }) => {
+        ran.push(`${worker} ${what}`)
+      },
+    })
+  const pool = createPool(database.appUrl, { connections: 6, name: 'test jobs' }, () => undefined)
+  const workers = [await startWorkers(context, [note('first')], { pool, concurrency: 2 }), await startWorkers(context, [note('second')], { pool, concurrency: 2 })]
+  await context.db.transaction().execute(async (tx) => {
+    for (let number = 0; number < 20; number += 1) await outbox.addJob(tx, 'note', { what: String(number) })
+  })
+  await expect.poll(() => ran.length, { timeout: 20_000 }).toBe(21)
+  expect(new Set(ran.map((line) => line.split(' ')[1])).size).toBe(21)
+  await Promise.all(workers.map((worker) => worker.stop()))
+  await pool.end()
+})
