@@ -92,6 +92,6 @@ test('two customers have two keys, and one does not open the other', async () =>
   const [one = '', two = ''] = [await customerIdOfRef(context.db, 'C1'), await customerIdOfRef(context.db, 'C2')]
   expect(await keyOfCustomer(context.db, one)).not.toBe(await keyOfCustomer(context.db, two))
   const row = await context.db.selectFrom('customer').select('details').where('customer_id', '=', one).executeTakeFirstOrThrow()
-  await expect(context.keys.decrypt(context.db, row.details ?? Buffer.alloc(0), `customer ${two}`)).rejects.toThrow()
+  await expect(context.keys.decrypt(context.db, row.details ?? Buffer.alloc(0), `customer ${two}`)).rejects.toThrow('unable to authenticate')
   await expect(keyOfCustomer(context.db, randomUUID())).rejects.toThrow('there is no customer')
 })
