@@ -2,7 +2,7 @@
 
 create table loan (
   loan_ref text primary key check (loan_ref ~ '^[A-Z]{2,4}[0-9]{8,12}$'),
-  customer_id uuid not null,
+  customer_id uuid not null references customer,
   product_id text not null,
   -- The version of the product that was signed; a later version of the product changes nothing here.
   product_version integer not null,

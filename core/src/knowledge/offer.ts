@@ -1,6 +1,7 @@
 /** From a product of the catalogue to the terms of a loan, so that a quote and the loan made from it are reckoned alike. */
 import type { Fee, Terms } from '../loan/terms.ts'
-import type { Day } from '../primitives/day.ts'
+import type { LoanOffer } from '../loan/loan-system.ts'
+import { addMonths, type Day, daysBetween } from '../primitives/day.ts'
 import { type Fen, formatYuan } from '../primitives/money.ts'
 import { type Refusal, refuse } from '../primitives/refusal.ts'
 import type { Product, ProductFee, TermOffer } from './product.ts'
@@ -45,3 +46,29 @@ export const checkWish = (product: Product, principal: Fen, term: TermOffer): Re
   const offered = product.terms.some(({ count, every }) => count === term.count && sameEvery(every, term.every))
   return offered ? undefined : refuse('term-not-offered', { count: term.count }, 'count')
 }
+
+/** Credit that revolves falls due on the same day of every month, first at least a statement's length after it was drawn. */
+const firstDueOf = ({ revolving }: Product, disbursedOn: Day): Day | undefined => {
+  if (!revolving) return undefined
+  const next = addMonths(disbursedOn, 1, revolving.dueDay)
+  return daysBetween(disbursedOn, next) >= shortestFirstPeriod ? next : addMonths(disbursedOn, 2, revolving.dueDay)
+}
+
+const shortestFirstPeriod = 20
+
+/** The product as the loan room knows it. */
+export const offerOf = (product: Product): LoanOffer => ({
+  productId: product.id,
+  productVersion: product.version,
+  amount: product.amount,
+  lengths: product.terms,
+  agreement: (principal, term, on) => {
+    const firstDueOn = firstDueOf(product, on)
+    const { allowed, maxTimes: mostTimes, maxMonths: mostMonths, minInstalmentsPaid: leastInstalmentsPaid, fee, guarantorConsent } = product.extension
+    return {
+      productName: product.name.zh,
+      terms: termsOf(product, { principal, term, disbursedOn: on, ...(firstDueOn === undefined ? {} : { firstDueOn }) }),
+      extension: { allowed, mostTimes, mostMonths, leastInstalmentsPaid, fee, guarantorConsent },
+    }
+  },
+})

@@ -9,7 +9,7 @@ import type { Refusal } from '../primitives/refusal.ts'
 import type { ApplicationEvent } from './application.ts'
 import type { LoanEvent } from './events.ts'
 import type { LoanFacts, PayoffFacts } from './facts.ts'
-import type { Method, Terms } from './terms.ts'
+import type { Every, Method, Terms } from './terms.ts'
 
 /** What the contract says about moving due days further out. */
 export type ExtensionAgreement = {
@@ -76,4 +76,16 @@ export type LoanPort = {
   readonly loan: (loanRef: string, day: Day) => Promise<LoanAccount | undefined>
   /** What settles the loan on `on`, asked on `day`. */
   readonly payoff: (loanRef: string, day: Day, on: Day) => Promise<PayoffFacts | Refusal | undefined>
+}
+
+/** A length on offer: 12 instalments, one each month. */
+export type OfferedTerm = { readonly count: number; readonly every: Every }
+
+/** What a product of the catalogue offers, as far as the loan room must know it to make a loan of it. */
+export type LoanOffer = {
+  readonly productId: string
+  readonly productVersion: number
+  readonly amount: { readonly min: Fen; readonly max: Fen; readonly multipleOf: Fen }
+  readonly lengths: readonly OfferedTerm[]
+  readonly agreement: (principal: Fen, length: OfferedTerm, on: Day) => Agreement
 }
