@@ -260,6 +260,7 @@ create table loan (
   agreement jsonb not null,
   recorded_at timestamp with time zone not null,
   constraint loan_pkey PRIMARY KEY (loan_ref),
+  constraint loan_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
   constraint loan_loan_ref_check CHECK ((loan_ref ~ '^[A-Z]{2,4}[0-9]{8,12}$'::text))
 );
 

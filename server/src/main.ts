@@ -5,6 +5,9 @@ import { routes as conversationsRoutes } from './conversations/routes.ts'
 import { sockets as conversationsSockets } from './conversations/socket.ts'
 import { demoFacts, lenderState, seedDemo } from './demo.ts'
 import { type Installation, type InstallationSettings, openInstallation } from './installation.ts'
+import { seedKnowledge } from './knowledge/seed-knowledge.ts'
+import { jobs as loanJobs } from './loan/jobs.ts'
+import { routes as loanRoutes } from './loan/routes.ts'
 import { jobs as materialsJobs } from './materials/jobs.ts'
 import { routes as materialsRoutes } from './materials/routes.ts'
 import { createIdentify } from './people/identify.ts'
@@ -27,6 +30,8 @@ import { reactions } from './reactions.ts'
 /** Every room of the server, lowest first: their order is the order of seeding. */
 export const rooms: readonly Room[] = [
   { name: 'people', routes: peopleRoutes, jobs: peopleJobs, importers: peopleImporters, seed: seedPeople, makeAdministrator, signIns },
+  { name: 'loan', routes: loanRoutes, jobs: loanJobs },
+  { name: 'knowledge', seed: seedKnowledge },
   { name: 'conversations', routes: conversationsRoutes, jobs: conversationsJobs, sockets: conversationsSockets, close: closeLive },
   { name: 'materials', routes: materialsRoutes, jobs: materialsJobs },
 ]

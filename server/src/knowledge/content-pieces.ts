@@ -27,11 +27,11 @@ const filesOf = (folder: string, ending: string): readonly string[] => {
 
 const textOf = (file: string): string => readFileSync(join(contentFolder, file), 'utf8')
 
-const jsonOf = (file: string): unknown => JSON.parse(textOf(file))
+export const contentJson = (file: string): unknown => JSON.parse(textOf(file))
 
 /** A list file holds many pieces, any other file one. */
 const listed = (kind: PieceKind, file: string): readonly ContentPiece[] => {
-  const value = jsonOf(file)
+  const value = contentJson(file)
   return (Array.isArray(value) ? (value as readonly Body[]) : [value as Body]).map((body) => ({ kind, file, body }))
 }
 
@@ -63,4 +63,4 @@ export const contentPieces = (): readonly ContentPiece[] => {
   return pieces
 }
 
-export const contentLexicon = (): SearchLexicon => value('search/lexicon.json', parseLexicon(jsonOf('search/lexicon.json')))
+export const contentLexicon = (): SearchLexicon => value('search/lexicon.json', parseLexicon(contentJson('search/lexicon.json')))

@@ -176,7 +176,7 @@ const draftOf = (state: LoanState, place: number, wish: Wish): Draft | undefined
 
 const mostAttempts = 400
 
-const statesThatRevolve: readonly LoanState[] = ['applied', 'in-review', 'refused', 'approved', 'current']
+const statesThatRevolve: ReadonlySet<LoanState> = new Set(['applied', 'in-review', 'refused', 'approved', 'current'])
 
 const startOf = ({ application: [first] }: Draft): Day => first?.on ?? (0 as Day)
 
@@ -188,7 +188,7 @@ const refOf = (day: Day, number: number): string => {
 
 const demoLoan = (settings: DemoSettings, state: LoanState, place: number, number: number): DemoLoan => {
   const { random, today, offers } = settings
-  const suitable = statesThatRevolve.includes(state) ? offers : offers.filter((offer) => !isRevolving(offer))
+  const suitable = statesThatRevolve.has(state) ? offers : offers.filter((offer) => !isRevolving(offer))
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const offer = pick(random, suitable)
     const draft = draftOf(state, place, { ...settings, offer, length: pick(random, offer.lengths), principal: principalOf(offer, random) })
