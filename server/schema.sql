@@ -130,12 +130,15 @@ create table customer (
   joined_at timestamp with time zone,
   made_at timestamp with time zone not null,
   erased_at timestamp with time zone,
+  claims uuid,
   constraint customer_pkey PRIMARY KEY (customer_id),
   constraint customer_ref_key UNIQUE (ref),
+  constraint customer_claims_fkey FOREIGN KEY (claims) REFERENCES customer(customer_id),
   constraint customer_data_key_id_fkey FOREIGN KEY (data_key_id) REFERENCES data_key(data_key_id),
   constraint customer_joined_into_fkey FOREIGN KEY (joined_into) REFERENCES customer(customer_id),
   constraint customer_check CHECK (((joined_into IS NULL) = (joined_at IS NULL))),
-  constraint customer_check1 CHECK (((joined_into IS NULL) OR (ref IS NULL)))
+  constraint customer_check1 CHECK (((joined_into IS NULL) OR (ref IS NULL))),
+  constraint customer_check2 CHECK (((claims IS NULL) OR (ref IS NULL)))
 );
 
 -- changeable

@@ -23,7 +23,7 @@ export const chatSession = z.object({
 
 export const enterChat = defineOperation({
   id: 'enterChat', method: 'POST', path: '/v1/chat/sessions', room,
-  summary: 'Enter the chat with the signed token of the lender’s site, or anonymously; an anonymous session given along joins the customer’s record',
+  summary: 'Enter the chat with the signed token of the lender’s site, or anonymously; with a token of level verified, an unverified session given along joins the customer’s record',
   access: { for: 'public' },
   body: z.object({
     /** `payload.signature`, both base64url; payload is JSON `{ "sub": customerRef, "exp": seconds, "jti": once, "level": "verified" }`, signed with HMAC-SHA256. */

@@ -30,6 +30,8 @@ export const customerCard = z.object({
   ref: z.string().optional(),
   name: z.string(),
   level: z.enum(identityLevels),
+  /** An unverified visitor: the customer he is said to be, of whom nothing may be told him. */
+  claims: z.uuid().optional(),
   /** Masked, 138****5678. */
   phone: z.string().optional(),
   /** Masked, 1101**********1234. */

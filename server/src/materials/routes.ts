@@ -1,7 +1,8 @@
-import { readChatAttachment, readDeskAttachment, uploadChatAttachment } from '@xinqiao/contract/chat.ts'
+import { readChatAttachment, readDeskAttachment, uploadChatAttachment, uploadDeskAttachment } from '@xinqiao/contract/chat.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { FastifyReply } from 'fastify'
 import { handInAttachments } from '../conversations/attachments-port.ts'
+import { readConversation } from '../conversations/read-conversations.ts'
 import { recordView } from '../people/record-view.ts'
 import type { Context } from '../platform/context.ts'
 import { type Bytes, customerOf, implement, type Routes, staffOf } from '../platform/http.ts'
@@ -29,6 +30,15 @@ export const routes: Routes<Context> = (api, context) => {
 
   implement(api, readChatAttachment, async (call) =>
     answer(call.reply, await fileForCustomer(context, customerOf(call).customerId, call.params.attachmentId)))
+
+  implement(api, uploadDeskAttachment, async (call) => {
+    const { conversationId } = call.params
+    const conversation = await readConversation(context, conversationId)
+    if (!conversation) return refuse('not-found')
+    const file = await receiveFile(call.request)
+    if (isRefusal(file)) return file
+    return await saveAttachment(context, { ...file, customerId: conversation.customerId, desk: { staffId: staffOf(call).staffId, conversationId } })
+  })
 
   implement(api, readDeskAttachment, async (call) => {
     const { staffId } = staffOf(call)

@@ -1,4 +1,4 @@
-import { shownTo, type Sight } from '@xinqiao/core/people/sight.ts'
+import { maskName, shownTo, type Sight } from '@xinqiao/core/people/sight.ts'
 import { type IdentityLevel, identityLevels } from '@xinqiao/core/people/identity.ts'
 import type { CustomerDetails } from '@xinqiao/core/people/customer.ts'
 import { isoDay } from '@xinqiao/core/primitives/day.ts'
@@ -23,6 +23,8 @@ export type Customer = {
   /** The highest level that somebody holds in a live session just now; what is known without one is `identified` at most. */
   readonly level: IdentityLevel
   readonly details: CustomerDetails
+  /** Whom an unverified visitor is said to be; nothing of that customer's may be told to him. */
+  readonly claimed: { readonly customerId: string; readonly name: string | undefined } | undefined
   readonly erased: boolean
 }
 
@@ -48,11 +50,17 @@ export const personOf = async (reader: Reader, customerId: string): Promise<stri
 const highest = (levels: readonly IdentityLevel[], atLeast: IdentityLevel): IdentityLevel =>
   identityLevels[Math.max(identityLevels.indexOf(atLeast), ...levels.map((level) => identityLevels.indexOf(level)))] ?? atLeast
 
+const claimedBy = async (context: Context, reader: Reader, { claims }: CustomerRow): Promise<Customer['claimed']> => {
+  const [row] = claims === null ? [] : await customersByIds(reader, [claims])
+  return row && { customerId: row.customer_id, name: (await openDetails(context, reader, row)).name }
+}
+
 const customerOf = async (context: Context, reader: Reader, row: CustomerRow, levels: readonly IdentityLevel[]): Promise<Customer> => ({
   customerId: row.customer_id,
   ref: row.ref ?? undefined,
-  level: highest(levels, row.ref === null ? 'anonymous' : 'identified'),
+  level: highest(levels, row.ref === null && row.claims === null ? 'anonymous' : 'identified'),
   details: await openDetails(context, reader, row),
+  claimed: await claimedBy(context, reader, row),
   erased: row.erased_at !== null,
 })
 
@@ -85,9 +93,10 @@ export const customerIdOfRef = async (reader: Reader, ref: string): Promise<stri
 export const customerIdsOfRefs = async (reader: Reader, refs: readonly string[]): Promise<ReadonlyMap<string, string>> =>
   new Map(refs.length === 0 ? [] : (await customersByRefs(reader, refs)).map((row) => [row.ref ?? '', row.customer_id]))
 
-export const createAnonymousCustomer = async (context: Context, tx: Reader): Promise<string> => {
+/** A visitor; `claims` is the customer he is said to be, where somebody said so. */
+export const createVisitor = async (context: Context, tx: Reader, claims?: string): Promise<string> => {
   const id = randomUUID()
-  await insertCustomer(tx, { id, ref: null, dataKeyId: await context.keys.create(tx), now: context.clock.now() })
+  await insertCustomer(tx, { id, ref: null, claims, dataKeyId: await context.keys.create(tx), now: context.clock.now() })
   return id
 }
 
@@ -116,6 +125,7 @@ export const saveCustomer = async (context: Context, tx: Reader, ref: string, de
 }
 
 export type CustomerCard = {
+  readonly claims?: string
   readonly id: string
   readonly ref?: string
   readonly name: string
@@ -128,9 +138,14 @@ export type CustomerCard = {
 /** What the desk reads where a customer has no name. */
 const nameless: Readonly<Record<'anonymous' | 'unnamed' | 'erased', string>> = { anonymous: '访客', unnamed: '客户', erased: '已删除' }
 
-/** The name by which a list or a conversation shows a customer. */
-export const nameShown = ({ ref, details, erased }: Customer, sight: Sight): string =>
-  shownTo(sight, details).name ?? (erased ? nameless.erased : ref === undefined ? nameless.anonymous : nameless.unnamed)
+/** The name by which a list or a conversation shows a customer. Whom a visitor is only said to be stands covered, and said so. */
+export const nameShown = ({ ref, details, claimed, erased }: Customer, sight: Sight): string => {
+  const { name } = shownTo(sight, details)
+  if (name !== undefined) return name
+  if (erased) return nameless.erased
+  if (ref !== undefined) return nameless.unnamed
+  return claimed?.name === undefined ? nameless.anonymous : `${maskName(claimed.name)}（未核实）`
+}
 
 export const cardOf = (customer: Customer, sight: Sight): CustomerCard => {
   const { phone, idNumber } = shownTo(sight, customer.details)
@@ -140,6 +155,7 @@ export const cardOf = (customer: Customer, sight: Sight): CustomerCard => {
     name: nameShown(customer, sight),
     level: customer.level,
     ...(customer.ref === undefined ? {} : { ref: customer.ref }),
+    ...(customer.claimed === undefined ? {} : { claims: customer.claimed.customerId }),
     ...(phone === undefined ? {} : { phone }),
     ...(idNumber === undefined ? {} : { idNumber }),
     ...(since === undefined ? {} : { since: isoDay(since) }),

@@ -4,7 +4,7 @@ import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusa
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { openCustomerSession, peekSession } from './customer-session.ts'
-import { createAnonymousCustomer, ensureCustomer, readCustomer } from './customers.ts'
+import { createVisitor, ensureCustomer, readCustomer } from './customers.ts'
 import { addressed } from './details.ts'
 import { type RateRule, refuseTooMany } from './rate-limit.ts'
 import { openSiteToken, siteTokenSecret } from './site-token.ts'
@@ -33,11 +33,16 @@ const wrongTokenRule: RateRule = { name: 'enter-with-wrong-token', most: 20, sec
  */
 const join = async (context: Context, tx: Tx, token: string, into: string): Promise<void> => {
   const session = await peekSession(context, tx, token)
-  if (session?.level !== 'anonymous') return
+  if (!session || atLeast(session.level, 'verified')) return
   const now = context.clock.now()
   if (!(await joinOnce(tx, session.customerId, into, now))) return
   await endSessionsOf(tx, session.customerId, now)
   await context.outbox.emit(tx, { kind: 'people.customer-joined', at: now, payload: { from: session.customerId, into } })
+}
+
+const entered = async (context: Context, tx: Tx, id: string, level: IdentityLevel, name?: string): Promise<Entered> => {
+  const { token, endsAt } = await openCustomerSession(context, tx, id, level)
+  return { session: token, expiresAt: new Date(endsAt).toISOString(), customer: { id, level, ...(name === undefined ? {} : { name }) } }
 }
 
 type Failed = Refusal<'site-token-invalid' | 'site-token-used' | 'too-many-requests'>
@@ -45,14 +50,12 @@ type Failed = Refusal<'site-token-invalid' | 'site-token-used' | 'too-many-reque
 const enterAs = async (context: Context, tx: Tx, claims: SiteClaims, joining: string | undefined): Promise<Entered | Failed> => {
   if (!(await useJti(tx, claims.jti, rememberUntil(claims)))) return refuse('site-token-used')
   const { customerId } = await ensureCustomer(context, tx, claims.sub)
-  // Only who is proven to be the customer may put words into his record.
-  if (joining !== undefined && atLeast(claims.level, 'verified')) await join(context, tx, joining, customerId)
   const customer = await readCustomer(context, tx, customerId)
   if (!customer || customer.erased) return refuse('site-token-invalid')
-  const { token, endsAt } = await openCustomerSession(context, tx, customerId, claims.level)
-  // Below verified it is only said to be him: his name is not for whoever sits at the screen.
-  const name = atLeast(claims.level, 'verified') ? addressed(customer.details) : undefined
-  return { session: token, expiresAt: new Date(endsAt).toISOString(), customer: { id: customerId, level: claims.level, ...(name === undefined ? {} : { name }) } }
+  // Only said to be him: what he said before and what is known of him is not for whoever sits at the screen.
+  if (!atLeast(claims.level, 'verified')) return await entered(context, tx, await createVisitor(context, tx, customerId), claims.level)
+  if (joining !== undefined) await join(context, tx, joining, customerId)
+  return await entered(context, tx, customerId, claims.level, addressed(customer.details))
 }
 
 /** Exchanges the token of the lender's site, or nothing, for a session. A token works once: of two that come together one gets in. */
@@ -61,11 +64,7 @@ export const enterChat = async (context: Context, { siteToken, join: joining, ad
   if (siteToken === undefined) {
     const tooMany = await refuseTooMany(context, anonymousRule, address)
     if (tooMany) return tooMany
-    return await db.transaction().execute(async (tx) => {
-      const id = await createAnonymousCustomer(context, tx)
-      const { token, endsAt } = await openCustomerSession(context, tx, id, 'anonymous')
-      return { session: token, expiresAt: new Date(endsAt).toISOString(), customer: { id, level: 'anonymous' } }
-    })
+    return await db.transaction().execute(async (tx) => entered(context, tx, await createVisitor(context, tx), 'anonymous'))
   }
   const claims = openSiteToken(await siteTokenSecret(context), siteToken, clock.now())
   if (isRefusal(claims)) return (await refuseTooMany(context, wrongTokenRule, address)) ?? claims

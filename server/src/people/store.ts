@@ -12,15 +12,19 @@ export type CustomerRow = {
   readonly data_key_id: string
   readonly details: Buffer | null
   readonly joined_into: string | null
+  readonly claims: string | null
   readonly erased_at: Date | null
 }
 
-const customerColumns = ['customer_id', 'ref', 'data_key_id', 'details', 'joined_into', 'erased_at'] as const
+const customerColumns = ['customer_id', 'ref', 'data_key_id', 'details', 'joined_into', 'claims', 'erased_at'] as const
 
-export const insertCustomer = async (tx: Reader, row: { readonly id: string; readonly ref: string | null; readonly dataKeyId: string; readonly now: Instant }): Promise<boolean> => {
+export type NewCustomer = { readonly id: string; readonly ref: string | null; readonly claims?: string | undefined; readonly dataKeyId: string; readonly now: Instant }
+
+/** False where the ref is taken. */
+export const insertCustomer = async (tx: Reader, row: NewCustomer): Promise<boolean> => {
   const inserted = await tx
     .insertInto('customer')
-    .values({ customer_id: row.id, ref: row.ref, data_key_id: row.dataKeyId, made_at: new Date(row.now) })
+    .values({ customer_id: row.id, ref: row.ref, claims: row.claims ?? null, data_key_id: row.dataKeyId, made_at: new Date(row.now) })
     .onConflict((conflict) => conflict.column('ref').doNothing())
     .returning('customer_id')
     .executeTakeFirst()
@@ -78,6 +82,7 @@ export const joinOnce = async (tx: Tx, from: string, into: string, now: Instant)
     .where('customer_id', '=', from)
     .where('ref', 'is', null)
     .where('joined_into', 'is', null)
+    .where((eb) => eb.or([eb('claims', 'is', null), eb('claims', '=', into)]))
     .where('customer_id', '<>', into)
     .returning('customer_id')
     .executeTakeFirst()

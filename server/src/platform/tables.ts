@@ -83,6 +83,7 @@ export type CustomerTable = {
   joined_at: Date | null
   made_at: Date
   erased_at: Date | null
+  claims: string | null
 }
 
 export type CustomerSessionTable = {
