@@ -1,0 +1,203 @@
+import { getConversation, listCustomerConversations } from '@xinqiao/contract/conversations.ts'
+import { App, Button, Tooltip } from 'antd'
+import { type JSX, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { isCallRefusal } from '../api/call.ts'
+import { signOut } from '../api/sign-in.ts'
+import { useAsk, useConnectionState, useSession } from '../api/staff-session.ts'
+import { Conversation, type ConversationActions } from '../features/conversations/conversation.tsx'
+import { ConversationList, useConversations } from '../features/conversations/conversation-list.tsx'
+import type { ComposerHandle } from '../features/conversations/composer.tsx'
+import type { Opened } from '../features/knowledge/article-search.tsx'
+import { LoanDrawer } from '../features/loan/loan-drawer.tsx'
+import { deskTexts } from '../ui/catalogue/desk.ts'
+import { BridgeMark, Icon } from '../ui/icons.tsx'
+import { KeyCaps } from '../ui/key-caps.tsx'
+import { useTexts } from '../ui/language.ts'
+import { OpenersProvider } from '../ui/sources.tsx'
+import { remember, remembered } from '../ui/storage.ts'
+import { Account } from './account.tsx'
+import { useCommandKeys } from './commands.ts'
+import { CustomerPane, type PaneTab } from './customer-pane.tsx'
+import { Palette, ShortcutSheet } from './palette.tsx'
+import { go, usePlace, type View, views } from './place.ts'
+import { useDeskCommands } from './use-desk-commands.ts'
+import { useNews } from './use-news.ts'
+import './desk.css'
+
+/** The staff surface: three panes that keep their place, everything reachable by key, and the connection's state in sight. */
+
+const ConnectionBar = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element | null => {
+  const texts = useTexts(deskTexts).connection
+  const { connection } = useSession()
+  const state = useConnectionState()
+  const [shown, setShown] = useState(false)
+  const bad = state === 'waiting' || state === 'refused'
+  useEffect(() => {
+    // A blink of the network is nobody's business.
+    const timer = setTimeout(() => { setShown(bad) }, bad ? 1200 : 0)
+    return () => { clearTimeout(timer) }
+  }, [bad])
+  if (!shown || !bad) return null
+  return (
+    <div className="connection-bar" role="status">
+      <Icon name="cut" /><span>{texts[state]}</span>
+      {state === 'refused' ? <Button size="small" onClick={onSignedOut}>{texts.signIn}</Button> : <Button size="small" onClick={connection.retry}>{texts.now}</Button>}
+    </div>
+  )
+}
+
+const Rail = ({ onPalette, onShortcuts, onAccount }: { onPalette: () => void; onShortcuts: () => void; onAccount: () => void }): JSX.Element => {
+  const texts = useTexts(deskTexts)
+  const { me } = useSession()
+  const state = useConnectionState()
+  const online = state === 'online'
+  return (
+    <nav className="rail" aria-label={texts.desk}>
+      <BridgeMark size={30} />
+      <span className="rail-gap" />
+      <Tooltip placement="right" title={<>{texts.commands.palette} <KeyCaps keys="mod+k" /></>}>
+        <button type="button" onClick={onPalette} aria-label={texts.commands.palette}><Icon name="search" size={19} /></button>
+      </Tooltip>
+      <Tooltip placement="right" title={<>{texts.commands.shortcuts} <KeyCaps keys="?" /></>}>
+        <button type="button" onClick={onShortcuts} aria-label={texts.commands.shortcuts}><Icon name="keyboard" size={19} /></button>
+      </Tooltip>
+      <Tooltip placement="right" title={`${me.name} · ${online ? texts.connection.online : texts.connection.connecting}`}>
+        <button type="button" className="rail-me" onClick={onAccount} aria-label={`${texts.account.title}: ${me.name}`}>
+          {me.name.slice(0, 1)}<i className={online ? 'on' : ''} />
+        </button>
+      </Tooltip>
+    </nav>
+  )
+}
+
+const Views = ({ view, counts }: { view: View; counts: { waiting: number; mine: number } | undefined }): JSX.Element => {
+  const texts = useTexts(deskTexts)
+  const count = (name: View): number | undefined => (name === 'waiting' ? counts?.waiting : name === 'mine' ? counts?.mine : undefined)
+  return (
+    <div className="views" role="tablist" aria-label={texts.list.views}>
+      {views.map((name, index) => (
+        <button type="button" key={name} role="tab" aria-selected={name === view} onClick={() => { go({ view: name }) }} title={`${index + 1}`}>
+          {texts.views[name]}{(count(name) ?? 0) > 0 && <b className={name === 'waiting' ? 'hot' : ''}>{count(name)}</b>}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+const Nothing = (): JSX.Element => {
+  const texts = useTexts(deskTexts).conversation
+  return <section className="conversation nothing-open"><BridgeMark size={44} /><p>{texts.none}</p><span>{texts.noneHint}</span></section>
+}
+
+const panePlace = 'xinqiao.pane'
+
+/** The first loan of the customer who is shown, for the key that opens it. */
+const useLoanKey = (): { open: string | undefined; setOpen: (loanRef: string | undefined) => void } => {
+  const [open, setOpen] = useState<string>()
+  return { open, setOpen }
+}
+
+const useOverlays = () => {
+  const [overlay, setOverlay] = useState<'palette' | 'shortcuts' | 'account'>()
+  return { overlay, show: setOverlay, hide: useCallback(() => { setOverlay(undefined) }, []) }
+}
+
+// The surface's one stage: it joins the panes and holds what they have in common.
+export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element => {
+  const texts = useTexts(deskTexts)
+  const { call } = useSession()
+  const { message } = App.useApp()
+  const place = usePlace()
+  const list = useConversations(place.view)
+  const composer = useRef<ComposerHandle>(null)
+  const actions = useRef<ConversationActions>(null)
+  const knowledgeField = useRef<HTMLInputElement>(null)
+  const [tab, setTab] = useState<PaneTab>('customer')
+  const [article, setArticle] = useState<Opened>()
+  const [paneOpen, setPaneOpen] = useState(remembered(panePlace) !== 'closed')
+  const { open: loan, setOpen: openLoan } = useLoanKey()
+  const { overlay, show, hide } = useOverlays()
+  const chosen = place.conversationId
+  const shown = useAsk(getConversation, { params: { conversationId: chosen ?? '' } }, { enabled: chosen !== undefined }).data
+  const row = chosen === undefined ? undefined : shown?.conversation
+
+  const choose = useCallback((conversationId: string) => {
+    go({ conversationId })
+    setTab('customer')
+    setArticle(undefined)
+  }, [])
+  const togglePane = useCallback(() => {
+    setPaneOpen((open) => {
+      remember(panePlace, open ? 'closed' : 'open')
+      return !open
+    })
+  }, [])
+  const leave = useCallback(() => { void signOut().then(onSignedOut) }, [onSignedOut])
+  const openCustomer = useCallback(async (customerId: string) => {
+    const answer = await call(listCustomerConversations, { params: { customerId }, query: { limit: 1 } })
+    if (isCallRefusal(answer)) void message.error(answer.sentence)
+    else if (answer.rows[0]) choose(answer.rows[0].id)
+    else void message.info(texts.palette.noConversation)
+  }, [call, message, choose, texts])
+  const insert = useCallback((words: Parameters<ComposerHandle['insert']>[0]) => {
+    openLoan(undefined)
+    composer.current?.insert(words)
+    composer.current?.focus()
+  }, [openLoan])
+  const showKnowledge = useCallback(() => {
+    setPaneOpen(true)
+    setTab('knowledge')
+    setTimeout(() => knowledgeField.current?.focus(), 0)
+  }, [])
+  const openers = useMemo(() => ({
+    openLoan,
+    openArticle: (articleId: string, version: number | undefined) => {
+      setPaneOpen(true)
+      setTab('knowledge')
+      setArticle({ articleId, version })
+    },
+  }), [openLoan])
+
+  const commands = useDeskCommands({
+    rows: list.rows, chosen: row, hasDraft: shown?.handOver?.draft !== undefined, composer, actions, choose, show, leave, showKnowledge, togglePane,
+    showCustomer: () => {
+      setPaneOpen(true)
+      setTab('customer')
+    },
+  })
+  useCommandKeys(commands)
+  useNews(list.counts, place.view === 'mine' ? list.rows : undefined)
+
+  const canInsert = row !== undefined && row.state !== 'closed' ? insert : undefined
+  return (
+    <OpenersProvider value={openers}>
+      <div className={paneOpen ? 'desk' : 'desk without-pane'}>
+        <h1 className="unseen">{texts.desk}</h1>
+        <Rail onPalette={() => { show('palette') }} onShortcuts={() => { show('shortcuts') }} onAccount={() => { show('account') }} />
+        <section className="list" aria-label={texts.list.label}>
+          <Views view={place.view} counts={list.counts} />
+          <ConversationList
+            key={place.view} view={place.view} rows={list.rows} loading={list.loading || list.stale} error={list.error} chosen={chosen} onChoose={choose} more={list.more}
+            onAgain={() => { void list.again() }}
+          />
+        </section>
+        <main className="middle">
+          <ConnectionBar onSignedOut={onSignedOut} />
+          {chosen === undefined
+            ? <Nothing />
+            : <Conversation key={chosen} conversationId={chosen} composer={composer} actions={actions} paneOpen={paneOpen} onPane={togglePane} />}
+        </main>
+        {paneOpen && (
+          <CustomerPane
+            row={row} intent={shown?.handOver?.intent?.id} tab={tab} onTab={setTab} article={article} onArticle={setArticle} field={knowledgeField} onLoan={openLoan}
+            onConversation={choose} onInsert={canInsert}
+          />
+        )}
+      </div>
+      <LoanDrawer loanRef={loan} onClose={() => { openLoan(undefined) }} onInsert={canInsert} />
+      <Palette open={overlay === 'palette'} commands={commands} onClose={hide} onCustomer={(customerId) => { void openCustomer(customerId) }} />
+      <ShortcutSheet open={overlay === 'shortcuts'} commands={commands} onClose={hide} />
+      <Account open={overlay === 'account'} onClose={hide} onSignOut={leave} />
+    </OpenersProvider>
+  )
+}

@@ -1,0 +1,40 @@
+import { useSyncExternalStore } from 'react'
+
+/** Where in the desk one is, kept in the address: reload, back and a copied link lead to the same place. */
+
+export const views = ['waiting', 'mine', 'machine', 'all', 'closed'] as const
+export type View = (typeof views)[number]
+export type Place = { readonly view: View; readonly conversationId: string | undefined }
+
+const isView = (text: string | null): text is View => (views as readonly (string | null)[]).includes(text)
+
+const read = (): Place => {
+  const query = new URLSearchParams(location.search)
+  const view = query.get('view')
+  return { view: isView(view) ? view : 'waiting', conversationId: query.get('c') ?? undefined }
+}
+
+const listeners = new Set<() => void>()
+let place = read()
+
+const update = (): void => {
+  place = read()
+  for (const listener of listeners) listener()
+}
+globalThis.addEventListener('popstate', update)
+
+export const go = (to: Partial<Place>): void => {
+  const next = { ...place, ...to }
+  const query = new URLSearchParams()
+  if (next.view !== 'waiting') query.set('view', next.view)
+  if (next.conversationId !== undefined) query.set('c', next.conversationId)
+  history.pushState(null, '', `${location.pathname}${query.size === 0 ? '' : `?${query}`}`)
+  update()
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return (): void => { listeners.delete(listener) }
+}
+
+export const usePlace = (): Place => useSyncExternalStore(subscribe, () => place)
