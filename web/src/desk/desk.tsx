@@ -6,7 +6,7 @@ import { signOut } from '../api/sign-in.ts'
 import { useAsk, useConnectionState, useSession } from '../api/staff-session.ts'
 import { Conversation, type ConversationActions } from '../features/conversations/conversation.tsx'
 import { ConversationList, useConversations } from '../features/conversations/conversation-list.tsx'
-import type { ComposerHandle } from '../features/conversations/composer.tsx'
+import type { ComposerHandle } from '../features/conversations/composition.ts'
 import type { Opened } from '../features/knowledge/article-search.tsx'
 import { LoanDrawer } from '../features/loan/loan-drawer.tsx'
 import { deskTexts } from '../ui/catalogue/desk.ts'
@@ -91,93 +91,95 @@ const Nothing = (): JSX.Element => {
 
 const panePlace = 'xinqiao.pane'
 
-/** The first loan of the customer who is shown, for the key that opens it. */
-const useLoanKey = (): { open: string | undefined; setOpen: (loanRef: string | undefined) => void } => {
-  const [open, setOpen] = useState<string>()
-  return { open, setOpen }
-}
-
-const useOverlays = () => {
-  const [overlay, setOverlay] = useState<'palette' | 'shortcuts' | 'account'>()
-  return { overlay, show: setOverlay, hide: useCallback(() => { setOverlay(undefined) }, []) }
-}
-
-// The surface's one stage: it joins the panes and holds what they have in common.
-export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element => {
-  const texts = useTexts(deskTexts)
-  const { call } = useSession()
-  const { message } = App.useApp()
-  const place = usePlace()
-  const list = useConversations(place.view)
-  const composer = useRef<ComposerHandle>(null)
-  const actions = useRef<ConversationActions>(null)
-  const knowledgeField = useRef<HTMLInputElement>(null)
+/** The third pane: whether it is open, what it shows, and the loan that lies over it. */
+const usePane = () => {
+  const [open, setOpen] = useState(remembered(panePlace) !== 'closed')
   const [tab, setTab] = useState<PaneTab>('customer')
   const [article, setArticle] = useState<Opened>()
-  const [paneOpen, setPaneOpen] = useState(remembered(panePlace) !== 'closed')
-  const { open: loan, setOpen: openLoan } = useLoanKey()
-  const { overlay, show, hide } = useOverlays()
-  const chosen = place.conversationId
-  const shown = useAsk(getConversation, { params: { conversationId: chosen ?? '' } }, { enabled: chosen !== undefined }).data
-  const row = chosen === undefined ? undefined : shown?.conversation
-
-  const choose = useCallback((conversationId: string) => {
-    go({ conversationId })
+  const [loan, openLoan] = useState<string>()
+  const field = useRef<HTMLInputElement>(null)
+  const toggle = useCallback(() => {
+    setOpen((before) => {
+      remember(panePlace, before ? 'closed' : 'open')
+      return !before
+    })
+  }, [])
+  const showCustomer = useCallback(() => {
+    setOpen(true)
     setTab('customer')
     setArticle(undefined)
   }, [])
-  const togglePane = useCallback(() => {
-    setPaneOpen((open) => {
-      remember(panePlace, open ? 'closed' : 'open')
-      return !open
-    })
+  const showKnowledge = useCallback(() => {
+    setOpen(true)
+    setTab('knowledge')
+    setTimeout(() => field.current?.focus(), 0)
   }, [])
-  const leave = useCallback(() => { void signOut().then(onSignedOut) }, [onSignedOut])
-  const openCustomer = useCallback(async (customerId: string) => {
+  const openers = useMemo(() => ({
+    openLoan,
+    openArticle: (articleId: string, version: number | undefined) => {
+      setOpen(true)
+      setTab('knowledge')
+      setArticle({ articleId, version })
+    },
+  }), [])
+  return { open, toggle, tab, setTab, article, setArticle, loan, openLoan, field, showCustomer, showKnowledge, openers }
+}
+
+/** From a customer found by name to his latest conversation. */
+const useCustomerOpener = (choose: (conversationId: string) => void) => {
+  const texts = useTexts(deskTexts)
+  const { call } = useSession()
+  const { message } = App.useApp()
+  return useCallback(async (customerId: string) => {
     const answer = await call(listCustomerConversations, { params: { customerId }, query: { limit: 1 } })
     if (isCallRefusal(answer)) void message.error(answer.sentence)
     else if (answer.rows[0]) choose(answer.rows[0].id)
     else void message.info(texts.palette.noConversation)
   }, [call, message, choose, texts])
+}
+
+type Overlay = 'palette' | 'shortcuts' | 'account'
+
+// The surface's one stage: it joins the panes and holds what they have in common.
+export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element => {
+  const texts = useTexts(deskTexts)
+  const { conversationId: chosen, view } = usePlace()
+  const list = useConversations(view)
+  const composer = useRef<ComposerHandle>(null)
+  const actions = useRef<ConversationActions>(null)
+  const pane = usePane()
+  const { showCustomer, openLoan } = pane
+  const [overlay, show] = useState<Overlay>()
+  const shown = useAsk(getConversation, { params: { conversationId: chosen ?? '' } }, { enabled: chosen !== undefined }).data
+  const row = chosen === undefined ? undefined : shown?.conversation
+  const hide = useCallback(() => { show(undefined) }, [])
+  const choose = useCallback((conversationId: string) => {
+    go({ conversationId })
+    showCustomer()
+  }, [showCustomer])
+  const openCustomer = useCustomerOpener(choose)
+  const leave = useCallback(() => { void signOut().then(onSignedOut) }, [onSignedOut])
   const insert = useCallback((words: Parameters<ComposerHandle['insert']>[0]) => {
     openLoan(undefined)
     composer.current?.insert(words)
     composer.current?.focus()
   }, [openLoan])
-  const showKnowledge = useCallback(() => {
-    setPaneOpen(true)
-    setTab('knowledge')
-    setTimeout(() => knowledgeField.current?.focus(), 0)
-  }, [])
-  const openers = useMemo(() => ({
-    openLoan,
-    openArticle: (articleId: string, version: number | undefined) => {
-      setPaneOpen(true)
-      setTab('knowledge')
-      setArticle({ articleId, version })
-    },
-  }), [openLoan])
-
+  const onInsert = row !== undefined && row.state !== 'closed' ? insert : undefined
   const commands = useDeskCommands({
-    rows: list.rows, chosen: row, hasDraft: shown?.handOver?.draft !== undefined, composer, actions, choose, show, leave, showKnowledge, togglePane,
-    showCustomer: () => {
-      setPaneOpen(true)
-      setTab('customer')
-    },
+    rows: list.rows, chosen: row, hasDraft: shown?.handOver?.draft !== undefined, composer, actions, choose, show, leave,
+    showKnowledge: pane.showKnowledge, togglePane: pane.toggle, showCustomer,
   })
   useCommandKeys(commands)
-  useNews(list.counts, place.view === 'mine' ? list.rows : undefined)
-
-  const canInsert = row !== undefined && row.state !== 'closed' ? insert : undefined
+  useNews(list.counts, view === 'mine' ? list.rows : undefined)
   return (
-    <OpenersProvider value={openers}>
-      <div className={paneOpen ? 'desk' : 'desk without-pane'}>
+    <OpenersProvider value={pane.openers}>
+      <div className={pane.open ? 'desk' : 'desk without-pane'}>
         <h1 className="unseen">{texts.desk}</h1>
         <Rail onPalette={() => { show('palette') }} onShortcuts={() => { show('shortcuts') }} onAccount={() => { show('account') }} />
         <section className="list" aria-label={texts.list.label}>
-          <Views view={place.view} counts={list.counts} />
+          <Views view={view} counts={list.counts} />
           <ConversationList
-            key={place.view} view={place.view} rows={list.rows} loading={list.loading || list.stale} error={list.error} chosen={chosen} onChoose={choose} more={list.more}
+            key={view} view={view} rows={list.rows} loading={list.loading || list.stale} error={list.error} chosen={chosen} onChoose={choose} more={list.more}
             onAgain={() => { void list.again() }}
           />
         </section>
@@ -185,16 +187,16 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
           <ConnectionBar onSignedOut={onSignedOut} />
           {chosen === undefined
             ? <Nothing />
-            : <Conversation key={chosen} conversationId={chosen} composer={composer} actions={actions} paneOpen={paneOpen} onPane={togglePane} />}
+            : <Conversation key={chosen} conversationId={chosen} composer={composer} actions={actions} paneOpen={pane.open} onPane={pane.toggle} />}
         </main>
-        {paneOpen && (
+        {pane.open && (
           <CustomerPane
-            row={row} intent={shown?.handOver?.intent?.id} tab={tab} onTab={setTab} article={article} onArticle={setArticle} field={knowledgeField} onLoan={openLoan}
-            onConversation={choose} onInsert={canInsert}
+            row={row} intent={shown?.handOver?.intent?.id} tab={pane.tab} onTab={pane.setTab} article={pane.article} onArticle={pane.setArticle} field={pane.field}
+            onLoan={openLoan} onConversation={choose} onInsert={onInsert}
           />
         )}
       </div>
-      <LoanDrawer loanRef={loan} onClose={() => { openLoan(undefined) }} onInsert={canInsert} />
+      <LoanDrawer loanRef={pane.loan} onClose={() => { openLoan(undefined) }} onInsert={onInsert} />
       <Palette open={overlay === 'palette'} commands={commands} onClose={hide} onCustomer={(customerId) => { void openCustomer(customerId) }} />
       <ShortcutSheet open={overlay === 'shortcuts'} commands={commands} onClose={hide} />
       <Account open={overlay === 'account'} onClose={hide} onSignOut={leave} />

@@ -1,7 +1,7 @@
 import type { ConversationRow } from '@xinqiao/contract/conversations.ts'
 import type { RefObject } from 'react'
 import { useMay, useSession } from '../api/staff-session.ts'
-import type { ComposerHandle } from '../features/conversations/composer.tsx'
+import type { ComposerHandle } from '../features/conversations/composition.ts'
 import type { ConversationActions } from '../features/conversations/conversation.tsx'
 import { deskTexts } from '../ui/catalogue/desk.ts'
 import { chooseLanguage, useLanguage, useTexts } from '../ui/language.ts'

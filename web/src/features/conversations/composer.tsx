@@ -1,97 +1,15 @@
-import { maximumTextLength, type HandOver, type MessageBody } from '@xinqiao/contract/conversations.ts'
-import { uploadDeskAttachment } from '@xinqiao/contract/chat.ts'
+import { type HandOver, maximumTextLength } from '@xinqiao/contract/conversations.ts'
 import { Button, Tooltip } from 'antd'
-import { type JSX, type KeyboardEvent, type RefObject, useCallback, useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
-import { isCallRefusal } from '../../api/call.ts'
-import { useSession } from '../../api/staff-session.ts'
+import { type JSX, type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from 'react'
 import { deskTexts } from '../../ui/catalogue/desk.ts'
 import { Icon } from '../../ui/icons.tsx'
-import { newId } from '../../ui/id.ts'
 import { KeyCaps } from '../../ui/key-caps.tsx'
 import { useTexts } from '../../ui/language.ts'
 import { partsOf } from '../../ui/text-parts.ts'
-import { type Draft, edited, emptyDraft, firstBlank, inserted, keepDraft, loadDraft } from './draft.ts'
+import { type ComposerProps, useComposition } from './composition.ts'
+import { type Draft, edited } from './draft.ts'
 import { ReplyMenu, type SavedReply, useReplies } from './saved-replies.tsx'
 import './composer.css'
-
-/** What the rest of the desk may ask of the composer. */
-export type ComposerHandle = {
-  readonly focus: () => void
-  readonly note: () => void
-  readonly attach: () => void
-  readonly replies: () => void
-  readonly acceptDraft: () => void
-  readonly insert: (body: Pick<MessageBody, 'text' | 'figures'>) => void
-  readonly restore: (draft: Draft) => void
-}
-
-export type ComposerMode =
-  /** Mine: what is written is sent. `take`: nobody's yet; sending takes it first. */
-  | { readonly may: 'reply' } | { readonly may: 'take' }
-  /** Only private notes, and why. */
-  | { readonly may: 'note'; readonly why: string }
-  | { readonly may: 'nothing'; readonly why: string }
-
-type Props = {
-  readonly conversationId: string
-  readonly customerId: string
-  readonly intent: string | undefined
-  readonly mode: ComposerMode
-  readonly offered: HandOver['draft']
-  readonly handle: RefObject<ComposerHandle | null>
-  /** Takes the conversation; false where that was refused. */
-  readonly onTake: () => Promise<boolean>
-  readonly onProblem: (sentence: string) => void
-  readonly onSent: () => void
-}
-
-const tellTypingEvery = 3_000
-const typingEndsAfter = 5_000
-
-/** Says that somebody types, at most every three seconds, and that he has stopped. */
-const useTypingSignal = (conversationId: string) => {
-  const { talks } = useSession()
-  const told = useRef(0)
-  const ending = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const stop = useCallback(() => {
-    clearTimeout(ending.current)
-    if (told.current > 0) talks.typing(conversationId, false)
-    told.current = 0
-  }, [talks, conversationId])
-  useEffect(() => stop, [stop])
-  const typed = useCallback(() => {
-    if (Date.now() - told.current > tellTypingEvery) {
-      told.current = Date.now()
-      talks.typing(conversationId, true)
-    }
-    clearTimeout(ending.current)
-    ending.current = setTimeout(stop, typingEndsAfter)
-  }, [talks, conversationId, stop])
-  return { typed, stop }
-}
-
-/** The draft of a conversation, kept on every change. The component is keyed by conversation, so that it is read once. */
-const useDraft = (conversationId: string) => {
-  const { me } = useSession()
-  const [draft, setDraft] = useState<Draft>(() => loadDraft(me.id, conversationId))
-  useEffect(() => { keepDraft(me.id, conversationId, draft) }, [me.id, conversationId, draft])
-  return [draft, setDraft] as const
-}
-
-const useUpload = (conversationId: string, add: (change: (draft: Draft) => Draft) => void, onProblem: (sentence: string) => void) => {
-  const { call } = useSession()
-  const [uploading, setUploading] = useState(0)
-  const upload = useCallback(async (files: Iterable<File>) => {
-    for (const file of files) {
-      setUploading((count) => count + 1)
-      const answer = await call(uploadDeskAttachment, { params: { conversationId }, file })
-      setUploading((count) => count - 1)
-      if (isCallRefusal(answer)) onProblem(`${file.name}: ${answer.sentence}`)
-      else add((draft) => ({ ...draft, attachments: [...draft.attachments, answer] }))
-    }
-  }, [call, conversationId, add, onProblem])
-  return { uploading: uploading > 0, upload }
-}
 
 /** What follows a slash at the beginning of the text: the search for a saved reply. */
 const replySearch = (text: string): string | undefined => /^\/([^\n]{0,40})$/.exec(text)?.[1]
@@ -160,164 +78,115 @@ const Tools = ({ draft, sending, mayReply, onNote, onAttach, onReplies, onSend, 
   )
 }
 
-// The composer's state hangs together: draft, menu, sending and keys are one machine.
-export const Composer = ({ conversationId, customerId, intent, mode, offered, handle, onTake, onProblem, onSent }: Props): JSX.Element => {
+const Files = ({ files, uploading, onRemove }: { files: Draft['attachments']; uploading: boolean; onRemove: (id: string) => void }): JSX.Element | null => {
   const texts = useTexts(deskTexts).composer
-  const { talks } = useSession()
-  const [draft, setDraft] = useDraft(conversationId)
-  const [sending, setSending] = useState(false)
-  const [menuAt, setMenuAt] = useState(0)
+  if (files.length === 0 && !uploading) return null
+  return (
+    <ul className="files">
+      {files.map((file) => (
+        <li key={file.id}>
+          <Icon name={file.type.startsWith('image/') ? 'image' : 'file'} size={14} />{file.name}
+          <button type="button" aria-label={texts.remove(file.name)} onClick={() => { onRemove(file.id) }}><Icon name="close" size={12} /></button>
+        </li>
+      ))}
+      {uploading && <li>{texts.uploading}</li>}
+    </ul>
+  )
+}
+
+const Offered = ({ offered, onAccept }: { offered: NonNullable<HandOver['draft']>; onAccept: () => void }): JSX.Element => {
+  const texts = useTexts(deskTexts).composer
+  return (
+    <button type="button" className="offered" onClick={onAccept}>
+      <span><Icon name="spark" size={14} />{texts.draftReady(offered.figures.length)}</span>
+      <em>{offered.text}</em>
+      <span className="accept">{texts.accept} <KeyCaps keys="tab" /></span>
+    </button>
+  )
+}
+
+/** The saved replies that a slash opens: which are found, which is pointed at, and the keys that move in them. */
+const useReplyMenu = ({ customerId, intent }: ComposerProps, text: string, pick: (reply: SavedReply) => void) => {
+  const [at, point] = useState(0)
   const [dismissed, setDismissed] = useState('')
-  const field = useRef<HTMLTextAreaElement>(null)
-  const picker = useRef<HTMLInputElement>(null)
-  const caret = useRef<{ start: number; end: number } | undefined>(undefined)
-  const menuId = useId()
-  const { typed, stop } = useTypingSignal(conversationId)
-  const { uploading, upload } = useUpload(conversationId, setDraft, onProblem)
-  const visibleTo = mode.may === 'note' ? 'staff' : draft.visibleTo
-  const shown: Draft = visibleTo === draft.visibleTo ? draft : { ...draft, visibleTo }
-  const search = draft.text === dismissed ? undefined : replySearch(draft.text)
+  const id = useId()
+  const search = text === dismissed ? undefined : replySearch(text)
   const replies = useReplies(customerId, intent, search)
-  const menu = search === undefined ? undefined : { id: menuId, at: Math.min(menuAt, Math.max(0, replies.length - 1)) }
-  const disabled = mode.may === 'nothing'
-  const blank = firstBlank(draft.text)
-  const empty = draft.text.trim() === '' && draft.attachments.length === 0
-
-  useLayoutEffect(() => {
-    if (!caret.current) return
-    field.current?.focus()
-    field.current?.setSelectionRange(caret.current.start, caret.current.end)
-    caret.current = undefined
-  }, [draft])
-
-  /** Puts words in, and the caret where the agent goes on: on the first blank, or after them. */
-  const put = useCallback((body: Pick<MessageBody, 'text' | 'figures'>, over?: { start: number; end: number }) => {
-    setDraft((before) => {
-      const at = over ?? { start: field.current?.selectionStart ?? before.text.length, end: field.current?.selectionEnd ?? before.text.length }
-      const next = inserted(before, body, at.start, at.end)
-      const open = firstBlank(next.text)
-      caret.current = open ? { start: open.start, end: open.end } : { start: at.start + body.text.length, end: at.start + body.text.length }
-      return next
-    })
-  }, [setDraft])
-  const acceptDraft = useCallback(() => {
-    if (offered) put({ text: offered.text, figures: offered.figures }, { start: 0, end: field.current?.value.length ?? 0 })
-  }, [offered, put])
-  const toggleNote = useCallback(() => {
-    setDraft((before) => ({ ...before, visibleTo: before.visibleTo === 'all' ? 'staff' : 'all' }))
-    field.current?.focus()
-  }, [setDraft])
-  const openReplies = useCallback(() => {
-    setDismissed('')
-    setDraft((before) => {
-      if (before.text !== '') return before
-      caret.current = { start: 1, end: 1 }
-      return { ...before, text: '/' }
-    })
-    field.current?.focus()
-  }, [setDraft])
-  useImperativeHandle(handle, () => ({
-    focus: () => { field.current?.focus() },
-    note: toggleNote, attach: () => { picker.current?.click() }, replies: openReplies, acceptDraft, insert: put,
-    restore: (restored) => {
-      caret.current = { start: restored.text.length, end: restored.text.length }
-      setDraft(restored)
-    },
-  }), [toggleNote, openReplies, acceptDraft, put, setDraft])
-
-  const pick = (reply: SavedReply): void => { put({ text: reply.text, figures: [] }, { start: 0, end: draft.text.length }) }
-  const send = async (): Promise<void> => {
-    if (empty || sending || disabled || uploading || draft.text.length > maximumTextLength) return
-    if (blank && visibleTo === 'all') {
-      onProblem(texts.blank(blank.name))
-      field.current?.setSelectionRange(blank.start, blank.end)
-      return
-    }
-    if (mode.may === 'take' && visibleTo === 'all') {
-      setSending(true)
-      const took = await onTake()
-      setSending(false)
-      if (!took) return
-    }
-    stop()
-    talks.send(conversationId, {
-      id: newId(), text: draft.text.trimEnd(), attachments: draft.attachments.map((file) => file.id), visibleTo, purpose: 'service', figures: [...draft.figures],
-    }, new Date().toISOString())
-    setDraft(emptyDraft)
-    onSent()
-  }
-  const inMenu = (event: KeyboardEvent): boolean => {
-    if (!menu) return false
-    const chosen = replies[menu.at]
-    if (event.key === 'ArrowDown') setMenuAt(Math.min(menu.at + 1, replies.length - 1))
-    else if (event.key === 'ArrowUp') setMenuAt(Math.max(menu.at - 1, 0))
+  const now = Math.min(at, Math.max(0, replies.length - 1))
+  const open = search !== undefined
+  /** True where the key was the menu's. */
+  const onKey = (event: KeyboardEvent): boolean => {
+    const chosen = replies[now]
+    if (!open) return false
+    if (event.key === 'ArrowDown') point(Math.min(now + 1, replies.length - 1))
+    else if (event.key === 'ArrowUp') point(Math.max(now - 1, 0))
     else if ((event.key === 'Enter' || event.key === 'Tab') && chosen) pick(chosen)
-    else if (event.key === 'Escape') setDismissed(draft.text)
+    else if (event.key === 'Escape') setDismissed(text)
     else return false
     return true
   }
+  return { id, open, replies, at: now, point, onKey, reopen: () => { setDismissed('') } }
+}
+
+export const Composer = (props: ComposerProps): JSX.Element => {
+  const { mode, offered } = props
+  const texts = useTexts(deskTexts).composer
+  const writing = useComposition(props)
+  const { draft, setDraft, visibleTo, field, picker } = writing
+  const menu = useReplyMenu(props, draft.text, (reply) => { writing.put({ text: reply.text, figures: [] }, { start: 0, end: draft.text.length }) })
+  const shown: Draft = { ...draft, visibleTo }
+  const disabled = mode.may === 'nothing'
+  const canAccept = offered !== undefined && draft.text === '' && visibleTo === 'all' && !disabled
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // While a Chinese input method composes, Enter and Tab belong to it.
     if (event.nativeEvent.isComposing) return
     const plain = !event.shiftKey && !event.altKey
-    if (inMenu(event)) event.preventDefault()
+    if (menu.onKey(event)) event.preventDefault()
     else if (event.key === 'Enter' && plain) {
       event.preventDefault()
-      void send()
-    } else if (event.key === 'Tab' && plain && draft.text === '' && offered && visibleTo === 'all') {
+      void writing.send()
+    } else if (event.key === 'Tab' && plain && canAccept) {
       event.preventDefault()
-      acceptDraft()
-    } else if (event.key === 'Tab' && plain && blank) {
+      writing.acceptDraft()
+    } else if (event.key === 'Tab' && plain && writing.blank) {
       event.preventDefault()
-      field.current?.setSelectionRange(blank.start, blank.end)
+      field.current?.setSelectionRange(writing.blank.start, writing.blank.end)
     } else if (event.key === 'Escape') event.currentTarget.blur()
   }
-  const sendLabel = visibleTo === 'staff' ? texts.saveNote : mode.may === 'take' ? texts.takeAndSend : texts.send
-  const placeholder = disabled ? mode.why : visibleTo === 'staff' ? texts.notePlaceholder : texts.placeholder
+  const onText = (text: string): void => {
+    setDraft((before) => edited(before, text))
+    menu.point(0)
+    if (visibleTo === 'all' && mode.may === 'reply') writing.typed()
+  }
+  const openReplies = (): void => {
+    menu.reopen()
+    writing.openReplies()
+  }
   return (
     <section className={`composer ${visibleTo === 'staff' ? 'noting' : ''}`} aria-label={texts.label}>
-      {menu && <ReplyMenu replies={replies} at={menu.at} menuId={menuId} onPick={pick} onPoint={setMenuAt} />}
+      {menu.open && <ReplyMenu replies={menu.replies} at={menu.at} menuId={menu.id} onPick={(reply) => { writing.put({ text: reply.text, figures: [] }, { start: 0, end: draft.text.length }) }} onPoint={menu.point} />}
       {mode.may === 'note' && <p className="why"><Icon name="lock" size={13} />{mode.why}</p>}
-      {offered && draft.text === '' && visibleTo === 'all' && !disabled && (
-        <button type="button" className="offered" onClick={acceptDraft}>
-          <span><Icon name="spark" size={14} />{texts.draftReady(offered.figures.length)}</span>
-          <em>{offered.text}</em>
-          <span className="accept">{texts.accept} <KeyCaps keys="tab" /></span>
-        </button>
-      )}
+      {canAccept && <Offered offered={offered} onAccept={writing.acceptDraft} />}
       <div className="box">
         <Field
-          draft={shown} field={field} placeholder={placeholder} disabled={disabled} menu={menu && replies.length > 0 ? menu : undefined} onKey={onKey} onBlur={stop}
-          onText={(text) => {
-            setDraft((before) => edited(before, text))
-            setMenuAt(0)
-            if (visibleTo === 'all' && mode.may === 'reply') typed()
-          }}
-          onPaste={(files) => { void upload(files) }}
+          draft={shown} field={field} disabled={disabled} menu={menu.open && menu.replies.length > 0 ? menu : undefined} onText={onText} onKey={onKey} onBlur={writing.stop}
+          placeholder={disabled ? mode.why : visibleTo === 'staff' ? texts.notePlaceholder : texts.placeholder} onPaste={(files) => { void writing.upload(files) }}
         />
-        {(draft.attachments.length > 0 || uploading) && (
-          <ul className="files">
-            {draft.attachments.map((file) => (
-              <li key={file.id}>
-                <Icon name={file.type.startsWith('image/') ? 'image' : 'file'} size={14} />{file.name}
-                <button type="button" aria-label={texts.remove(file.name)} onClick={() => { setDraft((before) => ({ ...before, attachments: before.attachments.filter((one) => one.id !== file.id) })) }}>
-                  <Icon name="close" size={12} />
-                </button>
-              </li>
-            ))}
-            {uploading && <li>{texts.uploading}</li>}
-          </ul>
-        )}
+        <Files
+          files={draft.attachments} uploading={writing.uploading}
+          onRemove={(id) => { setDraft((before) => ({ ...before, attachments: before.attachments.filter((one) => one.id !== id) })) }}
+        />
         <Tools
-          draft={shown} sending={sending} mayReply={mode.may === 'reply' || mode.may === 'take'} disabled={disabled || empty || uploading} sendLabel={sendLabel}
-          onNote={toggleNote} onAttach={() => { picker.current?.click() }} onReplies={openReplies} onSend={() => { void send() }}
+          draft={shown} sending={writing.taking} mayReply={mode.may === 'reply' || mode.may === 'take'} disabled={!writing.ready}
+          sendLabel={visibleTo === 'staff' ? texts.saveNote : mode.may === 'take' ? texts.takeAndSend : texts.send}
+          onNote={writing.toggleNote} onAttach={() => { picker.current?.click() }} onReplies={openReplies} onSend={() => { void writing.send() }}
         />
         <input
           ref={picker} type="file" hidden multiple accept="image/jpeg,image/png,image/webp,image/heic,application/pdf" aria-hidden="true" tabIndex={-1}
           onChange={(event) => {
             const files = [...event.target.files ?? []]
             event.target.value = ''
-            void upload(files)
+            void writing.upload(files)
           }}
         />
       </div>

@@ -1,0 +1,177 @@
+import { type HandOver, maximumTextLength, type MessageBody } from '@xinqiao/contract/conversations.ts'
+import { uploadDeskAttachment } from '@xinqiao/contract/chat.ts'
+import { type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { isCallRefusal } from '../../api/call.ts'
+import { useSession } from '../../api/staff-session.ts'
+import { deskTexts } from '../../ui/catalogue/desk.ts'
+import { newId } from '../../ui/id.ts'
+import { useTexts } from '../../ui/language.ts'
+import { type Draft, emptyDraft, firstBlank, inserted, keepDraft, loadDraft } from './draft.ts'
+
+/** What the composer does, apart from how it looks: the draft, what is put into it, and its way to the customer. */
+
+/** What the rest of the desk may ask of the composer. */
+export type ComposerHandle = {
+  readonly focus: () => void
+  readonly note: () => void
+  readonly attach: () => void
+  readonly replies: () => void
+  readonly acceptDraft: () => void
+  readonly insert: (body: Pick<MessageBody, 'text' | 'figures'>) => void
+  readonly restore: (draft: Draft) => void
+}
+
+export type ComposerMode =
+  /** Mine: what is written is sent. `take`: nobody's yet; sending takes it first. */
+  | { readonly may: 'reply' } | { readonly may: 'take' }
+  /** Only private notes, and why. */
+  | { readonly may: 'note'; readonly why: string }
+  | { readonly may: 'nothing'; readonly why: string }
+
+export type ComposerProps = {
+  readonly conversationId: string
+  readonly customerId: string
+  readonly intent: string | undefined
+  readonly mode: ComposerMode
+  readonly offered: HandOver['draft']
+  readonly handle: RefObject<ComposerHandle | null>
+  /** Takes the conversation; false where that was refused. */
+  readonly onTake: () => Promise<boolean>
+  readonly onProblem: (sentence: string) => void
+  readonly onSent: () => void
+}
+
+const tellTypingEvery = 3_000
+const typingEndsAfter = 5_000
+
+/** Says that somebody types, at most every three seconds, and that he has stopped. */
+const useTypingSignal = (conversationId: string) => {
+  const { talks } = useSession()
+  const told = useRef(0)
+  const ending = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const stop = useCallback(() => {
+    clearTimeout(ending.current)
+    if (told.current > 0) talks.typing(conversationId, false)
+    told.current = 0
+  }, [talks, conversationId])
+  useEffect(() => stop, [stop])
+  const typed = useCallback(() => {
+    if (Date.now() - told.current > tellTypingEvery) {
+      told.current = Date.now()
+      talks.typing(conversationId, true)
+    }
+    clearTimeout(ending.current)
+    ending.current = setTimeout(stop, typingEndsAfter)
+  }, [talks, conversationId, stop])
+  return { typed, stop }
+}
+
+/** The draft of a conversation, kept on every change. The component is keyed by conversation, so that it is read once. */
+const useDraft = (conversationId: string) => {
+  const { me } = useSession()
+  const [draft, setDraft] = useState<Draft>(() => loadDraft(me.id, conversationId))
+  useEffect(() => { keepDraft(me.id, conversationId, draft) }, [me.id, conversationId, draft])
+  return [draft, setDraft] as const
+}
+
+const useUpload = (conversationId: string, add: (change: (draft: Draft) => Draft) => void, onProblem: (sentence: string) => void) => {
+  const { call } = useSession()
+  const [uploading, setUploading] = useState(0)
+  const upload = useCallback(async (files: Iterable<File>) => {
+    for (const file of files) {
+      setUploading((count) => count + 1)
+      const answer = await call(uploadDeskAttachment, { params: { conversationId }, file })
+      setUploading((count) => count - 1)
+      if (isCallRefusal(answer)) onProblem(`${file.name}: ${answer.sentence}`)
+      else add((draft) => ({ ...draft, attachments: [...draft.attachments, answer] }))
+    }
+  }, [call, conversationId, add, onProblem])
+  return { uploading: uploading > 0, upload }
+}
+
+type Words = Pick<MessageBody, 'text' | 'figures'>
+type Span = { readonly start: number; readonly end: number }
+
+/** The draft and the hand that writes into it: words are put in, and the caret stands where the agent goes on. */
+const useWriting = (conversationId: string, offered: HandOver['draft']) => {
+  const [draft, setDraft] = useDraft(conversationId)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const caret = useRef<Span | undefined>(undefined)
+  useLayoutEffect(() => {
+    if (!caret.current) return
+    field.current?.focus()
+    field.current?.setSelectionRange(caret.current.start, caret.current.end)
+    caret.current = undefined
+  }, [draft])
+  const put = useCallback((words: Words, over?: Span) => {
+    setDraft((before) => {
+      const at = over ?? { start: field.current?.selectionStart ?? before.text.length, end: field.current?.selectionEnd ?? before.text.length }
+      const next = inserted(before, words, at.start, at.end)
+      const after = at.start + words.text.length
+      caret.current = firstBlank(next.text) ?? { start: after, end: after }
+      return next
+    })
+  }, [setDraft])
+  const acceptDraft = useCallback(() => {
+    if (offered) put({ text: offered.text, figures: offered.figures }, { start: 0, end: field.current?.value.length ?? 0 })
+  }, [offered, put])
+  const toggleNote = useCallback(() => {
+    setDraft((before) => ({ ...before, visibleTo: before.visibleTo === 'all' ? 'staff' : 'all' }))
+    field.current?.focus()
+  }, [setDraft])
+  const openReplies = useCallback(() => {
+    setDraft((before) => {
+      if (before.text !== '') return before
+      caret.current = { start: 1, end: 1 }
+      return { ...before, text: '/' }
+    })
+    field.current?.focus()
+  }, [setDraft])
+  const restore = useCallback((restored: Draft) => {
+    caret.current = { start: restored.text.length, end: restored.text.length }
+    setDraft(restored)
+  }, [setDraft])
+  return { draft, setDraft, field, put, acceptDraft, toggleNote, openReplies, restore }
+}
+
+export const useComposition = ({ conversationId, mode, offered, handle, onTake, onProblem, onSent }: ComposerProps) => {
+  const texts = useTexts(deskTexts).composer
+  const { talks } = useSession()
+  const writing = useWriting(conversationId, offered)
+  const { draft, setDraft, field, put, acceptDraft, toggleNote, openReplies, restore } = writing
+  const [taking, setTaking] = useState(false)
+  const picker = useRef<HTMLInputElement>(null)
+  const { typed, stop } = useTypingSignal(conversationId)
+  const { uploading, upload } = useUpload(conversationId, setDraft, onProblem)
+  const visibleTo = mode.may === 'note' ? 'staff' as const : draft.visibleTo
+  const blank = firstBlank(draft.text)
+  const empty = draft.text.trim() === '' && draft.attachments.length === 0
+  const ready = !empty && !uploading && mode.may !== 'nothing' && draft.text.length <= maximumTextLength
+
+  useImperativeHandle(handle, () => ({
+    focus: () => { field.current?.focus() }, attach: () => { picker.current?.click() },
+    note: toggleNote, replies: openReplies, acceptDraft, insert: put, restore,
+  }), [field, toggleNote, openReplies, acceptDraft, put, restore])
+
+  /** Sends what is written; a conversation that nobody has is taken first. */
+  const send = async (): Promise<void> => {
+    if (!ready || taking) return
+    if (blank && visibleTo === 'all') {
+      onProblem(texts.blank(blank.name))
+      field.current?.setSelectionRange(blank.start, blank.end)
+      return
+    }
+    if (mode.may === 'take' && visibleTo === 'all') {
+      setTaking(true)
+      const took = await onTake()
+      setTaking(false)
+      if (!took) return
+    }
+    stop()
+    const attachments = draft.attachments.map((file) => file.id)
+    talks.send(conversationId, { id: newId(), text: draft.text.trimEnd(), attachments, visibleTo, purpose: 'service', figures: [...draft.figures] }, new Date().toISOString())
+    setDraft(emptyDraft)
+    onSent()
+  }
+  return { ...writing, visibleTo, blank, ready, taking, picker, typed, stop, uploading, upload, send }
+}
