@@ -1,5 +1,4 @@
 import { getArticle, searchArticles } from '@xinqiao/contract/knowledge.ts'
-import type { FigureInText } from '@xinqiao/contract/conversations.ts'
 import { Button } from 'antd'
 import { type JSX, type RefObject, useDeferredValue, useState } from 'react'
 import type { CallAnswer } from '../../api/call.ts'
@@ -7,6 +6,7 @@ import { useAsk } from '../../api/staff-session.ts'
 import { deskTexts } from '../../ui/catalogue/desk.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { useTexts } from '../../ui/language.ts'
+import type { FigureInText } from '../../ui/sources.tsx'
 import './article-search.css'
 
 /** The approved articles beside the conversation: suggested for its intent, found by words, put into the reply with one click. */

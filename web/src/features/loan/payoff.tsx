@@ -1,4 +1,3 @@
-import type { FigureInText } from '@xinqiao/contract/conversations.ts'
 import { quotePayoff } from '@xinqiao/contract/loans.ts'
 import { Button } from 'antd'
 import { type JSX, useState } from 'react'
@@ -7,6 +6,7 @@ import { useAsk } from '../../api/staff-session.ts'
 import { deskTexts } from '../../ui/catalogue/desk.ts'
 import { dayShown, yuanShown } from '../../ui/format.ts'
 import { useLanguage, useTexts } from '../../ui/language.ts'
+import type { FigureInText } from '../../ui/sources.tsx'
 
 /** What settles the loan on a chosen day, line by line, ready to be put into the reply with its sources. */
 

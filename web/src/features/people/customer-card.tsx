@@ -1,5 +1,5 @@
 import { getCustomer } from '@xinqiao/contract/people.ts'
-import type { ConversationRow } from '@xinqiao/contract/conversations.ts'
+import type { IdentityLevel } from '@xinqiao/core/people/identity.ts'
 import type { JSX } from 'react'
 import { useAsk } from '../../api/staff-session.ts'
 import { deskTexts } from '../../ui/catalogue/desk.ts'
@@ -9,7 +9,9 @@ import { useTexts } from '../../ui/language.ts'
 import './customer-card.css'
 
 /** Who it is, as far as one's role may see. The row shows at once; the rest follows. */
-export const CustomerCard = ({ customer, mood }: { customer: ConversationRow['customer']; mood: ConversationRow['mood'] }): JSX.Element => {
+export const CustomerCard = ({ customer, mood }: {
+  customer: { readonly id: string; readonly name: string; readonly level: IdentityLevel }; mood: 'calm' | 'anxious' | 'angry' | undefined
+}): JSX.Element => {
   const texts = useTexts(deskTexts)
   const people = useTexts(peopleTexts)
   const { data } = useAsk(getCustomer, { params: { customerId: customer.id } })
