@@ -43,7 +43,8 @@ export const loanDetail = loanCard.extend({
   schedule: z.array(instalmentRow),
   /** Money that moved and debits that failed, newest first; `name` is the kind in words. */
   payments: z.array(z.object({ on: z.iso.date(), kind: z.string(), name: z.string(), amount: yuan, note: z.string().optional() })),
-  annualCost: z.object({ simplePercent: z.string() }).optional(),
+  /** What the loan costs a year by its plan, all fees counted. */
+  annualCost: z.object({ simplePercent: z.string(), effectivePercent: z.string() }).optional(),
 })
 
 const byRef = z.object({ loanRef: z.string().max(40) })
@@ -102,7 +103,8 @@ export const quoteLoan = defineOperation({
   id: 'quoteLoan', method: 'POST', path: '/v1/quotes', room: 'knowledge',
   summary: 'Trial calculation for an amount and number of instalments of a product; nothing is stored',
   access: { for: 'public' },
-  body: quoteBody, response: quoteResponse, refusals: ['not-found', 'quote-not-possible'],
+  body: quoteBody, response: quoteResponse,
+  refusals: ['not-found', 'amount-below-product', 'amount-above-product', 'amount-not-multiple', 'term-not-offered', 'quote-not-possible'],
 })
 
 export const payoffQuote = z.object({
@@ -118,18 +120,20 @@ export const payoffQuote = z.object({
 
 const onDay = z.object({ on: z.iso.date().optional() })
 
+const payoffRefusals = ['not-found', 'day-out-of-range', 'loan-not-paid-out', 'loan-written-off', 'nothing-to-prepay', 'quote-not-possible'] as const
+
 export const quotePayoff = defineOperation({
   id: 'quotePayoff', method: 'GET', path: '/v1/desk/loans/{loanRef}/payoff', room,
   summary: 'What settles a loan on a day, line by line',
   access: { for: 'staff', right: 'loan.quote' },
-  params: byRef, query: onDay, response: payoffQuote, refusals: ['not-found', 'quote-not-possible'],
+  params: byRef, query: onDay, response: payoffQuote, refusals: payoffRefusals,
 })
 
 export const quoteMyPayoff = defineOperation({
   id: 'quoteMyPayoff', method: 'GET', path: '/v1/chat/loans/{loanRef}/payoff', room,
   summary: 'What settles one of my loans on a day, line by line',
   access: { for: 'customer', level: 'verified' },
-  params: byRef, query: onDay, response: payoffQuote, refusals: ['not-found', 'quote-not-possible'],
+  params: byRef, query: onDay, response: payoffQuote, refusals: payoffRefusals,
 })
 
 export const listProducts = defineOperation({

@@ -5,6 +5,7 @@ import { routes as conversationsRoutes } from './conversations/routes.ts'
 import { sockets as conversationsSockets } from './conversations/socket.ts'
 import { demoFacts, lenderState, seedDemo } from './demo.ts'
 import { type Installation, type InstallationSettings, openInstallation } from './installation.ts'
+import { routes as knowledgeRoutes } from './knowledge/routes.ts'
 import { seedKnowledge } from './knowledge/seed-knowledge.ts'
 import { jobs as loanJobs } from './loan/jobs.ts'
 import { routes as loanRoutes } from './loan/routes.ts'
@@ -31,7 +32,7 @@ import { reactions } from './reactions.ts'
 export const rooms: readonly Room[] = [
   { name: 'people', routes: peopleRoutes, jobs: peopleJobs, importers: peopleImporters, seed: seedPeople, makeAdministrator, signIns },
   { name: 'loan', routes: loanRoutes, jobs: loanJobs },
-  { name: 'knowledge', seed: seedKnowledge },
+  { name: 'knowledge', routes: knowledgeRoutes, seed: seedKnowledge },
   { name: 'conversations', routes: conversationsRoutes, jobs: conversationsJobs, sockets: conversationsSockets, close: closeLive },
   { name: 'materials', routes: materialsRoutes, jobs: materialsJobs },
 ]

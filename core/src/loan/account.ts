@@ -6,12 +6,14 @@ import { addMonths, type Day } from '../primitives/day.ts'
 import { type Fen, zeroFen } from '../primitives/money.ts'
 import { isRefusal } from '../primitives/refusal.ts'
 import { type Application, applicationOn } from './application.ts'
+import { type AnnualCost, annualCost } from './cost.ts'
 import type { LoanEvent } from './events.ts'
 import { extensionBounds } from './extension.ts'
 import type { ExtensionFacts, LoanFacts } from './facts.ts'
 import { life, type LifeState, payoff } from './life.ts'
 import type { AccountLine, LoanAccount, LoanRecord, Movement } from './loan-system.ts'
 import { methodNames, progressSentences } from './loan-words.ts'
+import { schedule } from './schedule.ts'
 import { tellFigure } from './telling.ts'
 import { type Loan, stillToPay, tellLoan } from './tell-loan.ts'
 import type { Terms } from './terms.ts'
@@ -107,6 +109,12 @@ const movementsOf = (record: LoanRecord, state: LifeState): readonly Movement[] 
   return [...(happened.some(({ kind }) => kind === 'disburse') ? [] : [paidOut]), ...happened].toReversed()
 }
 
+const costOf = (terms: Terms): AnnualCost | undefined => {
+  const plan = schedule(terms)
+  const cost = isRefusal(plan) ? plan : annualCost(plan)
+  return isRefusal(cost) ? undefined : cost
+}
+
 /** The loan as it stands at the end of `day`; undefined before it was applied for. */
 export const accountOn = (record: LoanRecord, day: Day): LoanAccount | undefined => {
   const application = applicationOn(record.application, day)
@@ -131,5 +139,6 @@ export const accountOn = (record: LoanRecord, day: Day): LoanAccount | undefined
     facts,
     schedule: state ? scheduleOf(state) : [],
     movements: state ? movementsOf(record, state) : [],
+    annualCost: () => costOf(terms),
   }
 }

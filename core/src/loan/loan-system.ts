@@ -7,6 +7,7 @@ import type { Day } from '../primitives/day.ts'
 import type { Fen } from '../primitives/money.ts'
 import type { Refusal } from '../primitives/refusal.ts'
 import type { ApplicationEvent } from './application.ts'
+import type { AnnualCost } from './cost.ts'
 import type { LoanEvent } from './events.ts'
 import type { LoanFacts, PayoffFacts } from './facts.ts'
 import type { Every, Method, Terms } from './terms.ts'
@@ -68,6 +69,8 @@ export type LoanAccount = {
   readonly schedule: readonly AccountLine[]
   /** Newest first. */
   readonly movements: readonly Movement[]
+  /** What the loan costs a year by the plan that was signed, all fees counted; asked for only where it is shown. */
+  readonly annualCost: () => AnnualCost | undefined
 }
 
 export type LoanPort = {

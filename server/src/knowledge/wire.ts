@@ -1,9 +1,10 @@
 import type { article, articleHit } from '@xinqiao/contract/knowledge.ts'
-import type { listProducts } from '@xinqiao/contract/loans.ts'
+import type { listProducts, quoteLoan } from '@xinqiao/contract/loans.ts'
 import type { ResponseOf } from '@xinqiao/contract/operation.ts'
 import { methodNames } from '@xinqiao/core/loan/loan-words.ts'
 import type { Article } from '@xinqiao/core/knowledge/article.ts'
 import type { Product } from '@xinqiao/core/knowledge/product.ts'
+import type { Quote } from '@xinqiao/core/knowledge/quote.ts'
 import { isoDay } from '@xinqiao/core/primitives/day.ts'
 import { figureText } from '@xinqiao/core/primitives/filling.ts'
 import { yuanText } from '@xinqiao/core/primitives/money.ts'
@@ -50,4 +51,17 @@ export const productWire = (product: Product): ResponseOf<typeof listProducts>['
     payee,
     description: `${size.kind === 'amount' ? figureText({ kind: 'amount', value: size.amount }) : `${percentText(size.rateOfPrincipal)}%`}，${note}`,
   })),
+})
+
+export const quoteWire = ({ product, plan, cost }: Quote): ResponseOf<typeof quoteLoan> => ({
+  product: { id: product.id, version: product.version, name: product.name.zh },
+  instalments: plan.instalments.map(({ n, due, principal, interest, fee, total, balance }) => ({
+    n, due: isoDay(due), principal: yuanText(principal), interest: yuanText(interest), fee: yuanText(fee), total: yuanText(total), balance: yuanText(balance),
+  })),
+  totals: {
+    principal: yuanText(plan.totals.principal), interest: yuanText(plan.totals.interest), fee: yuanText(plan.totals.fee), total: yuanText(plan.totals.total),
+  },
+  annualCost: {
+    simplePercent: percentText({ ...cost.simple, period: 'year' }, 2), effectivePercent: percentText({ ...cost.effective, period: 'year' }, 2),
+  },
 })

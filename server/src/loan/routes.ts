@@ -1,33 +1,36 @@
 import { getLoan, getMyLoan, listCustomerLoans, listMyLoans, quoteMyPayoff, quotePayoff } from '@xinqiao/contract/loans.ts'
 import type { LoanAccount } from '@xinqiao/core/loan/loan-system.ts'
-import { parseDay } from '@xinqiao/core/primitives/day.ts'
+import { type Day, parseDay } from '@xinqiao/core/primitives/day.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
+import { readCustomer } from '../people/customers.ts'
+import { recordView } from '../people/record-view.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import { customerOf, implement, type Routes } from '../platform/http.ts'
+import { customerOf, implement, type Routes, staffOf } from '../platform/http.ts'
 import { createLedger } from './ledger.ts'
 import { cardOf, detailOf, payoffOf } from './wire.ts'
 
 const notFound: Refusal<RefusalCode> = refuse('not-found')
 
 const payoffAnswer = (account: LoanAccount, on: string | undefined) => {
-  const day = on === undefined ? account.facts.asOf : parseDay(on)
-  if (day === undefined) return refuse('quote-not-possible', { reason: '日期不存在' }, 'on')
-  const payoff = account.facts.payoff(day)
+  const payoff = account.facts.payoff(on === undefined ? account.facts.asOf : dayOf(on))
   if (!isRefusal(payoff)) return payoffOf(payoff)
-  return refuse('quote-not-possible', { reason: payoffRefusals[payoff.refused] ?? '这笔贷款现在不能结清' }, payoff.field)
+  return told.find((code) => code === payoff.refused) ? (payoff as Refusal<RefusalCode>) : refuse('quote-not-possible')
 }
 
-/** Why a loan cannot be settled on a day, as said in the sentence of `quote-not-possible`. */
-const payoffRefusals: Readonly<Record<string, string>> = {
-  'loan-not-paid-out': '贷款还没有放款',
-  'day-out-of-range': '只能查询今天起一年内的日期',
-  'nothing-to-prepay': '贷款已经结清',
-  'loan-written-off': '这笔贷款请联系人工处理',
+/** Refusals of the engine that the table of the contract tells in their own words. */
+const told: readonly RefusalCode[] = ['day-out-of-range', 'loan-not-paid-out', 'loan-written-off', 'nothing-to-prepay']
+
+/** The contract takes only days that exist. */
+const dayOf = (text: string): Day => {
+  const day = parseDay(text)
+  if (day === undefined) throw new Error('the contract let a day pass that does not exist')
+  return day
 }
 
-export const routes: Routes<Context> = (api, { db, clock }) => {
+export const routes: Routes<Context> = (api, context) => {
+  const { db, clock } = context
   const ledger = createLedger(db)
   /** Another customer's loan is as if it were not there. */
   const own = async (customerId: string, loanRef: string): Promise<LoanAccount | undefined> => {
@@ -47,13 +50,18 @@ export const routes: Routes<Context> = (api, { db, clock }) => {
     const account = await own(customerOf(call).customerId, call.params.loanRef)
     return account ? payoffAnswer(account, call.query.on) : notFound
   })
-  implement(api, listCustomerLoans, async ({ params }) => {
+  implement(api, listCustomerLoans, async (call) => {
+    const { params } = call
+    if (!(await readCustomer(context, db, params.customerId))) return notFound
+    await recordView(context, { staffId: staffOf(call).staffId, customers: [params.customerId], what: 'loans' })
     const accounts = await ledger.loansOf(params.customerId, today(clock))
     return { loans: accounts.map(cardOf) }
   })
-  implement(api, getLoan, async ({ params }) => {
-    const account = await ledger.loan(params.loanRef, today(clock))
-    return account ? detailOf(account) : notFound
+  implement(api, getLoan, async (call) => {
+    const account = await ledger.loan(call.params.loanRef, today(clock))
+    if (!account) return notFound
+    await recordView(context, { staffId: staffOf(call).staffId, customers: [account.customerId], what: 'loans' })
+    return detailOf(account)
   })
   implement(api, quotePayoff, async ({ params, query }) => {
     const account = await ledger.loan(params.loanRef, today(clock))

@@ -1,11 +1,12 @@
 import type { loanCard, loanDetail, payoffQuote } from '@xinqiao/contract/loans.ts'
+import type { Decimal } from '@xinqiao/core/loan/apr.ts'
 import type { LoanFacts, PayoffFacts } from '@xinqiao/core/loan/facts.ts'
 import type { LoanAccount } from '@xinqiao/core/loan/loan-system.ts'
 import { movementNames, payoffLineNames, stateNames } from '@xinqiao/core/loan/loan-words.ts'
 import { isoDay } from '@xinqiao/core/primitives/day.ts'
 import type { FigureOf } from '@xinqiao/core/primitives/figure.ts'
 import { type Fen, fen, yuanText } from '@xinqiao/core/primitives/money.ts'
-import { rateText } from '@xinqiao/core/primitives/rate.ts'
+import { percentText, rateText } from '@xinqiao/core/primitives/rate.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import type { z } from 'zod'
 
@@ -47,8 +48,17 @@ export const cardOf = ({ facts, method }: Pick<LoanAccount, 'facts' | 'method'>)
   }
 }
 
+const costOf = ({ annualCost }: LoanAccount): Pick<z.input<typeof loanDetail>, 'annualCost'> => {
+  const cost = annualCost()
+  return cost ? { annualCost: { simplePercent: costText(cost.simple), effectivePercent: costText(cost.effective) } } : {}
+}
+
+/** A cost of credit in percent, to two places as the rules on disclosure have it. */
+const costText = (cost: Decimal): string => percentText({ ...cost, period: 'year' }, 2)
+
 export const detailOf = (account: LoanAccount): z.input<typeof loanDetail> => ({
   ...cardOf(account),
+  ...costOf(account),
   schedule: account.schedule.map(({ n, due, principal, interest, fee, total, balance, state }) => ({
     n, due: isoDay(due), principal: yuanText(principal), interest: yuanText(interest), fee: yuanText(fee), total: yuanText(total), balance: yuanText(balance), state,
   })),
