@@ -5,9 +5,12 @@ import { type Role, roles } from '@xinqiao/core/people/rights.ts'
 import { readdir, readFile } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { seedKnowledge } from '../../src/knowledge/seed-knowledge.ts'
 import { openCustomerSession } from '../../src/people/customer-session.ts'
-import { createTestStaff, enterAsCustomer } from '../support/people.ts'
-import { startTestServer } from '../support/server.ts'
+import { demoCustomerCount, demoCustomerRef, seedPeople } from '../../src/people/seed-people.ts'
+import { createTestStaff, customerHeaders, enterAsCustomer } from '../support/people.ts'
+import { randomFrom } from '../loan/offers.ts'
+import { startTestServer, testMoment } from '../support/server.ts'
 
 /** The answers that docs/access.md promises, asked for one by one. */
 
@@ -111,4 +114,56 @@ test('a refusal says whose right it is and whom to ask', async () => {
   expect(response.status).toBe(403)
   const { error } = (await response.json()) as { error: { message: string } }
   expect(error.message).toBe('您没有“搜索客户”的权限，可联系：初级客服、高级客服、客服主管、客户经理')
+})
+
+/** Of one customer: what each operation that answers 404 to others needs, made as he makes it. */
+const makeObject: Readonly<Record<string, (headers: Record<string, string>) => Promise<string>>> = {
+  attachmentId: async (headers) => {
+    const form = new FormData()
+    form.append('file', new Blob([new Uint8Array([0xff, 0xd8, 0xff, 0xe0])]), 'a.jpg')
+    const response = await fetch(`${server.url}/v1/chat/attachments`, { method: 'POST', headers, body: form })
+    return ((await response.json()) as { id: string }).id
+  },
+  conversationId: async (headers) => {
+    const body = JSON.stringify({ id: randomUUID(), text: '你好' })
+    const response = await fetch(`${server.url}/v1/chat/messages`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body })
+    return ((await response.json()) as { conversationId: string }).conversationId
+  },
+  loanRef: async (headers) => {
+    const response = await fetch(`${server.url}/v1/chat/loans`, { headers })
+    const { loans } = (await response.json()) as { loans: { ref: string; payoffToday?: string }[] }
+    return loans.find(({ payoffToday }) => payoffToday !== undefined)?.ref ?? ''
+  },
+}
+
+/** A borrower of the demo with a loan that he can pay off. */
+const ownerRef = async (): Promise<string> => {
+  for (let place = 1; place <= demoCustomerCount; place += 1) {
+    const ref = demoCustomerRef(place)
+    if ((await makeObject['loanRef']?.(customerHeaders(await enterAsCustomer(server, ref)))) !== '') return ref
+  }
+  throw new Error('no borrower of the demo owes anything')
+}
+
+const settings = { now: testMoment, random: randomFrom(1), password: 'a-demo-password' }
+await seedPeople(context, settings)
+await seedKnowledge(context, settings)
+const owner = await ownerRef()
+
+const guarded = server.api.operations.filter(({ id }) => rows.find((row) => row.id === id)?.others === '404')
+
+test.each(guarded.map(({ id }) => id))("%s gives a customer his own and nobody else's", async (id) => {
+  const operation = byId.get(id)
+  const name = /\{(\w+)\}/.exec(operation?.path ?? '')?.[1] ?? ''
+  const make = makeObject[name]
+  if (!operation || !make) throw new Error(`say in makeObject how a customer comes by a ${name}`)
+  const his = customerHeaders(await enterAsCustomer(server, owner))
+  const address = server.url + operation.path.replace(`{${name}}`, await make(his))
+  const statusFor = async (headers: Record<string, string>): Promise<number> => (await fetch(address, { method: operation.method, headers })).status
+  expect(await statusFor(his)).toBe(200)
+  // The same person on another device.
+  expect(await statusFor(customerHeaders(await enterAsCustomer(server, owner)))).toBe(200)
+  for (const stranger of [await enterAsCustomer(server, 'C-stranger'), await enterAsCustomer(server), await enterAsCustomer(server, owner, 'identified')]) {
+    expect(await statusFor(customerHeaders(stranger))).toBe(operation.access.for === 'customer' && operation.access.level === 'verified' && stranger.customer.level !== 'verified' ? 403 : 404)
+  }
 })
