@@ -49,7 +49,7 @@ export type RunningServer = {
 
 export type ServerSettings = Omit<InstallationSettings, 'reactions'> & {
   /** Resolves with the folder of the built web pages; without it the server has none. */
-  readonly pages?: Promise<string | undefined>
+  readonly pages?: Promise<string>
 }
 
 /** A start that is refused, with the sentence that says why. */

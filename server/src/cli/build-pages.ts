@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
@@ -55,14 +54,18 @@ const withProgress = async (work: Promise<void>, progress: (text: string) => voi
   progress(`built the web pages in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 
+const isBuilt = async (hash: string): Promise<boolean> => (await readFile(join(built, stamp), 'utf8').catch(() => '')) === hash
+
+/** Whether the pages that lie there are made of the sources that lie there. */
+export const pagesState = async (): Promise<'built' | 'to be built'> => ((await isBuilt(await hashSources())) ? 'built' : 'to be built')
+
 /**
  * The folder of the built pages; builds them where their sources are others than those of the last build. Builds aside and moves
  * into place, so that a build that was killed, or two at once, leave no half of one.
  */
-export const buildPages = async (progress: (text: string) => void): Promise<string | undefined> => {
-  if (!existsSync(join(web, 'vite.config.ts'))) return undefined
+export const buildPages = async (progress: (text: string) => void): Promise<string> => {
   const hash = await hashSources()
-  if ((await readFile(join(built, stamp), 'utf8').catch(() => '')) === hash) return built
+  if (await isBuilt(hash)) return built
   progress('building the web pages (first start, or their sources changed)')
   const draft = `${built}-${process.pid}`
   await withProgress(runVite(draft), progress)

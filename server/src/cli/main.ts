@@ -17,6 +17,9 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   init: { summary: 'makes an empty lender with one administrator and a one-time password', load: () => import('./init.ts') },
   import: { summary: "takes a lender's products, customers, loans, staff or articles from a file", load: () => import('./import.ts') },
   loan: { summary: 'reckons loans: schedules, rates of cost, lives, payoffs; JSON lines in and out', load: () => import('./loan.ts') },
+  backup: { summary: 'writes database, files and keys into one encrypted file', load: () => import('./backup.ts') },
+  restore: { summary: 'puts a backup into an empty installation', load: () => import('./restore.ts') },
+  doctor: { summary: 'checks the installation and says what to do', load: () => import('./doctor.ts') },
   understand: { summary: 'reads customer questions, one JSON object a line: intent, facts, mood', load: () => import('./understand.ts') },
 }
 

@@ -25,6 +25,8 @@ export type MigrateSettings = {
   readonly folder?: URL
   /** Says every right anew even where nothing was migrated. */
   readonly grantAnyway?: boolean
+  /** Only these migrations, for a backup that was made after them and before the others. */
+  readonly only?: readonly string[]
 }
 
 const ourFolder = new URL('../../migrations/', import.meta.url)
@@ -129,14 +131,16 @@ const migrateJobs = async (ownerUrl: string, log: Log): Promise<void> => {
 }
 
 /** Brings the database to this version; any number of processes may ask at once. Returns the names of what was applied. */
-export const migrate = async ({ ownerUrl, appRole, log, folder = ourFolder, grantAnyway = false }: MigrateSettings): Promise<readonly string[]> => {
+export const migrate = async ({ ownerUrl, appRole, log, folder = ourFolder, grantAnyway = false, only }: MigrateSettings): Promise<readonly string[]> => {
   const migrations = await readMigrations(folder)
   const client = await connect(ownerUrl, 'xinqiao migrate')
   try {
     await client.query('select pg_advisory_lock($1)', [lock])
     const applied = await readApplied(client)
     refuseChanged(migrations, applied)
-    const pending = migrations.filter((migration) => !applied.has(migration.name))
+    const pending = migrations.filter(({ name }) => !applied.has(name) && (only?.includes(name) ?? true))
+    const unknown = only?.find((name) => !migrations.some((migration) => migration.name === name))
+    if (unknown !== undefined) throw new MigrationError(`migration ${unknown} is not known to this version: use the newer one that made it`)
     for (const migration of pending) {
       await apply(client, migration)
       log.info({ migration: migration.name }, 'migrated')

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type pg from 'pg'
+import type { Config } from '../config.ts'
+import { type DatabaseAddress, openDatabase, roleOf } from '../installation.ts'
+import { type BackupAbout, checkBackup, restoreBackup } from '../platform/backup.ts'
+import { connect } from '../platform/db.ts'
+import { createLog, type Log } from '../platform/log.ts'
+import { migrate } from '../platform/migrate.ts'
+import { explained } from './open.ts'
+import { readPassphrase } from './passphrase.ts'
+import { askedWrongly, complain, failed, readSettings, say } from './settings.ts'
+
+const usage = `Usage: XINQIAO_BACKUP_PASSPHRASE=… xinqiao restore FILE
+
+Puts a backup into an empty installation: database, files and master key, and then brings the database to this version. Reads the
+whole file first: one that is not whole changes nothing. An installation that holds a lender is left as it is.`
+
+/** Whether the database holds nothing of ours and nothing of anybody else's. */
+const whyNotEmpty = async (client: pg.Client): Promise<string | undefined> => {
+  const { rows } = await client.query<{ name: string }>(`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`)
+  const tables = new Set(rows.map(({ name }) => name))
+  if (tables.size === 0) return undefined
+  if (!tables.has('table_kind') || !tables.has('installation')) return 'the database holds tables of another program'
+  const lender = await client.query(`select from installation where name in ('demo', 'seeding', 'lender')`)
+  return lender.rowCount === 0 ? undefined : 'this installation holds a lender already'
+}
+
+/** Emptied once more, for the tables are to be those of the time when the backup was made. */
+const prepare = async (client: pg.Client, address: DatabaseAddress, about: BackupAbout, log: Log): Promise<void> => {
+  await client.query('begin; drop schema if exists graphile_worker cascade; drop schema public cascade; create schema public; commit')
+  await migrate({ ownerUrl: address.ownerUrl, appRole: await roleOf(address.appUrl), log, only: about.migrations })
+}
+
+/** The key lies where the next start looks for it; a key that was there before is kept beside it. */
+const takeMasterKey = async (config: Config, key: Buffer): Promise<void> => {
+  const text = key.toString('base64')
+  if (config.masterKey.kind !== 'kept') {
+    const given = config.masterKey.kind === 'given' ? config.masterKey.text : await readFile(config.masterKey.path, 'utf8')
+    if (given.trim() !== text) throw new Error('the master key that is given is not that of the backup; give the key that was given when it was made')
+    return
+  }
+  const path = join(config.dataFolder, 'master.key')
+  const before = await readFile(path, 'utf8').catch(() => undefined)
+  if (before?.trim() === text) return
+  if (before !== undefined) await rename(path, `${path}.before-${randomBytes(4).toString('hex')}`)
+  await writeFile(path, `${text}\n`, { mode: 0o600, flag: 'wx', flush: true })
+}
+
+const restore = async (config: Config, path: string, passphrase: string): Promise<number> => {
+  const log = createLog('warn')
+  await checkBackup(path, passphrase)
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 })
+  const address = await openDatabase({ config, log, progress: (text) => complain(`… ${text}`) })
+  try {
+    const client = await connect(address.ownerUrl, 'xinqiao restore')
+    try {
+      const reason = await whyNotEmpty(client)
+      if (reason !== undefined) {
+        complain(`xinqiao: ${reason}; a backup goes into an empty one`)
+        return failed
+      }
+      const about = await restoreBackup(path, passphrase, {
+        filesFolder: join(config.dataFolder, 'files'),
+        takeMasterKey: (key) => takeMasterKey(config, key),
+        prepare: async (found) => {
+          await prepare(client, address, found, log)
+          return client
+        },
+      })
+      await migrate({ ownerUrl: address.ownerUrl, appRole: await roleOf(address.appUrl), log, grantAnyway: true })
+      say(`restored what was backed up at ${about.madeAt}; xinqiao doctor checks it, xinqiao serve serves it`)
+      return 0
+    } finally {
+      await client.end()
+    }
+  } finally {
+    await address.embedded?.stop()
+  }
+}
+
+export const run = async (args: readonly string[]): Promise<number> => {
+  const [file, ...more] = args
+  if (file === undefined || file.startsWith('-') || more.length > 0) {
+    say(usage)
+    return file === '--help' ? 0 : askedWrongly
+  }
+  const passphrase = readPassphrase()
+  const config = readSettings()
+  if (!config || passphrase === undefined) return askedWrongly
+  return await explained(config, () => restore(config, resolve(file), passphrase))
+}
