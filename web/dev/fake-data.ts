@@ -103,9 +103,13 @@ const handOverOf = (seed: Seed): HandOver => ({
 
 export const makeConversations = (more: number): Held[] => {
   const held = seeds.map(make)
-  held[4]?.entries.push({
-    kind: 'message', seq: held[4].entries.length + 1, at: minutesAgo(1), id: idOf(2, 4_999), author: { kind: 'machine' }, purpose: 'service', visibleTo: 'all', body: payoffBody,
-  })
+  const answered = held[4]
+  if (answered) {
+    answered.row.lastSeq += 1
+    answered.entries.push({
+      kind: 'message', seq: answered.row.lastSeq, at: minutesAgo(1), id: idOf(2, 4_999), author: { kind: 'machine' }, purpose: 'service', visibleTo: 'all', body: payoffBody,
+    })
+  }
   for (let n = held.length; n < more; n += 1) {
     const seed = seeds[n % seeds.length]
     if (seed) held.push(make({ ...seed, name: `${seed.name}${n}`, waited: seed.waited === undefined ? undefined : seed.waited + n } as Seed, n))

@@ -147,6 +147,7 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
   const list = useConversations(view)
   const composer = useRef<ComposerHandle>(null)
   const actions = useRef<ConversationActions>(null)
+  const toComposer = useRef(false)
   const pane = usePane()
   const { showCustomer, openLoan } = pane
   const [overlay, show] = useState<Overlay>()
@@ -162,8 +163,13 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
   const insert = useCallback((words: Parameters<ComposerHandle['insert']>[0]) => {
     openLoan(undefined)
     composer.current?.insert(words)
-    composer.current?.focus()
+    toComposer.current = true
   }, [openLoan])
+  /** A drawer that closes gives the focus back to what opened it; after an insertion it belongs to the reply. */
+  const afterDrawer = useCallback(() => {
+    if (toComposer.current) composer.current?.focus()
+    toComposer.current = false
+  }, [])
   const onInsert = row !== undefined && row.state !== 'closed' ? insert : undefined
   const commands = useDeskCommands({
     rows: list.rows, chosen: row, hasDraft: shown?.handOver?.draft !== undefined, composer, actions, choose, show, leave,
@@ -196,7 +202,7 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
           />
         )}
       </div>
-      <LoanDrawer loanRef={pane.loan} onClose={() => { openLoan(undefined) }} onInsert={onInsert} />
+      <LoanDrawer loanRef={pane.loan} onClose={() => { openLoan(undefined) }} onClosed={afterDrawer} onInsert={onInsert} />
       <Palette open={overlay === 'palette'} commands={commands} onClose={hide} onCustomer={(customerId) => { void openCustomer(customerId) }} />
       <ShortcutSheet open={overlay === 'shortcuts'} commands={commands} onClose={hide} />
       <Account open={overlay === 'account'} onClose={hide} onSignOut={leave} />

@@ -134,7 +134,7 @@ const Header = ({ row, talk, mine, actions, closing, setClosing, onClose, paneOp
     <header className="conversation-head">
       <div className="who">
         <h2>{row.customer.name}</h2>
-        {online !== undefined && <span className={online ? 'presence on' : 'presence'}>{online ? texts.customerOnline : texts.customerOffline}</span>}
+        {online !== undefined && <span className={online ? 'presence on' : 'presence'} title={online ? texts.customerOnline : texts.customerOffline}><span>{online ? texts.customerOnline : texts.customerOffline}</span></span>}
         <p>
           <span className={`state ${row.state}`}>{row.agent && !mine ? all.list.withAgent(row.agent.name) : all.states[row.state]}</span>
           <span>{all.channels[row.channel]}</span>

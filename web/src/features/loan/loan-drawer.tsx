@@ -93,8 +93,8 @@ const Inside = ({ loan, onInsert }: { loan: Detail; onInsert: Parameters<typeof 
   )
 }
 
-export const LoanDrawer = ({ loanRef, onClose, onInsert }: {
-  loanRef: string | undefined; onClose: () => void; onInsert: Parameters<typeof Payoff>[0]['onInsert']
+export const LoanDrawer = ({ loanRef, onClose, onClosed, onInsert }: {
+  loanRef: string | undefined; onClose: () => void; onClosed: () => void; onInsert: Parameters<typeof Payoff>[0]['onInsert']
 }): JSX.Element => {
   const texts = useTexts(deskTexts)
   const language = useLanguage()
@@ -102,7 +102,7 @@ export const LoanDrawer = ({ loanRef, onClose, onInsert }: {
   const shown = loanRef === undefined ? undefined : data
   return (
     <Drawer
-      open={loanRef !== undefined} onClose={onClose} size={680} rootClassName="loan-drawer" closable={{ 'aria-label': texts.close }}
+      open={loanRef !== undefined} onClose={onClose} afterOpenChange={(open) => { if (!open) onClosed() }} size={680} rootClassName="loan-drawer" closable={{ 'aria-label': texts.close }}
       title={shown
         ? <span>{shown.product.name} <small className="figures">{shown.ref} · {texts.loan.asOf(dayShown(shown.asOf, language, shown.asOf))}</small></span>
         : loanRef}

@@ -45,7 +45,7 @@ export const en: typeof zh = {
     online: 'Connected',
   },
 
-  views: { waiting: 'Waiting', mine: 'Mine', machine: 'Assistant', all: 'All', closed: 'Closed' },
+  views: { waiting: 'Waiting', mine: 'Mine', machine: 'Bot', all: 'All', closed: 'Closed' },
   list: {
     label: 'Conversations',
     views: 'Which conversations',
@@ -83,7 +83,7 @@ export const en: typeof zh = {
     back: 'Hand back',
     toMachine: 'Back to the assistant',
     toQueue: 'Back to the waiting list',
-    end: 'Close conversation',
+    end: 'Close',
     endAsk: 'Close this conversation?',
     endHint: 'The customer sees that it is closed; a new message opens a new one.',
     endNow: 'Close it',
@@ -100,7 +100,7 @@ export const en: typeof zh = {
     loading: 'Reading the conversation…',
     today: 'Today',
     yesterday: 'Yesterday',
-    customerPane: 'Customer pane',
+    customerPane: 'Show or hide the right pane',
   },
   happenings: {
     opened: 'Opened',
@@ -187,7 +187,7 @@ export const en: typeof zh = {
     noEarlier: 'No earlier conversations',
     loansHidden: 'You may not see loans',
     arrears: 'In arrears',
-    owed: 'Principal owed',
+    owed: 'Owed',
     nextDue: 'Next due',
     none: 'None',
     summary: 'At a glance',

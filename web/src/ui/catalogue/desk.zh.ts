@@ -80,7 +80,7 @@ export const zh = {
     back: '交回',
     toMachine: '交回智能助手',
     toQueue: '退回等待队列',
-    end: '结束会话',
+    end: '结束',
     endAsk: '结束这个会话？',
     endHint: '客户会看到会话已结束；之后再发消息会开启新会话。',
     endNow: '结束',
@@ -97,7 +97,7 @@ export const zh = {
     loading: '正在读取会话…',
     today: '今天',
     yesterday: '昨天',
-    customerPane: '客户资料',
+    customerPane: '显示或收起右栏',
   },
   happenings: {
     opened: '会话开始',
