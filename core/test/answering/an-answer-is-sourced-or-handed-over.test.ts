@@ -13,7 +13,7 @@ const words = (reply: ReturnType<typeof answer>): string[] => reply.body.figures
 test('the due day and amount come from the loan, each figure at its place with its source', () => {
   const reply = answer(situation(asked('我几号还款', 'repayment-date')))
   expect(reply.kind).toBe('answer')
-  expect(reply.body.text).toContain('2026年12月5日，应还1,733.60 元')
+  expect(reply.body.text).toContain('2026年12月5日，应还 1,733.60 元')
   expect(words(reply)).toEqual(['2026年12月5日', '1,733.60 元', '1,642.38 元', '91.22 元'])
   expect(reply.body.figures.every(({ figure }) => figure.source.from === 'loan')).toBe(true)
   expect(unsourcedFigures(reply.body)).toEqual([])
@@ -115,7 +115,7 @@ test('a trial calculation asks for amount, then for the number of instalments, o
   expect([second.kind, second.talk.waitingFor?.missing, second.talk.said.amount]).toEqual(['ask', 'count', '10000'])
   const third = answer(situation(asked('12期', 'out-of-scope', { sure: false, chosen: 'count:12' }), { quote, talk: second.talk }))
   expect(third.kind).toBe('answer')
-  expect(third.body.text).toContain('借10,000.00 元、分12 期')
+  expect(third.body.text).toContain('借 10,000.00 元、分 12 期')
   expect(third.talk.waitingFor).toBeUndefined()
 })
 
