@@ -30,7 +30,7 @@ export const figureInText = z.object({
   start: z.int().min(0),
   end: z.int().min(1),
   kind: z.enum(['amount', 'rate', 'date', 'term', 'time', 'count']),
-  /** amount: yuan as a decimal string; rate: decimal fraction a period; date: ISO day; others: whole number as text. */
+  /** amount: yuan as a decimal string; rate: percent of the period in `unit`; date: ISO day; others: whole number as text. */
   value: z.string(),
   unit: z.string().optional(),
   source: figureSource,
