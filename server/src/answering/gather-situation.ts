@@ -1,0 +1,71 @@
+import type { Asked, Situation, Talk } from '@xinqiao/core/answering/situation.ts'
+import { trialQuote } from '@xinqiao/core/answering/trial-quote.ts'
+import { type Article, articlesFor } from '@xinqiao/core/knowledge/article.ts'
+import { atLeast } from '@xinqiao/core/people/identity.ts'
+import type { Day } from '@xinqiao/core/primitives/day.ts'
+import type { FigureOf } from '@xinqiao/core/primitives/figure.ts'
+import type { Language } from '@xinqiao/core/primitives/filling.ts'
+import { type Instant, localTime } from '@xinqiao/core/primitives/instant.ts'
+import { intentNames } from '../understanding/intent-names.ts'
+import { deskAt, deskTimes } from '../compliance/desk-open.ts'
+import { countWaiting } from '../conversations/read-talk.ts'
+import { piecesInForce } from '../knowledge/pieces.ts'
+import { findArticleForIntent } from '../knowledge/search-articles.ts'
+import { loansOfCustomer } from '../loan/ledger.ts'
+import { readCustomer } from '../people/customers.ts'
+import { readLender } from '../people/lender.ts'
+import type { Context } from '../platform/context.ts'
+import { noticesInForce } from './sentences.ts'
+
+/** Everything that an answer may rest on, read for one message of one customer. */
+
+export type Question = { readonly customerId: string; readonly asked: Asked; readonly talk: Talk; readonly language: Language }
+
+const deskOf = async ({ db }: Context, now: Instant): Promise<Situation['desk']> => {
+  const { open, opensAt } = deskAt(now)
+  const waiting: FigureOf<'count'> = { kind: 'count', value: await countWaiting(db), source: { from: 'record', what: 'waiting', ref: 'desk' } }
+  if (opensAt === undefined) return { open, waiting }
+  const { day, minute } = localTime(opensAt, deskTimes().hours.zone)
+  const source = { from: 'calendar', what: 'desk hours' } as const
+  return { open, waiting, opens: { day: { kind: 'date', value: day, source }, time: { kind: 'time', value: minute, source } } }
+}
+
+/** For each intent in play the article nearest to the customer's words, before the others that answer it. */
+const articlesInPlay = async ({ db }: Context, { asked, talk }: Question, day: Day): Promise<(intent: string) => readonly Article[]> => {
+  const all = await piecesInForce(db, 'article', day)
+  const chosen = asked.chosen?.match(/^intent:(.+)$/)?.[1]
+  const intents = new Set([asked.intent, ...asked.requests.map(({ intent }) => intent), ...[chosen, talk.waitingFor?.intent].filter((intent) => intent !== undefined)])
+  const best = new Map(await Promise.all([...intents].map(async (intent) => [intent, await findArticleForIntent(db, intent, asked.text, day)] as const)))
+  return (intent) => {
+    const first = best.get(intent)
+    const rest = articlesFor(all, intent)
+    return first ? [first, ...rest.filter(({ id }) => id !== first.id)] : rest
+  }
+}
+
+export const gatherSituation = async (context: Context, question: Question): Promise<Situation> => {
+  const { db, clock } = context
+  const now = clock.now()
+  const today = localTime(now, deskTimes().hours.zone).day
+  const [customer, lender, products, notices, desk, articles] = await Promise.all([
+    readCustomer(context, db, question.customerId),
+    readLender(context),
+    piecesInForce(db, 'product', today),
+    noticesInForce(db, today),
+    deskOf(context, now),
+    articlesInPlay(context, question, today),
+  ])
+  const level = customer?.level ?? 'anonymous'
+  const names = intentNames()
+  return {
+    today, level, desk, notices,
+    language: question.language,
+    lender: { name: lender.name, assistant: '' },
+    asked: question.asked,
+    talk: question.talk,
+    loans: customer && atLeast(level, 'verified') ? await loansOfCustomer(context, customer.customerId, today) : [],
+    articlesFor: articles,
+    quote: (amount, count) => trialQuote(products, amount, count, today),
+    intentName: (intent) => names.get(intent) ?? intent,
+  }
+}
