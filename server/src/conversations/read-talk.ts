@@ -1,0 +1,41 @@
+import type { MessageEntry } from '@xinqiao/contract/conversations.ts'
+import type { ConversationState } from '@xinqiao/core/conversations/conversation.ts'
+import type { Context } from '../platform/context.ts'
+import type { Reader } from '../platform/db.ts'
+import { countWaitingConversations, findConversation, readEntriesAfter, readEntriesBefore } from './store.ts'
+import { entryOf } from './wire.ts'
+
+/** What the room answering may know of a conversation: its state, and what the customer has said since an entry. */
+
+export type TalkHead = {
+  readonly customerId: string
+  readonly dataKeyId: string
+  readonly state: ConversationState
+  readonly lastSeq: number
+}
+
+export const talkOf = async (db: Reader, conversationId: string): Promise<TalkHead | undefined> => {
+  const found = await findConversation(db, conversationId)
+  return found && { customerId: found.customerId, dataKeyId: found.dataKeyId, state: found.head.state, lastSeq: found.head.lastSeq }
+}
+
+export type Said = { readonly seq: number; readonly text: string; readonly attachments: number }
+
+/** The customer's messages after an entry, oldest first, and the choices that the machine's last message before them offered. */
+export type SaidSince = { readonly said: readonly Said[]; readonly offered: MessageEntry['body']['choices'] }
+
+/** More than anybody writes before the machine answers; the rest is answered by the next run. */
+const mostAtOnce = 50
+const lookedBack = 20
+
+export const customerSaid = async ({ keys, db }: Context, conversationId: string, after: number): Promise<SaidSince> => {
+  const rows = (await readEntriesAfter(db, conversationId, after, mostAtOnce)).filter((row) => row.author_kind === 'customer' && row.kind === 'message')
+  const entries = await Promise.all(rows.map((row) => entryOf(keys, db, row)))
+  const said = entries.flatMap((entry) => (entry.kind === 'message' ? [{ seq: entry.seq, text: entry.body.text, attachments: entry.body.attachments.length }] : []))
+  const before = (await readEntriesBefore(db, conversationId, said[0]?.seq ?? after + 1, lookedBack)).findLast((row) => row.author_kind === 'machine' && row.kind === 'message')
+  const last = before && (await entryOf(keys, db, before))
+  return { said, offered: last?.kind === 'message' ? last.body.choices : [] }
+}
+
+/** How many customers wait for a person at this moment. */
+export const countWaiting = (db: Reader): Promise<number> => countWaitingConversations(db)
