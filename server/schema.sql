@@ -412,6 +412,17 @@ create table table_kind (
   constraint table_kind_kind_check CHECK ((kind = ANY (ARRAY['append-only'::text, 'changeable'::text])))
 );
 
+-- changeable
+create table talk (
+  conversation_id uuid not null,
+  answered_seq integer not null,
+  sealed bytea,
+  changed_at timestamp with time zone not null,
+  constraint talk_pkey PRIMARY KEY (conversation_id),
+  constraint talk_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),
+  constraint talk_answered_seq_check CHECK ((answered_seq >= 0))
+);
+
 CREATE INDEX attachment_customer ON public.attachment USING btree (customer_id);
 CREATE INDEX attachment_uploaded ON public.attachment USING btree (uploaded_at);
 CREATE INDEX conversation_agent ON public.conversation USING btree (agent_id) WHERE (state = 'with-agent'::text);

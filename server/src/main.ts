@@ -3,6 +3,7 @@ import { jobs as conversationsJobs } from './conversations/jobs.ts'
 import { closeLive } from './conversations/live.ts'
 import { routes as conversationsRoutes } from './conversations/routes.ts'
 import { sockets as conversationsSockets } from './conversations/socket.ts'
+import { jobs as answeringJobs } from './answering/jobs.ts'
 import { demoFacts, lenderState, seedDemo } from './demo.ts'
 import { type Installation, type InstallationSettings, openInstallation } from './installation.ts'
 import { routes as knowledgeRoutes } from './knowledge/routes.ts'
@@ -35,6 +36,7 @@ export const rooms: readonly Room[] = [
   { name: 'knowledge', routes: knowledgeRoutes, seed: seedKnowledge },
   { name: 'conversations', routes: conversationsRoutes, jobs: conversationsJobs, sockets: conversationsSockets, close: closeLive },
   { name: 'materials', routes: materialsRoutes, jobs: materialsJobs },
+  { name: 'answering', jobs: answeringJobs },
 ]
 
 export type RunningServer = {

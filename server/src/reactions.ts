@@ -6,4 +6,6 @@ import type { Reactions } from './platform/outbox.ts'
  */
 export const reactions: Reactions = {
   'people.customer-joined': [{ job: 'conversations.join' }],
+  // Messages that come while the job waits are answered by it together.
+  'conversations.customer-message-received': [{ job: 'answer-message', key: ({ payload }) => `answer ${String(payload['conversationId'])}` }],
 }

@@ -15,7 +15,7 @@ import { loansOfCustomer } from '../loan/ledger.ts'
 import { readCustomer } from '../people/customers.ts'
 import { readLender } from '../people/lender.ts'
 import type { Context } from '../platform/context.ts'
-import { noticesInForce } from './sentences.ts'
+import { noticesInForce } from '../knowledge/notices.ts'
 
 /** Everything that an answer may rest on, read for one message of one customer. */
 

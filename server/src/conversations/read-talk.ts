@@ -2,7 +2,7 @@ import type { MessageEntry } from '@xinqiao/contract/conversations.ts'
 import type { ConversationState } from '@xinqiao/core/conversations/conversation.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
-import { countWaitingConversations, findConversation, readEntriesAfter, readEntriesBefore } from './store.ts'
+import { findConversation, readEntriesAfter, readEntriesBefore } from './store.ts'
 import { entryOf } from './wire.ts'
 
 /** What the room answering may know of a conversation: its state, and what the customer has said since an entry. */
@@ -37,5 +37,4 @@ export const customerSaid = async ({ keys, db }: Context, conversationId: string
   return { said, offered: last?.kind === 'message' ? last.body.choices : [] }
 }
 
-/** How many customers wait for a person at this moment. */
-export const countWaiting = (db: Reader): Promise<number> => countWaitingConversations(db)
+export { countWaiting } from './list-store.ts'

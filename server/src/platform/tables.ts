@@ -282,6 +282,13 @@ export type TableKindTable = {
   kind: 'append-only' | 'changeable'
 }
 
+export type TalkTable = {
+  conversation_id: string
+  answered_seq: number
+  sealed: Buffer | null
+  changed_at: Date
+}
+
 export type Tables = {
   attachment: AttachmentTable
   attachment_content: AttachmentContentTable
@@ -312,4 +319,5 @@ export type Tables = {
   staff_two_factor: StaffTwoFactorTable
   staff_verification: StaffVerificationTable
   table_kind: TableKindTable
+  talk: TalkTable
 }

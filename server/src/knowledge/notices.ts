@@ -1,6 +1,6 @@
 import type { Notice } from '@xinqiao/core/knowledge/notice.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
-import { piecesInForce } from '../knowledge/pieces.ts'
+import { piecesInForce } from './pieces.ts'
 import type { Reader } from '../platform/db.ts'
 
 /** What the machine may say on a day: every notice that is approved and in force, by id. */
