@@ -60,7 +60,7 @@ export const gatherSituation = async (context: Context, question: Question): Pro
   return {
     today, level, desk, notices,
     language: question.language,
-    lender: { name: lender.name, assistant: '' },
+    lender: { name: lender.name, assistant: lender.assistant },
     asked: question.asked,
     talk: question.talk,
     loans: customer && atLeast(level, 'verified') ? await loansOfCustomer(context, customer.customerId, today) : [],

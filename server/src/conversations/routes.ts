@@ -8,7 +8,7 @@ import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import { sightOf } from '@xinqiao/core/people/sight.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { Context } from '../platform/context.ts'
-import { customerOf, implement, type Routes, staffOf } from '../platform/http.ts'
+import { customerOf, implement, type Routes, staffOf, languageOf } from '../platform/http.ts'
 import { closeConversation, handBack, takeConversation } from './change-conversation.ts'
 import type { Changed } from './change.ts'
 import { readChat } from './read-chat.ts'
@@ -60,7 +60,7 @@ const deskRoutes: Routes<Context> = (api, context) => {
 }
 
 const chatRoutes: Routes<Context> = (api, context) => {
-  implement(api, getChat, (call) => readChat(context, customerOf(call)))
+  implement(api, getChat, (call) => readChat(context, customerOf(call), languageOf(call.request)))
 
   implement(api, listChatEntries, async (call) => {
     const conversation = await readConversation(context, call.params.conversationId)

@@ -3,10 +3,10 @@ import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
 
 /** Who the lender is whose desk this is. */
-const lender = z.object({ name: z.string(), hotline: z.string().default('') })
+const lender = z.object({ name: z.string(), hotline: z.string().default(''), assistant: z.string().default('信桥') })
 export type Lender = z.infer<typeof lender>
 
-const unnamed: Lender = { name: '信桥', hotline: '' }
+const unnamed: Lender = { name: '信桥', hotline: '', assistant: '信桥' }
 
 export const readLender = async ({ db }: Pick<Context, 'db'>): Promise<Lender> => {
   const row = await db.selectFrom('installation').select('value').where('name', '=', 'lender').executeTakeFirst()

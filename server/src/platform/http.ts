@@ -75,7 +75,7 @@ export const wireErrorOf = ({ refused, about, field }: Refusal, language: 'zh' |
   }
 }
 
-const languageOf = (request: FastifyRequest): 'zh' | 'en' => (/^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh')
+export const languageOf = (request: FastifyRequest): 'zh' | 'en' => (/^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh')
 
 export const sendRefusal = async (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): Promise<FastifyReply> => {
   const error = wireErrorOf(refusal, languageOf(request))
