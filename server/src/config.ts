@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { resolve } from 'node:path'
 
@@ -20,6 +21,8 @@ export type Config = {
   readonly siteTokenSecret: string | undefined
   /** Origins that may embed the chat, such as `https://www.lender.example`. */
   readonly embedOrigins: readonly string[]
+  /** Proxies in front of this server, whose word on the address of a caller counts. */
+  readonly trustedProxies: readonly string[]
   /** How many jobs this process works on at the same time; 0 leaves jobs to other processes. */
   readonly jobConcurrency: number
   /** How many database connections the requests of this process share. */
@@ -55,6 +58,7 @@ export const settings = {
   XINQIAO_LOG_LEVEL: `how much is logged: ${logLevels.join(', ')} (info)`,
   XINQIAO_SITE_TOKEN_SECRET: "secret shared with the lender's site, at least 32 characters; without it one is generated",
   XINQIAO_EMBED_ORIGINS: 'origins that may embed the chat, separated by commas',
+  XINQIAO_TRUSTED_PROXIES: 'addresses or networks (10.0.0.0/8) of the proxies in front of this server, separated by commas',
   XINQIAO_JOB_CONCURRENCY: 'jobs this process works on at once (4; 0 for none)',
   XINQIAO_DATABASE_CONNECTIONS: 'database connections the requests of this process share (10)',
   XINQIAO_BACKUP_PASSPHRASE: 'passphrase of `xinqiao backup` and `restore`, at least 12 characters',
@@ -121,10 +125,25 @@ const readLogLevel = (reader: Reader): LogLevel => {
 
 const isOrigin = (origin: string): boolean => URL.canParse(origin) && new URL(origin).origin === origin
 
+const list = (reader: Reader, name: Name): readonly string[] =>
+  (reader.text(name) ?? '').split(',').map((item) => item.trim()).filter((item) => item !== '')
+
 const readOrigins = (reader: Reader): readonly string[] => {
-  const origins = (reader.text('XINQIAO_EMBED_ORIGINS') ?? '').split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')
+  const origins = list(reader, 'XINQIAO_EMBED_ORIGINS')
   if (!origins.every(isOrigin)) reader.wrong('XINQIAO_EMBED_ORIGINS', 'origins such as https://www.lender.example, separated by commas')
   return origins
+}
+
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...more] = text.split('/')
+  const longest = isIP(address) === 4 ? 32 : 128
+  return isIP(address) !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest))
+}
+
+const readProxies = (reader: Reader): readonly string[] => {
+  const proxies = list(reader, 'XINQIAO_TRUSTED_PROXIES')
+  if (!proxies.every(isNetwork)) reader.wrong('XINQIAO_TRUSTED_PROXIES', 'addresses or networks such as 10.0.0.0/8, separated by commas')
+  return proxies
 }
 
 const readSecret = (reader: Reader): string | undefined => {
@@ -154,6 +173,7 @@ export const readConfig = (environment: Environment): Config => {
     logLevel: readLogLevel(reader),
     siteTokenSecret: readSecret(reader),
     embedOrigins: readOrigins(reader),
+    trustedProxies: readProxies(reader),
     jobConcurrency: whole(reader, 'XINQIAO_JOB_CONCURRENCY', 4, 0, 64),
     databaseConnections: whole(reader, 'XINQIAO_DATABASE_CONNECTIONS', 10, 2, 200),
   }

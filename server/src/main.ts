@@ -92,7 +92,7 @@ const startJobs = async ({ context, pool }: Installation, jobs: readonly Job[], 
 export const buildApi = async (installation: Pick<Installation, 'context' | 'pool'>, metrics: Metrics, demo: () => boolean): Promise<Api> => {
   const { context, pool } = installation
   const { version } = packageJson
-  const api = await createApp({ log: context.log, metrics, identify: createIdentify(context), isDemo: demo, pool, version })
+  const api = await createApp({ log: context.log, metrics, identify: createIdentify(context), isDemo: demo, pool, version, trustedProxies: context.config.trustedProxies })
   for (const { routes } of rooms) routes?.(api, context)
   return api
 }

@@ -15,6 +15,8 @@ export type AppSettings = {
   /** Asked by /readyz. */
   readonly pool: pg.Pool
   readonly version: string
+  /** Without them the address of a caller is that of the connection. */
+  readonly trustedProxies?: readonly string[]
 }
 
 const mebibyte = 1_048_576
@@ -51,8 +53,8 @@ const addWatching = (fastify: FastifyInstance, { pool, metrics }: AppSettings): 
 
 /** The HTTP server without any room. */
 export const createApp = async (settings: AppSettings): Promise<Api> => {
-  const { log, metrics, identify, isDemo, version } = settings
-  const fastify = Fastify({ logger: false, bodyLimit: mebibyte, forceCloseConnections: true })
+  const { log, metrics, identify, isDemo, version, trustedProxies = [] } = settings
+  const fastify = Fastify({ logger: false, bodyLimit: mebibyte, forceCloseConnections: true, trustProxy: trustedProxies.length > 0 && [...trustedProxies] })
   await fastify.register(cookie)
   await fastify.register(multipart, { limits: { fileSize: uploadLimit, files: 1, fields: 10 } })
   answerErrors(fastify, log)

@@ -148,3 +148,12 @@ test('nobody enters anonymously without end, and wrong tokens cannot be tried wi
   clock.advance(61_000)
   expect((await postEntrance(server, {})).status).toBe(200)
 })
+
+test('behind a proxy that is trusted each caller counts for himself; a proxy that is not trusted changes nothing', async () => {
+  const enterFrom = async (url: string, address: string): Promise<number> =>
+    (await fetch(`${url}/v1/chat/sessions`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-forwarded-for': address }, body: '{}' })).status
+  const behind = await startTestServer({ environment: { XINQIAO_TRUSTED_PROXIES: '127.0.0.0/8, ::1' } })
+  const [proxied, direct] = await Promise.all([behind.url, server.url].map((url) => Promise.all(Array.from({ length: 70 }, (_, caller) => enterFrom(url, `203.0.113.${caller}`)))))
+  expect(proxied?.filter((status) => status === 200)).toHaveLength(70)
+  expect(direct?.filter((status) => status === 429).length).toBeGreaterThanOrEqual(10)
+})
