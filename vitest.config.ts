@@ -7,7 +7,7 @@ export default defineConfig({
       { test: { name: 'web', include: ['web/test/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { name: 'house', include: ['e2e/house/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { name: 'server', include: ['server/test/**/*.test.ts'], globalSetup: ['server/test/support/global-setup.ts'], testTimeout: 180_000, hookTimeout: 180_000 } },
-      { test: { name: 'browser', include: ['e2e/browser/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 } },
+      { test: { name: 'browser', include: ['e2e/browser/**/*.test.ts'], globalSetup: ['server/test/support/global-setup.ts'], testTimeout: 300_000, hookTimeout: 300_000 } },
     ],
   },
 })

@@ -3,9 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { buildPages } from '../../src/cli/build-pages.ts'
 import { type Config, type Environment, readConfig } from '../../src/config.ts'
+import { seedDemo } from '../../src/demo.ts'
 import { openInstallation } from '../../src/installation.ts'
-import { type RunningServer, startServer } from '../../src/main.ts'
+import { type RunningServer, rooms, startServer } from '../../src/main.ts'
 import { type Clock, clockAt, type SetClock } from '../../src/platform/clock.ts'
 import type { Context } from '../../src/platform/context.ts'
 import { createLog } from '../../src/platform/log.ts'
@@ -24,6 +26,10 @@ export type TestSettings = {
   readonly database?: TestDatabase
   /** The data folder of that other server: both must hold the same master key. */
   readonly dataFolder?: string
+  /** Seeds the demo lender, counted from the clock's moment. */
+  readonly demo?: boolean
+  /** Builds and serves the web pages, for browsers. */
+  readonly pages?: boolean
 }
 
 export type TestServer = RunningServer & { readonly clock: Clock; readonly database: TestDatabase; readonly dataFolder: string }
@@ -35,7 +41,8 @@ const addressOf = ({ ownerUrl, appUrl }: TestDatabase) => ({ ownerUrl, appUrl, e
 const prepare = async (settings: TestSettings): Promise<Prepared> => {
   const database = settings.database ?? (await createTestDatabase())
   const dataFolder = settings.dataFolder ?? (await mkdtemp(join(tmpdir(), 'xinqiao-data-')))
-  const config = readConfig({ PORT: '0', XINQIAO_DATA: dataFolder, XINQIAO_DATABASE_CONNECTIONS: '5', ...settings.environment })
+  const demo = settings.demo ? { XINQIAO_DEMO: '1' } : {}
+  const config = readConfig({ PORT: '0', XINQIAO_DATA: dataFolder, XINQIAO_DATABASE_CONNECTIONS: '5', ...demo, ...settings.environment })
   const clean = async (): Promise<void> => {
     if (!settings.dataFolder) await rm(dataFolder, { recursive: true, force: true })
     if (!settings.database) await database.drop()
@@ -47,13 +54,15 @@ const prepare = async (settings: TestSettings): Promise<Prepared> => {
 export const startTestServer = async (settings: TestSettings = {}): Promise<TestServer> => {
   const { config, database, dataFolder, clean } = await prepare(settings)
   const clock = settings.clock ?? clockAt(testMoment)
-  const server = await startServer({ config, clock, log: createLog('error'), address: addressOf(database) })
+  const pages = settings.pages ? { pages: buildPages(() => undefined) } : {}
+  const server = await startServer({ config, clock, log: createLog('error'), address: addressOf(database), ...pages })
   let stopping: Promise<void> | undefined
   const stop = (): Promise<void> => (stopping ??= server.stop())
   afterAll(async () => {
     await stop()
     await clean()
   })
+  if (settings.demo) await seedDemo(server.installation.context, server.installation.address, rooms, () => undefined)
   return { ...server, stop, clock, database, dataFolder }
 }
 
