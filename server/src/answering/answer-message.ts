@@ -10,6 +10,7 @@ import { handOver } from '../conversations/change-conversation.ts'
 import { customerSaid, type Said, talkOf } from '../conversations/read-talk.ts'
 import { send } from '../conversations/send-message.ts'
 import type { Context } from '../platform/context.ts'
+import { isDatabaseGone } from '../platform/db.ts'
 import { gatherSituation } from './gather-situation.ts'
 import { lockTalk, saveTalk } from './store.ts'
 import { askedIn } from './understand-message.ts'
@@ -53,7 +54,18 @@ const handOverOf = ({ asked, intentName }: Situation, reply: Reply, said: readon
 const chosenBy = (text: string, offered: readonly { readonly text: string; readonly value?: string | undefined }[]): string | undefined =>
   offered.find((choice) => choice.text === text.trim())?.value
 
-export const answerConversation = async (context: Context, conversationId: string): Promise<void> => {
+/** Something in the machine does not work: a person goes on, and nobody's question is left lying. */
+const giveUp = async (context: Context, conversationId: string, error: unknown): Promise<void> => {
+  if (isDatabaseGone(error)) throw error
+  context.log.error({ conversation: conversationId, error }, 'the machine could not answer; a person goes on')
+  const content: HandOver = { reason: '智能助手出错，请直接答复客户', facts: [], missing: [], asked: [], at: new Date(context.clock.now()).toISOString() }
+  await handOver(context, { conversationId, by: 'machine', text: '已转人工客服', handOver: content })
+}
+
+export const answerConversation = (context: Context, conversationId: string): Promise<void> =>
+  answerOpenQuestions(context, conversationId).catch((error: unknown) => giveUp(context, conversationId, error))
+
+const answerOpenQuestions = async (context: Context, conversationId: string): Promise<void> => {
   const { db, clock } = context
   await db.transaction().execute(async (tx) => {
     const now = clock.now()
@@ -69,8 +81,7 @@ export const answerConversation = async (context: Context, conversationId: strin
       return
     }
     const today = localTime(now, deskTimes().hours.zone).day
-    const text = said.map((one) => one.text).join('\n')
-    const situation = await gatherSituation(context, { customerId, language, talk: remembered.talk, asked: askedIn(text, today, chosenBy(newest.text, offered)) })
+    const situation = await gatherSituation(context, { customerId, language, talk: remembered.talk, asked: askedIn(said.map(({ text }) => text), today, chosenBy(newest.text, offered)) })
     const reply = answer(situation)
     const sent = await send(context, {
       from: 'machine', conversationId, id: replyId(conversationId, newest.seq), ...bodyOf(reply.body, language),

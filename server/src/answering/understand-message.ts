@@ -8,13 +8,22 @@ let model: Model | undefined
 /** Loaded at the first question and kept: every answer of this process uses one model. */
 const theModel = (): Model => (model ??= loadModel())
 
-/** What a customer's words ask, sure or not. `chosen` is what a tapped choice stands for. */
-export const askedIn = (text: string, asOf: Day, chosen: string | undefined): Asked => {
+const chatter: ReadonlySet<string> = new Set(['small-talk', 'out-of-scope'])
+
+const readOne = (text: string, asOf: Day): Asked => {
   const understood = understand(text, theModel(), { asOf })
-  return {
-    ...understood,
-    text,
-    sure: understood.confidence >= theModel().answerThreshold,
-    ...(chosen === undefined ? {} : { chosen }),
-  }
+  return { ...understood, text, sure: understood.confidence >= theModel().answerThreshold }
+}
+
+/**
+ * What a customer's words ask, sure or not; `chosen` is what a tapped choice stands for. People write in pieces, so the
+ * messages that came together are read as one; where that makes nothing clear, the surest piece that asks something counts.
+ */
+export const askedIn = (texts: readonly string[], asOf: Day, chosen: string | undefined): Asked => {
+  const whole = readOne(texts.join('\n'), asOf)
+  const isClear = ({ sure, intent }: Asked): boolean => sure && !chatter.has(intent)
+  const pieces = texts.length > 1 && !isClear(whole) ? texts.map((text) => readOne(text, asOf)).filter(isClear) : []
+  const [clearest] = pieces.sort((left, right) => right.confidence - left.confidence)
+  const asked = clearest ? { ...clearest, entities: whole.entities, mood: whole.mood, crises: whole.crises } : whole
+  return { ...asked, ...(chosen === undefined ? {} : { chosen }) }
 }

@@ -1,0 +1,132 @@
+import type { Entry, MessageEntry } from '@xinqiao/contract/conversations.ts'
+import type { LoanCard } from '@xinqiao/contract/loans.ts'
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { rooms } from '../../src/main.ts'
+import { seedDemo } from '../../src/demo.ts'
+import { createTestStaff, customerHeaders, enterAsCustomer, postEntrance, type TestSession } from '../support/people.ts'
+import { startTestServer } from '../support/server.ts'
+import { until } from '../support/talk-client.ts'
+
+/** The demo lender, asked over the real API; the machine answers by its job as it does for a borrower. */
+
+const server = await startTestServer({ environment: { XINQIAO_DEMO: '1' } })
+const { context } = server.installation
+
+type Demo = { readonly customers: readonly { readonly ref: string; readonly situation: string; readonly siteToken: string }[] }
+
+beforeAll(async () => {
+  const address = { ownerUrl: server.database.ownerUrl, appUrl: server.database.appUrl, embedded: undefined }
+  await seedDemo(context, address, rooms, () => undefined)
+})
+
+const json = async <Body>(path: string, session: TestSession, body?: unknown): Promise<Body> => {
+  const headers = { ...customerHeaders(session), 'content-type': 'application/json' }
+  const response = await fetch(`${server.url}${path}`, body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) })
+  expect([path, response.status]).toEqual([path, 200])
+  return (await response.json()) as Body
+}
+
+const enter = async (situation: RegExp): Promise<TestSession> => {
+  const demo = await import('../../src/people/demo-entrances.ts')
+  const { customers } = (await demo.demoEntrances(context)) as Demo
+  const found = customers.find((customer) => situation.test(customer.situation))
+  if (!found) throw new Error(`no demo customer is in the situation ${String(situation)}: ${customers.map((one) => one.situation).join(' | ')}`)
+  return (await (await postEntrance(server, { siteToken: found.siteToken })).json()) as TestSession
+}
+
+type Talk = { readonly replies: readonly MessageEntry[]; readonly conversationId: string; readonly happenings: readonly string[] }
+
+/** Sends a text and waits for the machine's answer to it. */
+const ask = async (session: TestSession, text: string): Promise<Talk> => {
+  const { conversationId, seq } = await json<{ conversationId: string; seq: number }>('/v1/chat/messages', session, { id: randomUUID(), text, attachments: [] })
+  let entries: readonly Entry[] = []
+  await until(`“${text}” is answered`, async () => {
+    ;({ entries } = await json<{ entries: Entry[] }>(`/v1/chat/conversations/${conversationId}/entries?after=${seq}`, session))
+    return entries.some((entry) => entry.kind === 'message' && entry.author.kind === 'machine')
+  })
+  return {
+    conversationId,
+    replies: entries.filter((entry) => entry.kind === 'message'),
+    happenings: entries.flatMap((entry) => (entry.kind === 'happening' ? [entry.happening] : [])),
+  }
+}
+
+const textOf = ({ replies }: Talk): string => replies.map(({ body }) => body.text).join('\n')
+
+const thousands = (yuan: string): string => yuan.replace(/\B(?=(?:\d{3})+\.)/g, ',')
+
+/** Every run of digits in the machine's text lies in a figure, in a reference such as a loan's number, or in the words of an article. */
+const unvouched = ({ body }: MessageEntry, loans: readonly LoanCard[]): readonly string[] =>
+  [...body.text.matchAll(/\d[\d,.]*/g)]
+    .filter(({ index, 0: digits }) => !body.figures.some(({ start, end }) => start <= index && index + digits.length <= end))
+    .map(([digits]) => digits)
+    .filter((digits) => !loans.some(({ ref }) => ref.includes(digits)))
+
+describe('a borrower with one loan', () => {
+  test('is told what he owes from his own loan, each figure with its source', async () => {
+    const session = await enter(/^安心贷·递减 正常还款$/)
+    const { loans } = await json<{ loans: LoanCard[] }>('/v1/chat/loans', session)
+    const [loan] = loans
+    const talk = await ask(session, '我的还款日是几号')
+    const [reply] = talk.replies
+    expect(textOf(talk)).toContain(thousands(loan?.next?.amount ?? 'none'))
+    expect(textOf(talk)).toContain(loan?.ref ?? 'none')
+    expect(reply?.body.figures.length).toBeGreaterThan(2)
+    expect(reply && unvouched(reply, loans)).toEqual([])
+    for (const figure of reply?.body.figures ?? []) expect(figure.source).toMatchObject({ from: 'loan', loanRef: loan?.ref })
+  })
+
+  test('is quoted the payoff of today that the loan system reckons', async () => {
+    const session = await enter(/^安心贷·递减 正常还款$/)
+    const { loans } = await json<{ loans: LoanCard[] }>('/v1/chat/loans', session)
+    expect(textOf(await ask(session, '提前还清要多少钱'))).toContain(thousands(loans[0]?.payoffToday ?? 'none'))
+  })
+})
+
+test('with several loans he is asked which, and the tapped choice is answered', async () => {
+  const session = await enter(/正常还款；.*正常还款/)
+  const first = await ask(session, '提前还清要多少钱')
+  const choices = first.replies.flatMap(({ body }) => body.choices)
+  expect(choices.length).toBeGreaterThan(1)
+  const chosen = choices.at(-1)
+  const second = await ask(session, chosen?.text ?? '')
+  expect(textOf(second)).toContain(chosen?.value ?? 'none')
+  expect(textOf(second)).toContain('一次还清')
+})
+
+test('an anonymous visitor is told nothing of any account', async () => {
+  const session = await enterAsCustomer(server)
+  const talk = await ask(session, '提前还清要多少钱')
+  expect(talk.replies.flatMap(({ body }) => body.figures).filter(({ source }) => source.from === 'loan')).toEqual([])
+  expect(textOf(talk)).toContain('核实')
+})
+
+test('a person is always to be had, with a summary, and then the machine is silent', async () => {
+  const session = await enter(/^安心贷·递减 逾期/)
+  const talk = await ask(session, '转人工')
+  const staff = await createTestStaff(server, ['senior'])
+  await until('the conversation waits', async () => {
+    const { conversation } = await json<{ conversation: { state: string } }>(`/v1/chat/conversations/${talk.conversationId}/entries`, session)
+    return conversation.state === 'waiting'
+  })
+  const seen = await fetch(`${server.url}/v1/desk/conversations/${talk.conversationId}`, { headers: { cookie: staff.cookie } })
+  expect(await seen.json()).toMatchObject({ conversation: { state: 'waiting' }, handOver: { reason: '客户要求转人工', asked: ['转人工'] } })
+  await json('/v1/chat/messages', session, { id: randomUUID(), text: '我这期要还多少', attachments: [] })
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  const { entries } = await json<{ entries: Entry[] }>(`/v1/chat/conversations/${talk.conversationId}/entries`, session)
+  expect(entries.filter((entry) => entry.kind === 'message' && entry.author.kind === 'machine')).toHaveLength(talk.replies.length)
+})
+
+test('several messages at once are answered together, once', async () => {
+  const session = await enter(/^先息贷 协商还款中$/)
+  const sent = await Promise.all(['你好', '我想问一下', '提前还清要多少钱'].map((text) =>
+    json<{ conversationId: string }>('/v1/chat/messages', session, { id: randomUUID(), text, attachments: [] })))
+  const path = `/v1/chat/conversations/${sent[0]?.conversationId}/entries`
+  let entries: readonly Entry[] = []
+  await until('the payoff is told', async () => {
+    ;({ entries } = await json<{ entries: Entry[] }>(path, session))
+    return entries.some((entry) => entry.kind === 'message' && entry.author.kind === 'machine' && entry.body.text.includes('一次还清'))
+  })
+  expect(entries.filter((entry) => entry.kind === 'message' && entry.body.text.includes('一次还清') && entry.author.kind === 'machine')).toHaveLength(1)
+})
