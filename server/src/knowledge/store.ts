@@ -142,3 +142,11 @@ export const versionsWithoutWords = async (reader: Reader, dictionary: string): 
     where v.kind = 'article' and w.piece_id is null`.execute(reader)
   return found.rows
 }
+
+/** Whether the stored version is this very piece. */
+export const hasBody = async (reader: Reader, { kind, pieceId, version, body }: NewVersion): Promise<boolean> => {
+  const found = await sql<{ same: boolean }>`
+    select body = ${jsonOf(body)}::jsonb as same from knowledge_version
+    where kind = ${kind} and piece_id = ${pieceId} and version = ${version}`.execute(reader)
+  return found.rows[0]?.same ?? false
+}
