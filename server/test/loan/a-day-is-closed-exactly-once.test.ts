@@ -3,13 +3,11 @@ import { addDays, type Day, dayOf } from '@xinqiao/core/primitives/day.ts'
 import { instantAt, shanghai } from '@xinqiao/core/primitives/instant.ts'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { seedKnowledge } from '../../src/knowledge/seed-knowledge.ts'
 import { closeDays } from '../../src/loan/close-day.ts'
 import { demoMix } from '../../src/loan/demo-loans.ts'
 import { allLoans } from '../../src/loan/store.ts'
-import { seedPeople } from '../../src/people/seed-people.ts'
-import { openTestContext, testMoment } from '../support/server.ts'
-import { randomFrom } from './offers.ts'
+import { seedTestLender } from '../support/loans.ts'
+import { openTestContext } from '../support/server.ts'
 
 const { context, clock } = await openTestContext()
 const { db } = context
@@ -29,9 +27,7 @@ const statesOn = async (day: Day): Promise<Readonly<Record<string, number>>> => 
 const eventCount = async (): Promise<number> => Number((await sql<{ n: bigint }>`select count(*) as n from loan_event`.execute(db)).rows[0]?.n ?? 0)
 
 test('the demo is seeded with every loan in its state, and borrowers of every kind to choose from', async () => {
-  const settings = { now: testMoment, random: randomFrom(20_261_123), password: 'secret' }
-  await seedPeople(context, settings)
-  await seedKnowledge(context, settings)
+  await seedTestLender(context)
   expect(await statesOn(firstDay)).toEqual(demoMix)
   const customers = await sql<{ loans: bigint }>`select count(*) as loans from loan group by customer_id order by 1`.execute(db)
   expect(customers.rows.length).toBe(300)

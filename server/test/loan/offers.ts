@@ -9,14 +9,3 @@ export const demoOffers: readonly LoanOffer[] = contentPieces().filter(({ kind }
   if (!read.ok) throw new Error(`${file} cannot be read`)
   return offerOf(read.value)
 })
-
-/** mulberry32: a test that draws lots draws the same ones each time. */
-export const randomFrom = (seed: number): (() => number) => {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}

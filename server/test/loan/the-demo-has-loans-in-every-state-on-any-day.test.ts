@@ -4,7 +4,8 @@ import { addDays, type Day, dayOf, isoDay } from '@xinqiao/core/primitives/day.t
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { expect, test } from 'vitest'
 import { type DemoLoan, demoLoanCount, demoLoans, demoMix } from '../../src/loan/demo-loans.ts'
-import { demoOffers, randomFrom } from './offers.ts'
+import { randomFrom } from '../support/loans.ts'
+import { demoOffers } from './offers.ts'
 
 const loansOf = (today: Day, seed = 20_261_123): readonly DemoLoan[] =>
   demoLoans({ today, random: randomFrom(seed), offers: demoOffers, addWorkingDays: addDays })
