@@ -9,7 +9,7 @@ import { seedKnowledge } from '../../src/knowledge/seed-knowledge.ts'
 import { openCustomerSession } from '../../src/people/customer-session.ts'
 import { demoCustomerCount, demoCustomerRef, seedPeople } from '../../src/people/seed-people.ts'
 import { createTestStaff, customerHeaders, enterAsCustomer } from '../support/people.ts'
-import { randomFrom } from '../loan/offers.ts'
+import { randomFrom } from '../support/loans.ts'
 import { startTestServer, testMoment } from '../support/server.ts'
 
 /** The answers that docs/access.md promises, asked for one by one. */
