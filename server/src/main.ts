@@ -112,8 +112,12 @@ export const startServer = async (settings: ServerSettings): Promise<RunningServ
     if (pages !== undefined) await addPages(api.fastify, pages, config, () => demo)
     const handlers: Readonly<Record<string, SocketHandler>> = Object.assign({}, ...rooms.map(({ sockets }) => sockets?.(api, context) ?? {}))
     const sockets = attachSockets(api.fastify.server, handlers, log)
-    await api.fastify.listen({ port: config.port, host: config.host })
+    metrics.countSockets(sockets.count)
     const workers = await startJobs(installation, rooms.flatMap(({ jobs = [] }) => jobs), metrics)
+    await api.fastify.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {
+      await workers?.stop()
+      throw error
+    })
     const address = api.fastify.server.address()
     const port = typeof address === 'object' && address ? address.port : config.port
     const stop = async (): Promise<void> => {

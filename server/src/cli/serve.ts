@@ -69,6 +69,16 @@ const stopOnSignal = (stopping: AbortController): void => {
   }
 }
 
+/** A fault that nobody caught leaves an unknown state: it is written down without what may be personal, and the process ends to be started anew. */
+const endOnFault = (log: Log): void => {
+  const end = (error: unknown): never => {
+    log.fatal({ error }, 'a fault that nobody caught')
+    process.exit(failed)
+  }
+  process.on('uncaughtException', end)
+  process.on('unhandledRejection', end)
+}
+
 export const run = async (args: readonly string[]): Promise<number> => {
   if (args.length > 0) {
     ;(args[0] === '--help' ? say : complain)(usage + settingsHelp())
@@ -80,6 +90,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const log = createLog(config.logLevel)
   const stopping = new AbortController()
   stopOnSignal(stopping)
+  endOnFault(log)
   try {
     await refuseTakenPort(config)
     const progress = (text: string): void => say(`… ${text}`)

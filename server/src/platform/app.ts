@@ -3,7 +3,7 @@ import multipart from '@fastify/multipart'
 import { openApiOf } from '@xinqiao/contract/openapi.ts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type pg from 'pg'
-import { type Api, answerErrors, type Identify } from './http.ts'
+import { type Api, answerErrors, type Identify, refusalOf } from './http.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -27,6 +27,8 @@ const observe = (fastify: FastifyInstance, log: Log, metrics: Metrics): void => 
     const operation = (request.routeOptions.config as { operation?: string }).operation
     if (operation === undefined) return
     metrics.requests.observe({ operation, status: reply.statusCode }, reply.elapsedTime / 1000)
+    const code = refusalOf(reply)
+    if (code !== undefined) metrics.refusals.inc({ operation, code })
     log.debug({ operation, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime), request: request.id }, 'answered')
   })
   fastify.addHook('onSend', async (_request, reply, payload) => {
@@ -54,7 +56,7 @@ const addWatching = (fastify: FastifyInstance, { pool, metrics }: AppSettings): 
 /** The HTTP server without any room. */
 export const createApp = async (settings: AppSettings): Promise<Api> => {
   const { log, metrics, identify, isDemo, version, trustedProxies = [] } = settings
-  const fastify = Fastify({ logger: false, bodyLimit: mebibyte, forceCloseConnections: true, trustProxy: trustedProxies.length > 0 && [...trustedProxies] })
+  const fastify = Fastify({ logger: false, bodyLimit: mebibyte, forceCloseConnections: 'idle', trustProxy: trustedProxies.length > 0 && [...trustedProxies] })
   await fastify.register(cookie)
   await fastify.register(multipart, { limits: { fileSize: uploadLimit, files: 1, fields: 10 } })
   answerErrors(fastify, log)

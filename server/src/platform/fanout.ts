@@ -28,6 +28,7 @@ const postgresChannel = 'xinqiao'
 /** NOTIFY takes less than 8000 bytes. */
 const largestNotice = 7500
 const longestWait = 5000
+const heartbeat = 15_000
 /** Notices are only hints: while the database is away at most so many wait for it. */
 const mostWaiting = 10_000
 
@@ -106,12 +107,19 @@ export const startFanout = async (settings: FanoutSettings): Promise<Fanout> => 
       if (payload.startsWith(origin)) return
       for (const notice of JSON.parse(payload.slice(origin.length)) as Notice[]) deliver(listeners, log, notice)
     })
-    next.once('end', () => {
-      if (client === next) client = undefined
-      if (!stopped) again(100)
-    })
     await next.query(`listen ${postgresChannel}`)
     client = next
+    const lost = (): void => {
+      clearInterval(pulse)
+      if (client !== next) return
+      client = undefined
+      next.removeAllListeners('notification')
+      next.end().catch(() => undefined)
+      if (!stopped) again(100)
+    }
+    // A connection whose other end is gone without a word looks alive for hours; one that does not answer is given up.
+    const pulse = setInterval(() => void next.query({ text: 'select 1', query_timeout: 5000 } as pg.QueryConfig).catch(lost), heartbeat).unref()
+    next.once('end', lost)
   }
   const again = (wait: number): void => {
     retry = setTimeout(() => void relisten(wait), wait)
@@ -127,7 +135,6 @@ export const startFanout = async (settings: FanoutSettings): Promise<Fanout> => 
     for (const handler of gapHandlers) handler()
   }
   await listen()
-
   return {
     publish: (channel, payload) => {
       const bytes = Buffer.byteLength(JSON.stringify([channel, payload]))

@@ -77,9 +77,15 @@ export const wireErrorOf = ({ refused, about, field }: Refusal, language: 'zh' |
 
 export const languageOf = (request: FastifyRequest): 'zh' | 'en' => (/^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh')
 
+const refusals = new WeakMap<FastifyReply, RefusalCode>()
+
+/** The code that a reply refused with, for the figures of the process. */
+export const refusalOf = (reply: FastifyReply): RefusalCode | undefined => refusals.get(reply)
+
 export const sendRefusal = async (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): Promise<FastifyReply> => {
   const error = wireErrorOf(refusal, languageOf(request))
   const { status } = refusalTable[error.code]
+  refusals.set(reply, error.code)
   if (status === 503) reply.header('retry-after', '1')
   return reply.code(status).send({ error })
 }

@@ -6,7 +6,8 @@ export type Metrics = {
   readonly requests: Histogram<'operation' | 'status'>
   readonly jobs: Histogram<'job' | 'ok'>
   readonly refusals: Counter<'operation' | 'code'>
-  readonly sockets: Gauge
+  /** Asked at each reading: how many sockets are open. */
+  readonly countSockets: (count: () => number) => void
 }
 
 export const createMetrics = (): Metrics => {
@@ -24,6 +25,13 @@ export const createMetrics = (): Metrics => {
       buckets: [0.01, 0.1, 0.5, 1, 5, 30, 120],
     }),
     refusals: new Counter({ name: 'xinqiao_refusals_total', help: 'Refusals answered, by operation and code', labelNames: ['operation', 'code'], registers }),
-    sockets: new Gauge({ name: 'xinqiao_sockets', help: 'Open sockets of this process', registers }),
+    countSockets: (count) => {
+      void new Gauge({
+        name: 'xinqiao_sockets', help: 'Open sockets of this process', registers,
+        collect() {
+          this.set(count())
+        },
+      })
+    },
   }
 }
