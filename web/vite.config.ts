@@ -1,6 +1,9 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -23,10 +26,23 @@ const pageAddresses: Plugin = {
 /** `XINQIAO_API`: the server to develop against; `npm start`, or the stand-in of web/dev. */
 const api = process.env['XINQIAO_API'] ?? 'http://localhost:8080'
 
+/** Compressed copies beside the assets, made once here instead of on every request. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  writeBundle: ({ dir = '' }) => {
+    for (const name of globSync('assets/*.{js,css}', { cwd: dir })) {
+      const bytes = readFileSync(join(dir, name))
+      writeFileSync(join(dir, `${name}.gz`), gzipSync(bytes, { level: 9 }))
+      writeFileSync(join(dir, `${name}.br`), brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+    }
+  },
+}
+
 export default defineConfig({
   root: here('.'),
   appType: 'mpa',
-  plugins: [react(), pageAddresses],
+  plugins: [react(), pageAddresses, compressed],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -23,7 +23,7 @@ const yes = (json: unknown): Reply => ({ status: 200, json })
 const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
 
 const me = {
-  id: 'me', name: '林晓', email: 'lin.xiao@demo.xinqiao', roles: ['senior'], rights: allRightsOf(['senior']), twoFactor: false,
+  id: 'me', name: '林晓', email: 'lin.xiao@demo.xinqiao', roles: ['senior'], rights: allRightsOf(['senior']), twoFactor: false, passwordChangeDue: false,
   lender: { name: '安心消费金融', demo: true },
 }
 

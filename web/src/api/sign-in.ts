@@ -3,7 +3,7 @@
 export type SignInOutcome =
   | { readonly outcome: 'in' }
   | { readonly outcome: 'second-step' }
-  | { readonly outcome: 'refused'; readonly why: 'wrong' | 'wrong-code' | 'too-often' | 'offline' | 'fault' }
+  | { readonly outcome: 'refused'; readonly why: 'wrong' | 'wrong-code' | 'weak' | 'too-often' | 'offline' | 'fault' }
 
 type AuthAnswer = { readonly status: number; readonly json: Readonly<Record<string, unknown>> }
 
@@ -36,6 +36,14 @@ export const verifySecondStep = async (code: string, trustDevice: boolean): Prom
   const digits = /^\d{6}$/.test(code)
   const answer = await post(digits ? 'two-factor/verify-totp' : 'two-factor/verify-backup-code', { code, trustDevice })
   return answer?.status === 200 ? { outcome: 'in' } : refusedFor(answer, 'wrong-code')
+}
+
+/** Replaces a password and ends every other session; a one-time password must be replaced before anything else. */
+export const changePassword = async (currentPassword: string, newPassword: string): Promise<SignInOutcome> => {
+  const answer = await post('change-password', { currentPassword, newPassword, revokeOtherSessions: true })
+  if (answer?.status === 200) return { outcome: 'in' }
+  const code = String(answer?.json['code'] ?? '')
+  return code.startsWith('PASSWORD_TOO') || code.startsWith('NEW_PASSWORD') ? { outcome: 'refused', why: 'weak' } : refusedFor(answer, 'wrong')
 }
 
 export const signOut = async (): Promise<void> => { await post('sign-out', {}) }

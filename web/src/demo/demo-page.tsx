@@ -1,5 +1,5 @@
 import { listDemoCustomers } from '@xinqiao/contract/people.ts'
-import { type JSX, useCallback, useEffect, useMemo, useState } from 'react'
+import { type JSX, useCallback, useEffect, useState } from 'react'
 import { type CallAnswer, type CallRefusal, isCallRefusal, makeCaller } from '../api/call.ts'
 import { demoTexts } from '../ui/catalogue/demo.ts'
 import { peopleTexts } from '../ui/catalogue/people.ts'
@@ -13,8 +13,6 @@ const call = makeCaller({ language })
 
 type Demo = CallAnswer<typeof listDemoCustomers>
 type Borrower = Demo['customers'][number]
-
-const pageOf = (situation: string, count: number): string => `${situation} ${count}`
 
 /** The chat is entered by a fragment, which a browser keeps out of requests and logs. */
 const chatAddress = (siteToken: string | undefined): string => (siteToken === undefined ? '/chat' : `/chat#token=${encodeURIComponent(siteToken)}`)
@@ -56,15 +54,8 @@ const Borrowers = ({ borrowers, chosen, onChat }: {
 }): JSX.Element => {
   const texts = useTexts(demoTexts)
   const [wanted, setWanted] = useState('')
-  const [situation, setSituation] = useState<string>()
   const [shown, setShown] = useState(firstShown)
-  const situations = useMemo(() => {
-    const counts = new Map<string, number>()
-    for (const borrower of borrowers) counts.set(borrower.situation, (counts.get(borrower.situation) ?? 0) + 1)
-    return [...counts].sort(([, one], [, other]) => other - one)
-  }, [borrowers])
-  const found = borrowers.filter((borrower) => (situation === undefined || borrower.situation === situation)
-    && `${borrower.name}${borrower.situation}${borrower.ref}`.includes(wanted.trim()))
+  const found = borrowers.filter((borrower) => `${borrower.name}${borrower.situation}${borrower.ref}`.includes(wanted.trim()))
   return (
     <section aria-labelledby="borrowers">
       <h2 id="borrowers">{texts.borrowers}</h2>
@@ -73,18 +64,6 @@ const Borrowers = ({ borrowers, chosen, onChat }: {
         <Icon name="search" />
         <input type="search" value={wanted} placeholder={texts.search} aria-label={texts.search} onChange={(event) => { setWanted(event.target.value) }} />
       </div>
-      {situations.length > 1 && situations.length <= 30 && (
-        <div className="chips">
-          <button type="button" className={situation === undefined ? 'chip on' : 'chip'} aria-pressed={situation === undefined} onClick={() => { setSituation(undefined) }}>
-            {pageOf(texts.all, borrowers.length)}
-          </button>
-          {situations.map(([name, count]) => (
-            <button type="button" key={name} className={situation === name ? 'chip on' : 'chip'} aria-pressed={situation === name} onClick={() => { setSituation(name) }}>
-              {pageOf(name, count)}
-            </button>
-          ))}
-        </div>
-      )}
       <ul className="borrowers">
         <li className="borrower">
           <button type="button" className="borrower-main" onClick={() => { onChat(undefined) }}>

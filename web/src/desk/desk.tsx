@@ -96,7 +96,12 @@ const usePane = () => {
   const [open, setOpen] = useState(remembered(panePlace) !== 'closed')
   const [tab, setTab] = useState<PaneTab>('customer')
   const [article, setArticle] = useState<Opened>()
-  const [loan, openLoan] = useState<string>()
+  const [loan, setLoan] = useState<string>()
+  const opener = useRef<Element | null>(null)
+  const openLoan = useCallback((loanRef: string | undefined) => {
+    if (loanRef !== undefined) opener.current = document.activeElement
+    setLoan(loanRef)
+  }, [])
   const field = useRef<HTMLInputElement>(null)
   const toggle = useCallback(() => {
     setOpen((before) => {
@@ -121,8 +126,8 @@ const usePane = () => {
       setTab('knowledge')
       setArticle({ articleId, version })
     },
-  }), [])
-  return { open, toggle, tab, setTab, article, setArticle, loan, openLoan, field, showCustomer, showKnowledge, openers }
+  }), [openLoan])
+  return { open, opener, toggle, tab, setTab, article, setArticle, loan, openLoan, field, showCustomer, showKnowledge, openers }
 }
 
 /** From a customer found by name to his latest conversation. */
@@ -149,7 +154,7 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
   const actions = useRef<ConversationActions>(null)
   const toComposer = useRef(false)
   const pane = usePane()
-  const { showCustomer, openLoan } = pane
+  const { showCustomer, openLoan, opener } = pane
   const [overlay, show] = useState<Overlay>()
   const shown = useAsk(getConversation, { params: { conversationId: chosen ?? '' } }, { enabled: chosen !== undefined }).data
   const row = chosen === undefined ? undefined : shown?.conversation
@@ -168,8 +173,9 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
   /** A drawer that closes gives the focus back to what opened it; after an insertion it belongs to the reply. */
   const afterDrawer = useCallback(() => {
     if (toComposer.current) composer.current?.focus()
+    else if (opener.current instanceof HTMLElement) opener.current.focus()
     toComposer.current = false
-  }, [])
+  }, [opener])
   const onInsert = row !== undefined && row.state !== 'closed' ? insert : undefined
   const commands = useDeskCommands({
     rows: list.rows, chosen: row, hasDraft: shown?.handOver?.draft !== undefined, composer, actions, choose, show, leave,
@@ -180,16 +186,16 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
   return (
     <OpenersProvider value={pane.openers}>
       <div className={pane.open ? 'desk' : 'desk without-pane'}>
-        <h1 className="unseen">{texts.desk}</h1>
         <Rail onPalette={() => { show('palette') }} onShortcuts={() => { show('shortcuts') }} onAccount={() => { show('account') }} />
         <section className="list" aria-label={texts.list.label}>
           <Views view={view} counts={list.counts} />
           <ConversationList
             key={view} view={view} rows={list.rows} loading={list.loading || list.stale} error={list.error} chosen={chosen} onChoose={choose} more={list.more}
-            onAgain={() => { void list.again() }}
+            onAgain={() => { void list.again() }} onNews={list.news ? list.showNews : undefined}
           />
         </section>
         <main className="middle">
+          <h1 className="unseen">{texts.desk}</h1>
           <ConnectionBar onSignedOut={onSignedOut} />
           {chosen === undefined
             ? <Nothing />

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { getConversation } from '@xinqiao/contract/conversations.ts'
 import { getMe } from '@xinqiao/contract/people.ts'
 import { socketPath } from '@xinqiao/contract/socket.ts'
 import { Button } from 'antd'
@@ -31,23 +32,14 @@ const SignedIn = ({ me, onSignedOut }: { me: Me; onSignedOut: () => void }): JSX
   const [session, setSession] = useState<StaffSession>()
   const queries = useQueryClient()
   useEffect(() => {
-    // The lists changed, perhaps many times at once: asked again at most twice a second.
-    let due: ReturnType<typeof setTimeout> | undefined
     const opened = openSession(me)
     const endFrames = opened.connection.onFrame((frame) => {
-      if (frame.t === 'welcome') opened.connection.send({ t: 'watch-lists' })
-      if (frame.t !== 'lists' && frame.t !== 'welcome' && frame.t !== 'state') return
-      due ??= setTimeout(() => {
-        due = undefined
-        void queries.invalidateQueries({ queryKey: ['listConversations'] })
-        void queries.invalidateQueries({ queryKey: ['getConversation'] })
-      }, 400)
+      if (frame.t === 'welcome' || frame.t === 'state') void queries.invalidateQueries({ queryKey: [getConversation.id] })
     })
     // A session is opened and closed with the page's life, twice in React's strict mode; it cannot be made while drawing.
     // oxlint-disable-next-line react/set-state-in-effect
     setSession(opened)
     return () => {
-      clearTimeout(due)
       endFrames()
       opened.talks.close()
     }
@@ -76,8 +68,9 @@ export const Gate = (): JSX.Element => {
   }, [queries])
   useEffect(() => { document.title = `${texts.desk} · ${texts.product}` }, [texts])
   return useMemo(() => {
+    if (who.state === 'in' && who.me.passwordChangeDue) return <SignIn step="password" onSignedIn={() => { void ask() }} />
     if (who.state === 'in') return <SignedIn me={who.me} onSignedOut={signedOut} />
-    if (who.state === 'out') return <SignIn onSignedIn={() => { void ask() }} />
+    if (who.state === 'out') return <SignIn step="first" onSignedIn={() => { void ask() }} />
     return (
       <main className="gate">
         <BridgeMark size={40} />

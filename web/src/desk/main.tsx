@@ -1,3 +1,4 @@
+import '../api/no-eval.ts'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { App, ConfigProvider } from 'antd'
 import englishParts from 'antd/locale/en_US'

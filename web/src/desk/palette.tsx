@@ -88,7 +88,7 @@ export const Palette = ({ open, commands, onCustomer, onClose }: {
 }): JSX.Element => {
   const texts = useTexts(deskTexts)
   return (
-    <Modal open={open} onCancel={onClose} footer={null} closable={false} width={600} className="palette" style={{ top: '14vh' }} destroyOnHidden aria-label={texts.palette.title}>
+    <Modal open={open} onCancel={onClose} footer={null} closable={false} width={600} className="palette" style={{ top: '14vh' }} destroyOnHidden title={texts.palette.title} styles={{ header: { display: 'none' } }}>
       {open && <Inside commands={commands} onCustomer={onCustomer} onClose={onClose} />}
     </Modal>
   )

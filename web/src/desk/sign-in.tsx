@@ -1,6 +1,6 @@
 import { Button, Checkbox, Input } from 'antd'
 import { type FormEvent, type JSX, useCallback, useState } from 'react'
-import { signIn, type SignInOutcome, verifySecondStep } from '../api/sign-in.ts'
+import { changePassword, signIn, type SignInOutcome, verifySecondStep } from '../api/sign-in.ts'
 import { deskTexts } from '../ui/catalogue/desk.ts'
 import { BridgeMark, Icon } from '../ui/icons.tsx'
 import { chooseLanguage, useLanguage, useTexts } from '../ui/language.ts'
@@ -76,7 +76,33 @@ const SecondStep = ({ onOutcome, onBack }: { onOutcome: (outcome: SignInOutcome)
   )
 }
 
-export const SignIn = ({ onSignedIn }: { onSignedIn: () => void }): JSX.Element => {
+const shortestPassword = 10
+
+const NewPassword = ({ onOutcome }: { onOutcome: (outcome: SignInOutcome) => void }): JSX.Element => {
+  const texts = useTexts(deskTexts).signIn
+  const [current, setCurrent] = useState('')
+  const [chosen, setChosen] = useState('')
+  const { busy, why, run } = useTry(onOutcome)
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    void run(() => changePassword(current, chosen))
+  }
+  return (
+    <form onSubmit={submit}>
+      <h1>{texts.renew}</h1>
+      <p className="lead">{texts.renewLead}</p>
+      <label htmlFor="current">{texts.current}</label>
+      <Input.Password id="current" size="large" autoComplete="current-password" required autoFocus value={current} onChange={(event) => { setCurrent(event.target.value) }} />
+      <label htmlFor="chosen">{texts.chosen}</label>
+      <Input.Password id="chosen" size="large" autoComplete="new-password" required minLength={shortestPassword} value={chosen} onChange={(event) => { setChosen(event.target.value) }} />
+      <Problem why={why} />
+      <Button type="primary" size="large" htmlType="submit" block loading={busy} disabled={chosen.length < shortestPassword}>{texts.change}</Button>
+    </form>
+  )
+}
+
+/** `step`: where to begin; `password` for one who is signed in with a one-time password. */
+export const SignIn = ({ step, onSignedIn }: { step: 'first' | 'password'; onSignedIn: () => void }): JSX.Element => {
   const texts = useTexts(deskTexts)
   const language = useLanguage()
   const other = language === 'zh' ? 'en' : 'zh'
@@ -96,7 +122,7 @@ export const SignIn = ({ onSignedIn }: { onSignedIn: () => void }): JSX.Element 
       </div>
       <div className="sign-in-form">
         <div className="sign-in-box">
-          {second ? <SecondStep onOutcome={onOutcome} onBack={() => { setSecond(false) }} /> : <FirstStep onOutcome={onOutcome} />}
+          {step === 'password' ? <NewPassword onOutcome={onOutcome} /> : second ? <SecondStep onOutcome={onOutcome} onBack={() => { setSecond(false) }} /> : <FirstStep onOutcome={onOutcome} />}
           <p className="demo-hint">{texts.signIn.demo} · <a href="/demo">{texts.signIn.demoLink}</a></p>
         </div>
         <button type="button" className="language" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => { chooseLanguage(other) }}>

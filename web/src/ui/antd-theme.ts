@@ -26,6 +26,7 @@ export const antdTheme = (scheme: Scheme): ThemeConfig => ({
   },
   components: {
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+    Tabs: { itemSelectedColor: 'var(--accent)', itemHoverColor: 'var(--accent)', itemActiveColor: 'var(--accent)', inkBarColor: 'var(--accent)' },
     Tooltip: { fontSize: 12 },
     Modal: { titleFontSize: 16 },
     Segmented: { itemSelectedBg: 'var(--raised)', trackBg: 'var(--ground)' },

@@ -157,7 +157,7 @@ export const useComposition = ({ conversationId, mode, offered, handle, onTake, 
   const send = async (): Promise<void> => {
     if (!ready || taking) return
     if (blank && visibleTo === 'all') {
-      onProblem(texts.blank(blank.name))
+      onProblem(texts.blank(texts.blanks[blank.name] ?? blank.name))
       field.current?.setSelectionRange(blank.start, blank.end)
       return
     }

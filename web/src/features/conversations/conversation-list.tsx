@@ -1,8 +1,8 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ConversationRow, listConversations } from '@xinqiao/contract/conversations.ts'
 import { Button } from 'antd'
-import { type JSX, memo, useEffect, useMemo, useRef } from 'react'
+import { type JSX, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type CallAnswer, orThrow, RefusedError } from '../../api/call.ts'
 import { useSession } from '../../api/staff-session.ts'
 import { deskTexts } from '../../ui/catalogue/desk.ts'
@@ -22,9 +22,47 @@ const noRows: readonly ConversationRow[] = []
 
 type ListPage = CallAnswer<typeof listConversations>
 
+/** The lists may change many times at once: asked again at most about twice a second. */
+const settle = 400
+/** Up to so many pages are simply asked again. Who has scrolled further is told of news instead of having rows jump below him. */
+const refreshedPages = 3
+
+/** Whether the lists changed since the pages were asked for; with few pages they are asked again at once. */
+const useListNews = (view: ListView) => {
+  const { connection } = useSession()
+  const queries = useQueryClient()
+  const [news, setNews] = useState(false)
+  const key = useMemo(() => [listConversations.id, view], [view])
+  useEffect(() => {
+    let due: ReturnType<typeof setTimeout> | undefined
+    const refresh = (): void => {
+      due = undefined
+      const pages = queries.getQueryData<InfiniteData<ListPage>>(key)?.pages.length ?? 0
+      if (pages > refreshedPages) setNews(true)
+      else void queries.invalidateQueries({ queryKey: [listConversations.id] })
+    }
+    const end = connection.onFrame((frame) => {
+      if (frame.t === 'welcome') connection.send({ t: 'watch-lists' })
+      if (frame.t === 'lists' || frame.t === 'welcome') due ??= setTimeout(refresh, settle)
+    })
+    return () => {
+      clearTimeout(due)
+      end()
+    }
+  }, [connection, queries, key])
+  /** Back to the first page, fresh. */
+  const showNews = useCallback(() => {
+    setNews(false)
+    queries.setQueryData<InfiniteData<ListPage>>(key, (held) => held && { pages: held.pages.slice(0, 1), pageParams: held.pageParams.slice(0, 1) })
+    void queries.invalidateQueries({ queryKey: key })
+  }, [queries, key])
+  return { news, showNews }
+}
+
 /** The rows of a view, page by page; `more` fetches the next page when the end comes into sight. */
 export const useConversations = (view: ListView) => {
   const { call } = useSession()
+  const { news, showNews } = useListNews(view)
   const query = useInfiniteQuery<ListPage, RefusedError>({
     queryKey: [listConversations.id, view],
     queryFn: ({ pageParam, signal }) => orThrow<ListPage>(call(listConversations, {
@@ -42,7 +80,7 @@ export const useConversations = (view: ListView) => {
   }, [query.data])
   const counts: Counts | undefined = query.data?.pages[0]?.counts
   return {
-    rows, counts, error: query.error, loading: query.isLoading, stale: query.isPlaceholderData, again: query.refetch,
+    rows, counts, news, showNews, error: query.error, loading: query.isLoading, stale: query.isPlaceholderData, again: query.refetch,
     more: query.hasNextPage && !query.isFetchingNextPage ? query.fetchNextPage : undefined,
   }
 }
@@ -97,9 +135,9 @@ const Row = memo(({ row, chosen, onChoose }: { row: ConversationRow; chosen: boo
   )
 })
 
-export const ConversationList = ({ view, rows, loading, error, chosen, onChoose, more, onAgain }: {
+export const ConversationList = ({ view, rows, loading, error, chosen, onChoose, more, onAgain, onNews }: {
   view: ListView; rows: readonly ConversationRow[]; loading: boolean; error: RefusedError | null; chosen: string | undefined
-  onChoose: (id: string) => void; more: (() => unknown) | undefined; onAgain: () => void
+  onChoose: (id: string) => void; more: (() => unknown) | undefined; onAgain: () => void; onNews: (() => void) | undefined
 }): JSX.Element => {
   const texts = useTexts(deskTexts)
   const frame = useRef<HTMLDivElement>(null)
@@ -124,6 +162,16 @@ export const ConversationList = ({ view, rows, loading, error, chosen, onChoose,
   if (rows.length === 0) return <div className="list-empty"><Icon name="inbox" size={28} /><p>{texts.list.empty[view]}</p><span>{texts.list.emptyHint[view]}</span></div>
   return (
     <div className="list-frame" ref={frame} tabIndex={-1}>
+      {onNews && (
+        <button
+          type="button" className="list-news" onClick={() => {
+            if (frame.current) frame.current.scrollTop = 0
+            onNews()
+          }}
+        >
+          <Icon name="again" size={14} />{texts.list.news}
+        </button>
+      )}
       <ul style={{ height: virtual.getTotalSize() }} aria-label={texts.views[view]}>
         {items.map((item) => {
           const row = rows[item.index]

@@ -28,7 +28,7 @@ export const HandOverCard = ({ handOver }: { handOver: HandOver }): JSX.Element 
         <Icon name={open ? 'down' : 'right'} size={14} />
       </button>
       {open && (
-        <dl>
+        <dl tabIndex={0}>
           {intent && (
             <div>
               <dt>{texts.handOver.intent}</dt>

@@ -17,7 +17,7 @@ const sum = (amounts: readonly (string | undefined)[]): Fen => addFen(...amounts
 const troubled: ReadonlySet<LoanCard['state']> = new Set(['overdue', 'debit-failed'])
 const over: ReadonlySet<LoanCard['state']> = new Set(['settled', 'refused'])
 
-const tone = (state: LoanCard['state']): string => (troubled.has(state) ? 'bad' : state === 'due-today' || state === 'hardship-plan' ? 'soon' : over.has(state) ? 'over' : 'good')
+export const tone = (state: LoanCard['state']): string => (troubled.has(state) ? 'bad' : state === 'due-today' || state === 'hardship-plan' ? 'soon' : over.has(state) ? 'over' : 'good')
 
 const Glance = ({ loans }: { loans: readonly LoanCard[] }): JSX.Element | null => {
   const texts = useTexts(deskTexts)
@@ -30,16 +30,14 @@ const Glance = ({ loans }: { loans: readonly LoanCard[] }): JSX.Element | null =
   const next = running.flatMap((loan) => (loan.next && !loan.arrears ? [loan.next] : [])).sort((one, other) => one.due.localeCompare(other.due))[0]
   return (
     <dl className="glance" aria-label={texts.customer.summary}>
-      <div><dt>{texts.customer.owed}</dt><dd className="figures">{formatYuan(sum(running.map((loan) => loan.remainingPrincipal)))}</dd></div>
+      <div><dt>{texts.customer.owed}</dt><dd className="figures"><b>{formatYuan(sum(running.map((loan) => loan.remainingPrincipal)))}</b></dd></div>
       <div className={arrears > 0n ? 'bad' : ''}>
         <dt>{texts.customer.arrears}</dt>
-        <dd className="figures">{arrears > 0n ? formatYuan(arrears) : texts.customer.none}</dd>
-        {arrears > 0n && <small>{texts.loan.overdueFor(days)}</small>}
+        <dd className="figures"><b>{arrears > 0n ? formatYuan(arrears) : texts.customer.none}</b>{arrears > 0n && <small>{texts.loan.overdueFor(days)}</small>}</dd>
       </div>
       <div>
         <dt>{texts.customer.nextDue}</dt>
-        <dd className="figures">{next ? yuanShown(next.amount) : texts.customer.none}</dd>
-        {next && <small title={dayShown(next.due, language, first.asOf)}>{texts.loan.dueIn(daysBetween(first.asOf, next.due))}</small>}
+        <dd className="figures"><b>{next ? yuanShown(next.amount) : texts.customer.none}</b>{next && <small title={dayShown(next.due, language, first.asOf)}>{texts.loan.dueIn(daysBetween(first.asOf, next.due))}</small>}</dd>
       </div>
     </dl>
   )

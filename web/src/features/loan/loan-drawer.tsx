@@ -6,6 +6,7 @@ import { useAsk } from '../../api/staff-session.ts'
 import { deskTexts } from '../../ui/catalogue/desk.ts'
 import { dayShown, percentShown, yuanShown } from '../../ui/format.ts'
 import { useLanguage, useTexts } from '../../ui/language.ts'
+import { tone } from './customer-loans.tsx'
 import { Payoff } from './payoff.tsx'
 import './loan-drawer.css'
 
@@ -102,11 +103,11 @@ export const LoanDrawer = ({ loanRef, onClose, onClosed, onInsert }: {
   const shown = loanRef === undefined ? undefined : data
   return (
     <Drawer
-      open={loanRef !== undefined} onClose={onClose} afterOpenChange={(open) => { if (!open) onClosed() }} size={680} rootClassName="loan-drawer" closable={{ 'aria-label': texts.close }}
+      open={loanRef !== undefined} onClose={onClose} afterOpenChange={(open) => { if (!open) onClosed() }} size={680} focusable={{ focusTriggerAfterClose: false }} rootClassName="loan-drawer" closable={{ 'aria-label': texts.close }}
       title={shown
         ? <span>{shown.product.name} <small className="figures">{shown.ref} · {texts.loan.asOf(dayShown(shown.asOf, language, shown.asOf))}</small></span>
         : loanRef}
-      extra={shown && <span className="loan-state good">{language === 'zh' ? shown.stateName : texts.loan.states[shown.state]}</span>}
+      extra={shown && <span className={`loan-state ${tone(shown.state)}`}>{language === 'zh' ? shown.stateName : texts.loan.states[shown.state]}</span>}
     >
       {error && <p role="alert">{error.message} <Button size="small" onClick={() => { void refetch() }}>{texts.retry}</Button></p>}
       {shown ? <Inside loan={shown} onInsert={onInsert} /> : !error && <p>{texts.loading}</p>}
