@@ -79,9 +79,3 @@ export const countLists = async (db: Reader, staffId: string): Promise<{ readonl
       (select count(*)::integer from conversation where state = 'with-agent' and agent_id = ${staffId}::uuid) as mine`.execute(db)
   return rows[0] ?? { waiting: 0, mine: 0 }
 }
-
-/** How many customers wait for a person at this moment. */
-export const countWaiting = async (db: Reader): Promise<number> => {
-  const { rows } = await sql<{ waiting: number }>`select count(*)::integer as waiting from conversation where state = 'waiting'`.execute(db)
-  return rows[0]?.waiting ?? 0
-}

@@ -2,6 +2,7 @@ import type { MessageEntry } from '@xinqiao/contract/conversations.ts'
 import type { ConversationState } from '@xinqiao/core/conversations/conversation.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
+import { countLists } from './list-store.ts'
 import { findConversation, readEntriesAfter, readEntriesBefore } from './store.ts'
 import { entryOf } from './wire.ts'
 
@@ -28,6 +29,9 @@ export type SaidSince = { readonly said: readonly Said[]; readonly offered: Mess
 const mostAtOnce = 50
 const lookedBack = 20
 
+/** The id of no member of staff. */
+const nobody = '00000000-0000-0000-0000-000000000000'
+
 export const customerSaid = async ({ keys, db }: Context, conversationId: string, after: number): Promise<SaidSince> => {
   const rows = (await readEntriesAfter(db, conversationId, after, mostAtOnce)).filter((row) => row.author_kind === 'customer' && row.kind === 'message')
   const entries = await Promise.all(rows.map((row) => entryOf(keys, db, row)))
@@ -37,4 +41,5 @@ export const customerSaid = async ({ keys, db }: Context, conversationId: string
   return { said, offered: last?.kind === 'message' ? last.body.choices : [] }
 }
 
-export { countWaiting } from './list-store.ts'
+/** How many customers wait for a person at this moment. */
+export const countWaiting = async (db: Reader): Promise<number> => (await countLists(db, nobody)).waiting
