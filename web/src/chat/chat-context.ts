@@ -1,0 +1,35 @@
+import type { getChat } from '@xinqiao/contract/chat.ts'
+import type { AttachmentInfo, FigureInText } from '@xinqiao/contract/conversations.ts'
+import { createContext, useContext } from 'react'
+import type { CallAnswer } from '../api/call.ts'
+import type { Client } from './client.ts'
+
+export type Facts = CallAnswer<typeof getChat>
+
+/** What can be opened above the conversation. */
+export type View =
+  | { readonly view: 'figure'; readonly text: string; readonly figure: FigureInText }
+  | { readonly view: 'term'; readonly termId: string; readonly loanRef: string | undefined }
+  | { readonly view: 'article'; readonly articleId: string; readonly version: number | undefined }
+  | { readonly view: 'image'; readonly attachment: AttachmentInfo }
+  | { readonly view: 'loans' | 'calculator' | 'verify' | 'menu' }
+  | { readonly view: 'loan'; readonly loanRef: string }
+
+export type Chat = {
+  readonly client: Client
+  /** Undefined until the server has told them. */
+  readonly facts: Facts | undefined
+  readonly say: (text: string, attachments?: readonly AttachmentInfo[]) => void
+  /** Opens a sheet; from within a sheet, the next one above it. */
+  readonly show: (view: View) => void
+  readonly hide: () => void
+  readonly leave: () => void
+}
+
+export const ChatContext = createContext<Chat | undefined>(undefined)
+
+export const useChat = (): Chat => {
+  const chat = useContext(ChatContext)
+  if (!chat) throw new Error('This part stands outside the chat')
+  return chat
+}

@@ -1,0 +1,55 @@
+import type { ClientFrame } from '@xinqiao/contract/socket.ts'
+import { type Caller, type CallRefusal, makeCaller } from '../api/call.ts'
+import { type Connection, connect, pageSurroundings, socketAddress } from '../api/connection.ts'
+import { lightSocketPath } from '../api/light.ts'
+import { makeTalks, type Talks } from '../api/talks.ts'
+import { language } from '../ui/language.ts'
+import { outboxPlace, type Person, type Session } from './entrance.ts'
+import { type Files, makeFiles } from './files.ts'
+import type { Keep } from './keep.ts'
+
+/** All that the page does for one session of one customer. */
+export type Client = {
+  readonly person: Person
+  readonly session: string
+  readonly call: Caller
+  readonly talks: Talks
+  readonly connection: Connection
+  readonly files: Files
+  readonly keep: Keep
+  readonly close: () => void
+}
+
+const gone: ReadonlySet<string> = new Set(['session-expired', 'not-signed-in'])
+
+export const openClient = ({ session, customer }: Session, keep: Keep, ended: (sentence: string) => void): Client => {
+  let open = true
+  const over = (refusal: CallRefusal): void => {
+    if (!open || !gone.has(refusal.refused)) return
+    open = false
+    ended(refusal.sentence)
+  }
+  const call = makeCaller({ language, session: () => session, onRefusal: over })
+  const hello = (): ClientFrame => ({ t: 'hello', as: 'customer', session, protocol: 1 })
+  const connection = connect(socketAddress(location, lightSocketPath), hello, pageSurroundings)
+  const outbox = outboxPlace(customer.id)
+  const talks = makeTalks('customer', connection, {
+    load: () => keep.read(outbox),
+    save: (text) => { keep.write(outbox, text === '[]' ? undefined : text) },
+  })
+  const files = makeFiles(session)
+  connection.onFrame((frame) => {
+    if (frame.t === 'refused' && gone.has(frame.error.code) && open) {
+      open = false
+      ended(frame.error.message)
+    }
+  })
+  return {
+    person: customer, session, call, talks, connection, files, keep,
+    close: () => {
+      open = false
+      talks.close()
+      files.close()
+    },
+  }
+}
