@@ -34,9 +34,9 @@ export const useAnswer = <Answer,>(about: string, ask: (signal: AbortSignal) => 
 
 export const Waiting = ({ refusal, again }: { readonly refusal: CallRefusal | undefined; readonly again: () => void }): JSX.Element => {
   const texts = useTexts(sheetTexts)
-  if (!refusal) return <p className="waiting" aria-live="polite">{texts.loading}</p>
+  if (!refusal) return <p className="loading-note" aria-live="polite">{texts.loading}</p>
   return (
-    <div className="waiting" role="alert">
+    <div className="loading-note" role="alert">
       <p>{refusal.sentence}</p>
       <button type="button" className="second-button" onClick={again}>{texts.retry}</button>
     </div>

@@ -28,7 +28,7 @@ export const ChatHeader = ({ head, offline, host }: {
         <h1>{facts?.lender.name ?? texts.service}</h1>
         <p className={`status ${status.kind}`} aria-live="polite"><span className="dot" aria-hidden="true" />{status.text}</p>
       </div>
-      <button type="button" className="round" aria-label={texts.menu} onClick={() => { show({ view: 'menu' }) }}><Icon name="dots" size={22} /></button>
+      <button type="button" className="round" aria-label={texts.menu} onClick={() => { show({ view: 'menu' }) }}><Icon name="dots" size={26} /></button>
       {host && (
         <button type="button" className="round" aria-label={texts.closeChat} onClick={() => { host.tell({ xinqiao: 'close' }) }}><Icon name="down" size={22} /></button>
       )}

@@ -50,8 +50,6 @@ export const useFacts = (client: Client, changed: string): { readonly facts: Fac
   const [facts, setFacts] = useState<Facts>()
   const [failed, setFailed] = useState(false)
   const online = useConnection(client) === 'online'
-  // Asked again because of what `changed` and `online` say, not with them.
-  // oxlint-disable-next-line react/exhaustive-effect-dependencies
   useEffect(() => {
     const asking = new AbortController()
     const ask = async (): Promise<void> => {
@@ -61,6 +59,8 @@ export const useFacts = (client: Client, changed: string): { readonly facts: Fac
     }
     ask().catch(() => undefined)
     return () => { asking.abort() }
+    // Asked again because of what `changed` and `online` say, not with them.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [client, changed, online])
   return { facts, failed }
 }

@@ -60,13 +60,13 @@ const AttachTray = ({ onFiles }: { readonly onFiles: (files: readonly File[]) =>
 
 const useGrowing = (text: string) => {
   const area = useRef<HTMLTextAreaElement>(null)
-  // It grows with its text, which the element already holds.
-  // oxlint-disable-next-line react/exhaustive-effect-dependencies
   useLayoutEffect(() => {
     const element = area.current
     if (!element) return
     element.style.height = 'auto'
     element.style.height = `${Math.min(element.scrollHeight, 132)}px`
+    // It grows with its text, which the element already holds.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [text])
   return area
 }

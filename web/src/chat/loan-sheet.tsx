@@ -33,7 +33,7 @@ const Schedule = ({ loan }: { readonly loan: Loan }): JSX.Element => {
 const Payments = ({ loan }: { readonly loan: Loan }): JSX.Element => {
   const texts = useTexts(sheetTexts)
   const shownLanguage = useLanguage()
-  if (loan.payments.length === 0) return <p className="waiting">{texts.noPayments}</p>
+  if (loan.payments.length === 0) return <p className="loading-note">{texts.noPayments}</p>
   return (
     <ol className="instalments">
       {loan.payments.map((payment, at) => (

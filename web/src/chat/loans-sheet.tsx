@@ -54,7 +54,7 @@ const Card = ({ loan }: { readonly loan: LoanCard }): JSX.Element => {
           <b className="figures">{yuanShown(paidOut ? loan.remainingPrincipal : loan.principal)}</b><small>{texts.yuan}</small>
         </span>
         {paidOut && (
-          <span className="paid">
+          <span className="paid-part">
             <progress max={loan.instalmentCount} value={loan.instalmentsPaid} aria-label={texts.paidOf(loan.instalmentsPaid, loan.instalmentCount)} />
             <span>{texts.paidOf(loan.instalmentsPaid, loan.instalmentCount)} · {texts.rate} {percentShown(loan.annualRate)}</span>
           </span>
@@ -70,7 +70,7 @@ const MyLoans = (): JSX.Element => {
   const { client } = useChat()
   const { answer, refusal, again } = useAnswer('mine', (signal) => client.call(customerOperations.listMyLoans, { signal }))
   if (!answer) return <Waiting refusal={refusal} again={again} />
-  if (answer.loans.length === 0) return <p className="waiting">{texts.noLoans}</p>
+  if (answer.loans.length === 0) return <p className="loading-note">{texts.noLoans}</p>
   return <ul className="loan-cards">{answer.loans.map((loan) => <Card key={loan.ref} loan={loan} />)}</ul>
 }
 

@@ -2,7 +2,7 @@ import type { MessageBody } from '@xinqiao/contract/conversations.ts'
 import type { JSX } from 'react'
 import { chatTexts } from '../ui/catalogue/chat.ts'
 import { useTexts } from '../ui/language.ts'
-import { partsOf } from '../ui/text-parts.ts'
+import { partsOf, type TextPart } from '../ui/text-parts.ts'
 import { useChat } from './chat-context.ts'
 
 /** The loan that a message speaks of, where it speaks of one: a term is then explained with that one. */
@@ -11,28 +11,33 @@ const loanOf = ({ figures }: MessageBody): string | undefined => {
   return undefined
 }
 
-/** A text in which every figure opens its source and every term its explanation. */
-export const MessageText = ({ body }: { readonly body: MessageBody }): JSX.Element => {
+/** Punctuation at the start of what follows a figure. A browser would break the line before it, which Chinese never does. */
+const closing = /^[\p{Pe}\p{Pf}\p{Po}]+/u
+
+const closingOf = (part: TextPart | undefined): string => (part?.kind === 'plain' ? closing.exec(part.text)?.[0] ?? '' : '')
+
+type Opened = Exclude<TextPart, { readonly kind: 'plain' }>
+
+const Opener = ({ part, loanRef }: { readonly part: Opened; readonly loanRef: string | undefined }): JSX.Element => {
   const texts = useTexts(chatTexts)
   const { show } = useChat()
+  const { text } = part
+  if (part.kind === 'figure') {
+    return <button type="button" className="figure" aria-label={texts.figureOf(text)} onClick={() => { show({ view: 'figure', text, figure: part.figure }) }}>{text}</button>
+  }
+  return <button type="button" className="term" aria-label={texts.termOf(text)} onClick={() => { show({ view: 'term', termId: part.termId, loanRef }) }}>{text}</button>
+}
+
+/** A text in which every figure opens its source and every term its explanation. */
+export const MessageText = ({ body }: { readonly body: MessageBody }): JSX.Element => {
+  const parts = partsOf(body)
+  const loanRef = loanOf(body)
   return (
     <p className="message-text">
-      {partsOf(body).map((part) => {
-        if (part.kind === 'plain') return <span key={part.at}>{part.text}</span>
-        if (part.kind === 'figure') {
-          const { text, figure } = part
-          return (
-            <button type="button" key={part.at} className="figure" aria-label={texts.figureOf(text)} onClick={() => { show({ view: 'figure', text, figure }) }}>
-              {text}
-            </button>
-          )
-        }
-        const { text, termId } = part
-        return (
-          <button type="button" key={part.at} className="term" aria-label={texts.termOf(text)} onClick={() => { show({ view: 'term', termId, loanRef: loanOf(body) }) }}>
-            {text}
-          </button>
-        )
+      {parts.map((part, at) => {
+        const before = parts[at - 1]
+        if (part.kind === 'plain') return <span key={part.at}>{before && before.kind !== 'plain' ? part.text.slice(closingOf(part).length) : part.text}</span>
+        return <span key={part.at} className="together"><Opener part={part} loanRef={loanRef} />{closingOf(parts[at + 1])}</span>
       })}
     </p>
   )

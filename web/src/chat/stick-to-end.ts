@@ -48,7 +48,13 @@ export const useStickToEnd = (lastKey: string, lastIsOwn: boolean, typing: boole
     const element = scroller.current
     const inner = content.current
     if (!element || !inner) return undefined
-    const scrolled = (): void => { settle(element.scrollHeight - element.scrollTop - element.clientHeight < near) }
+    let top = element.scrollTop
+    const scrolled = (): void => {
+      // Only a move upwards is the reader's wish to leave the end: everything else is the end that moved away.
+      if (element.scrollHeight - element.scrollTop - element.clientHeight < near) settle(true)
+      else if (element.scrollTop < top) settle(false)
+      top = element.scrollTop
+    }
     // Pictures that arrive, a keyboard that opens: both move the end without a scroll of the reader.
     const observer = new ResizeObserver(() => {
       if (place.current !== undefined) {

@@ -13,13 +13,15 @@ export const Welcome = ({ facts, asked }: { readonly facts: Facts | undefined; r
   // The server's words are Chinese; a reader of English gets the page's own.
   const told = shownLanguage === 'zh' ? facts : undefined
   const suggestions = told && told.suggestions.length > 0 ? told.suggestions : texts.suggestions
+  const greeting = told && told.greeting !== '' ? told.greeting : undefined
   const known = atLeast(client.person.level, 'verified')
   return (
     <div className={asked ? 'welcome asked' : 'welcome'}>
       <div className="hello">
         <h2>{texts.hello(shownLanguage === 'zh' ? client.person.name : undefined)}</h2>
-        <p>{told && told.greeting !== '' ? told.greeting : texts.greeting}</p>
-        <p className="machine-notice"><Icon name="bot" size={18} />{texts.machineNotice}</p>
+        {greeting === undefined
+          ? <><p>{texts.greeting}</p><p className="machine-notice"><Icon name="bot" size={18} />{texts.machineNotice}</p></>
+          : <p>{texts.afterHello(greeting)}</p>}
       </div>
       {!known && (
         <p className="anonymous">
@@ -27,7 +29,7 @@ export const Welcome = ({ facts, asked }: { readonly facts: Facts | undefined; r
           <span>{texts.anonymousNotice} <button type="button" className="link" onClick={() => { show({ view: 'verify' }) }}>{texts.howToVerify}</button></span>
         </p>
       )}
-      {facts && !facts.desk.open && facts.desk.sentence !== '' && !asked && <p className="anonymous"><Icon name="clock" size={18} /><span>{facts.desk.sentence}</span></p>}
+      {facts && !facts.desk.open && facts.desk.sentence !== '' && greeting === undefined && !asked && <p className="anonymous"><Icon name="clock" size={18} /><span>{facts.desk.sentence}</span></p>}
       {!asked && (
         <section className="often" aria-label={texts.often}>
           <h3>{texts.often}</h3>

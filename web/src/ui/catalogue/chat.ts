@@ -16,6 +16,8 @@ const zh = {
   connecting: '正在连接…',
   closedNow: '本次对话已结束，直接发消息即可重新开始。',
   hello: (name: string | undefined) => (name === undefined ? '您好' : `${name}，您好`),
+  /** The server’s greeting below a headline that has said hello already. */
+  afterHello: (greeting: string) => greeting.replace(/^您好[，,。！!]?\s*/, ''),
   greeting: '借款、还款、利率、提前还清，用您自己的话问就行。每个数字点开都能看到来源。',
   machineNotice: '先由智能客服（机器）回答，需要人工随时说一声。',
   often: '大家常问',
@@ -121,6 +123,7 @@ const en: typeof zh = {
   connecting: 'Connecting…',
   closedNow: 'This conversation has ended; write to start a new one.',
   hello: (name: string | undefined) => (name === undefined ? 'Hello' : `Hello, ${name}`),
+  afterHello: (greeting: string) => greeting,
   greeting: 'Ask in your own words about borrowing, repayment, rates or paying off early. Tap any figure to see where it comes from.',
   machineNotice: 'The assistant, a machine, answers first. Ask for a person at any time.',
   often: 'Often asked',
