@@ -30,11 +30,12 @@ export type BatchSettings<Item, Outcome> = {
 
 type Waiting<Item, Outcome> = { readonly item: Item; readonly resolve: (outcome: Outcome) => void; readonly reject: (error: unknown) => void }
 
-/** Too much waits already. Told like a database that is away: nothing is stored, come again. */
-export class QueueFull extends Error {
-  constructor(waiting: number) {
-    super(`${waiting} messages wait to be stored`)
-    this.name = 'QueueFull'
+/** Not stored, and nothing behind it either: come again. Told like a database that is away, whose code it bears. */
+export class NotStored extends Error {
+  readonly code = '57P03'
+  constructor(reason: string, cause?: unknown) {
+    super(reason, { cause })
+    this.name = 'NotStored'
   }
 }
 
@@ -84,8 +85,9 @@ const storeApart = async <Item, Outcome>(settings: BatchSettings<Item, Outcome>,
     } catch (error) {
       if (mayPass(error)) {
         // Those before this one are stored; those after it must not be, lest they overtake it when it is sent again.
-        for (const rest of [...later, ...batch.slice(index)]) rest.reject(error)
-        throw error
+        const given = new NotStored('the database is away', error)
+        for (const rest of [...later, ...batch.slice(index)]) rest.reject(given)
+        throw given
       }
       settings.log.error({ error }, 'a message could not be stored')
       entry.reject(error)
@@ -99,8 +101,9 @@ const storeBatch = async <Item, Outcome>(settings: BatchSettings<Item, Outcome>,
     return await storeTogether(settings, batch)
   } catch (error) {
     if (!mayPass(error)) return await storeApart(settings, batch)
-    for (const { reject } of batch) reject(error)
-    throw error
+    const given = new NotStored('the database is away', error)
+    for (const { reject } of batch) reject(given)
+    throw given
   }
 }
 
@@ -129,7 +132,7 @@ export const createBatchQueue = <Item, Outcome>(settings: BatchSettings<Item, Ou
   return {
     submit: (item) =>
       new Promise((resolve, reject) => {
-        if (waiting.length >= mostWaiting) return reject(new QueueFull(waiting.length))
+        if (waiting.length >= mostWaiting) return reject(new NotStored(`${waiting.length} messages wait to be stored`))
         waiting.push({ item, resolve, reject })
         // What arrives in the same turn of the event loop travels together.
         running ??= new Promise<void>((done) => setImmediate(() => void run().finally(done)))

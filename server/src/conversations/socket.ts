@@ -1,7 +1,7 @@
 import type { Caller, CustomerCaller, StaffCaller } from '@xinqiao/contract/access.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import { type ClientFrame, clientFrame, socketPath } from '@xinqiao/contract/socket.ts'
-import { mayDo, type Right, rights, roles, rolesWith } from '@xinqiao/core/people/rights.ts'
+import { mayDo } from '@xinqiao/core/people/rights.ts'
 import { sightOf } from '@xinqiao/core/people/sight.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { randomUUID } from 'node:crypto'
@@ -13,9 +13,7 @@ import type { Context } from '../platform/context.ts'
 import { isDatabaseGone } from '../platform/db.ts'
 import { wireErrorOf } from '../platform/http.ts'
 import type { SocketHandler } from '../platform/socket.ts'
-import { QueueFull } from './batch-queue.ts'
 import type { Change } from './change.ts'
-import { messageOf } from './wanted-message.ts'
 import type { Following } from './feeds.ts'
 import { liveOf } from './live.ts'
 import { readMarks } from './marks.ts'
@@ -24,6 +22,7 @@ import { prepareMessage, sentOf } from './send-message.ts'
 import type { Session } from './sessions.ts'
 import { closeCodes, createLine, type Line, lineLimits } from './socket-line.ts'
 import { findConversation, findOpenConversation } from './store.ts'
+import { messageOf, needRight } from './wanted-message.ts'
 import { headFor, headOf, isoOf, type View } from './wire.ts'
 
 /** The socket of customers and staff: one JSON frame a message, handled one after the other, stored side by side. */
@@ -69,9 +68,6 @@ const refuseFrame = (line: Line, refusal: Refusal, about: About = {}): void => {
   const { id, conversationId } = about
   line.send({ t: 'refused', error: wireErrorOf(refusal), ...(id === undefined ? {} : { id }), ...(conversationId === undefined ? {} : { conversationId }) })
 }
-
-const needRight = (caller: StaffCaller, right: Right): Refusal<RefusalCode> | undefined =>
-  mayDo(caller.roles, right) ? undefined : refuse('not-allowed', { right: rights[right], ask: rolesWith(right).map((role) => roles[role]).join('、') })
 
 const welcome = async ({ context, line, caller }: Connection): Promise<void> => {
   const now = isoOf(context.clock.now())
@@ -125,20 +121,21 @@ const store = async (context: Context, line: Line, change: Change, about: About)
     if (isRefusal(sent)) refuseFrame(line, sent, about)
     else line.send({ t: 'sent', ...sent })
   } catch (error) {
-    fail(context, line, error, about)
+    // The writer has tried this one by itself: the fault is in the message, and sending it again would not help.
+    if (!isDatabaseGone(error)) return refuseFrame(line, refuse('internal'), about)
+    fail(context, line, error)
   } finally {
     line.flight.end()
   }
 }
 
 /**
- * What cannot be stored for the moment ends the connection: were only this message refused, later ones on their way would
- * be stored before it comes again.
+ * A fault ends the connection, and the client comes again with all that is not acknowledged: were only this frame refused,
+ * messages on their way behind it would be stored before it comes again, and what was to be opened would stay shut.
  */
-const fail = ({ log }: Context, line: Line, error: unknown, about: About = {}): void => {
-  if (isDatabaseGone(error) || error instanceof QueueFull) return line.close(closeCodes.tryAgain, 'try again later')
-  log.error({ error, conversation: about.conversationId, message: about.id }, 'a frame could not be handled')
-  refuseFrame(line, refuse('internal'), about)
+const fail = ({ log }: Context, line: Line, error: unknown): void => {
+  if (!isDatabaseGone(error)) log.error({ error }, 'a frame could not be handled')
+  line.close(closeCodes.tryAgain, 'try again later')
 }
 
 const handle = async (connection: Connection, frame: ClientFrame): Promise<void> => {
