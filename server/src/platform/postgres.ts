@@ -174,8 +174,12 @@ const urlOf = (user: string, password: string, port: number, database: string): 
 const waitUntilReady = async (main: string, url: (port: number) => string, patience: number): Promise<Postmaster | undefined> => {
   const end = performance.now() + patience
   let reason: unknown
+  let seen = false
   while (performance.now() < end) {
     const postmaster = await findPostmaster(main)
+    // Killed while it started: it will not come back by itself.
+    if (seen && !postmaster) return undefined
+    seen ||= postmaster !== undefined
     if (postmaster && postmaster.port > 0) {
       try {
         const client = await connect(url(postmaster.port), 'xinqiao start')
@@ -204,7 +208,8 @@ const ensureRunning = async (place: Place, secrets: Secrets, preferredPort: numb
     if (!(await findPostmaster(main))) {
       // Nobody serves it, so the file is stale; PostgreSQL would believe a number that another process has by now.
       await rm(join(main, 'postmaster.pid'), { force: true })
-      await launch(place, attempt === 0 && preferredPort !== undefined ? preferredPort : await freePort(), extra)
+      // Those who are connected know the old port; only where it is taken for good is there another.
+      await launch(place, attempt < 4 && preferredPort !== undefined ? preferredPort : await freePort(), extra)
       // The lock file appears within milliseconds, or the server has ended: the port was taken, or workers of a killed server still end.
       const end = performance.now() + 2000
       while (performance.now() < end && !(await findPostmaster(main))) await sleep(20)

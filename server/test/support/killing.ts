@@ -192,7 +192,9 @@ export const runKilling = async (settings: KillingSettings): Promise<KillingResu
     await until('everything is acknowledged and shown', () => {
       const last = (id: string): number => Math.max(...speakers.filter(({ conversationId }) => conversationId === id).map(({ client }) => client.shown(id).at(-1)?.seq ?? 0))
       return speakers.every(({ client, conversationId }) => client.state().pending.length === 0 && client.shown(conversationId).at(-1)?.seq === last(conversationId))
-    }, 60_000)
+    }, 60_000).catch((error: unknown) => {
+      throw new Error(speakers.map(({ client, conversationId }) => `${client.state().online ? 'online' : 'offline'}, ${client.state().pending.length} pending, ${client.shown(conversationId).length} shown, ${client.state().failures} failures`).join('; '), { cause: error })
+    })
     const reader = await createTestStaff({ url: world.url(0), installation: world.installation } as unknown as TestServer, ['senior'], '检查')
     for (const couple of couples) verify(await readStored(world, couple[0].conversationId, reader.cookie), couple)
     for (const { client } of speakers) client.close()

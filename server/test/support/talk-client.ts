@@ -46,7 +46,7 @@ export type TalkClient = {
   readonly close: () => void
 }
 
-export const until = async (what: string, holds: () => boolean | Promise<boolean>, within = 20_000): Promise<void> => {
+export const until = async (what: string, holds: () => boolean | Promise<boolean>, within = 60_000): Promise<void> => {
   const end = performance.now() + within
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`waited in vain until ${what}`)
