@@ -150,6 +150,7 @@ create table customer_session (
   opened_at timestamp with time zone not null,
   last_used_at timestamp with time zone not null,
   ends_at timestamp with time zone not null,
+  raised_until timestamp with time zone,
   constraint customer_session_pkey PRIMARY KEY (session_id),
   constraint customer_session_token_hash_key UNIQUE (token_hash),
   constraint customer_session_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
@@ -176,6 +177,16 @@ create table demo_customer (
   place integer not null,
   constraint demo_customer_pkey PRIMARY KEY (customer_id),
   constraint demo_customer_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id)
+);
+
+-- changeable
+create table demo_phone_message (
+  message_id uuid not null,
+  customer_id uuid not null,
+  sent_at timestamp with time zone not null,
+  sealed bytea not null,
+  constraint demo_phone_message_pkey PRIMARY KEY (message_id),
+  constraint demo_phone_message_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id)
 );
 
 -- append-only
@@ -423,6 +434,20 @@ create table talk (
   constraint talk_answered_seq_check CHECK ((answered_seq >= 0))
 );
 
+-- changeable
+create table verification_code (
+  session_id uuid not null,
+  customer_id uuid,
+  reaches text not null,
+  code_hash bytea not null,
+  ends_at timestamp with time zone not null,
+  tries integer not null default 0,
+  constraint verification_code_pkey PRIMARY KEY (session_id),
+  constraint verification_code_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint verification_code_session_id_fkey FOREIGN KEY (session_id) REFERENCES customer_session(session_id) ON DELETE CASCADE,
+  constraint verification_code_reaches_check CHECK ((reaches = ANY (ARRAY['verified'::text, 'strongly-verified'::text])))
+);
+
 CREATE INDEX attachment_customer ON public.attachment USING btree (customer_id);
 CREATE INDEX attachment_uploaded ON public.attachment USING btree (uploaded_at);
 CREATE INDEX conversation_agent ON public.conversation USING btree (agent_id) WHERE (state = 'with-agent'::text);
@@ -439,6 +464,7 @@ CREATE INDEX customer_phone ON public.customer USING btree (phone_hash) WHERE (p
 CREATE INDEX customer_phone_tail ON public.customer USING btree (phone_tail_hash) WHERE (phone_tail_hash IS NOT NULL);
 CREATE INDEX customer_session_customer ON public.customer_session USING btree (customer_id, ends_at);
 CREATE INDEX customer_session_end ON public.customer_session USING btree (ends_at);
+CREATE INDEX demo_phone_message_customer ON public.demo_phone_message USING btree (customer_id, sent_at);
 CREATE INDEX event_kind ON public.event USING btree (kind, event_id);
 CREATE INDEX knowledge_words_grams ON public.knowledge_words USING gin (grams);
 CREATE INDEX knowledge_words_words ON public.knowledge_words USING gin (words);
@@ -450,6 +476,7 @@ CREATE INDEX staff_credential_user ON public.staff_credential USING btree (user_
 CREATE INDEX staff_session_end ON public.staff_session USING btree (expires_at);
 CREATE INDEX staff_session_user ON public.staff_session USING btree (user_id);
 CREATE INDEX staff_verification_identifier ON public.staff_verification USING btree (identifier);
+CREATE INDEX verification_code_end ON public.verification_code USING btree (ends_at);
 CREATE UNIQUE INDEX conversation_open ON public.conversation USING btree (customer_id) WHERE (state <> 'closed'::text);
 
 CREATE OR REPLACE FUNCTION public.append_only(name regclass)

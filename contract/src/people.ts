@@ -1,6 +1,7 @@
 import { identityLevels } from '@xinqiao/core/people/identity.ts'
 import { type Right, type Role, rights, roles } from '@xinqiao/core/people/rights.ts'
 import { z } from 'zod'
+import { chatSession } from './chat.ts'
 import { defineOperation } from './operation.ts'
 
 /** Staff and customers as the desk sees them. Personal data is masked by the server according to role and purpose. */
@@ -65,5 +66,43 @@ export const listDemoCustomers = defineOperation({
     customers: z.array(z.object({ ref: z.string(), name: z.string(), situation: z.string(), siteToken: z.string() })),
     staff: z.array(z.object({ email: z.string(), name: z.string(), roles: z.array(role), password: z.string() })),
   }),
+  refusals: ['not-found'],
+})
+
+export const requestCode = defineOperation({
+  id: 'requestCode', method: 'POST', path: '/v1/chat/verification', room,
+  summary: 'Have a one-time code sent to the phone number that the lender has: a visitor proves who he is, a customer that it is still him',
+  access: { for: 'customer', level: 'anonymous' },
+  body: z.object({
+    /** Only of a visitor who is not said to be anybody: whose number it is. Whether anybody has it is not told. */
+    phone: z.string().max(30).optional(),
+  }),
+  response: z.object({
+    /** Covered; a visitor is shown no more than 尾号34 of a number he did not give. */
+    sentTo: z.string(),
+    /** The level that the code proves. */
+    reaches: z.enum(['verified', 'strongly-verified']),
+    expiresAt: z.iso.datetime(),
+    /** Seconds until another may be asked for. */
+    again: z.int(),
+  }),
+  refusals: ['verification-unavailable', 'verification-locked'],
+})
+
+export const confirmCode = defineOperation({
+  id: 'confirmCode', method: 'POST', path: '/v1/chat/verification/code', room,
+  summary: 'Give the code that was received; the session returned takes the place of the one it was asked with, whose talk joins the customer’s record',
+  access: { for: 'customer', level: 'anonymous' },
+  body: z.object({ code: z.string().max(20) }),
+  response: chatSession,
+  refusals: ['code-wrong', 'code-expired', 'verification-locked'],
+})
+
+export const readDemoPhone = defineOperation({
+  id: 'readDemoPhone', method: 'GET', path: '/v1/demo/phones/{customerRef}', room,
+  summary: 'Demo only: the text messages that a borrower’s phone has received, newest first',
+  access: { for: 'demo' },
+  params: z.object({ customerRef: z.string().max(64) }),
+  response: z.object({ phone: z.string(), messages: z.array(z.object({ at: z.iso.datetime(), text: z.string() })) }),
   refusals: ['not-found'],
 })

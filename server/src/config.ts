@@ -21,6 +21,8 @@ export type Config = {
   readonly siteTokenSecret: string | undefined
   /** Origins that may embed the chat, such as `https://www.lender.example`. */
   readonly embedOrigins: readonly string[]
+  /** The lender's gateway for text messages. */
+  readonly textMessageUrl: string | undefined
   /** Proxies in front of this server, whose word on the address of a caller counts. */
   readonly trustedProxies: readonly string[]
   /** How many jobs this process works on at the same time; 0 leaves jobs to other processes. */
@@ -58,6 +60,7 @@ export const settings = {
   XINQIAO_LOG_LEVEL: `how much is logged: ${logLevels.join(', ')} (info)`,
   XINQIAO_SITE_TOKEN_SECRET: "secret shared with the lender's site, at least 32 characters; without it one is generated",
   XINQIAO_EMBED_ORIGINS: 'origins that may embed the chat, separated by commas',
+  XINQIAO_TEXT_MESSAGE_URL: 'address that sends text messages: gets POST {id, phone, text}, signed in x-xinqiao-signature under the site token secret',
   XINQIAO_TRUSTED_PROXIES: 'addresses or networks (10.0.0.0/8) of the proxies in front of this server, separated by commas',
   XINQIAO_JOB_CONCURRENCY: 'jobs this process works on at once (4; 0 for none)',
   XINQIAO_DATABASE_CONNECTIONS: 'database connections the requests of this process share (10)',
@@ -173,6 +176,7 @@ export const readConfig = (environment: Environment): Config => {
     logLevel: readLogLevel(reader),
     siteTokenSecret: readSecret(reader),
     embedOrigins: readOrigins(reader),
+    textMessageUrl: url(reader, 'XINQIAO_TEXT_MESSAGE_URL', ['http:', 'https:']),
     trustedProxies: readProxies(reader),
     jobConcurrency: whole(reader, 'XINQIAO_JOB_CONCURRENCY', 4, 0, 64),
     databaseConnections: whole(reader, 'XINQIAO_DATABASE_CONNECTIONS', 10, 2, 200),

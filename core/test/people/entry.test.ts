@@ -28,7 +28,7 @@ test('a token holds from its making to its end, give or take the clocks', () => 
 })
 
 test('the site cannot vouch for nobody, nor for the strongest level', () => {
-  expect(identityLevels.filter((level) => !isRefusal(judgeSiteClaims({ ...claims, level }, now)))).toEqual(['identified', 'verified'])
+  expect(identityLevels.filter((level) => readSiteClaims({ ...claims, level }) !== undefined)).toEqual(['identified', 'verified'])
 })
 
 test('a used token is remembered for as long as it would be accepted', () => {
@@ -43,7 +43,7 @@ test('a used token is remembered for as long as it would be accepted', () => {
 
 test('use prolongs a session, but never beyond its whole life', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...identityLevels), fc.nat(200 * 86_400_000), fc.nat(86_400_000), (level, used, more) => {
+    fc.property(fc.constantFrom('anonymous', 'identified', 'verified'), fc.nat(200 * 86_400_000), fc.nat(86_400_000), (level, used, more) => {
       const first = sessionEnds(level, now, instant(now + used))
       const second = sessionEnds(level, now, instant(now + used + more))
       expect(second).toBeGreaterThanOrEqual(first)

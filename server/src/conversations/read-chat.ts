@@ -8,7 +8,7 @@ import { deskTimes } from '../compliance/desk-open.ts'
 import { noticesInForce } from '../knowledge/notices.ts'
 import { loansOfCustomer } from '../loan/ledger.ts'
 import { readCustomer } from '../people/customers.ts'
-import { addressed } from '../people/details.ts'
+import { addressOf } from '@xinqiao/core/people/name.ts'
 import { readLender } from '../people/lender.ts'
 import type { Context } from '../platform/context.ts'
 import { greet, suggest } from './greet.ts'
@@ -25,7 +25,7 @@ export const readChat = async (context: Context, { customerId, level }: Customer
   const [customer, lender, all] = await Promise.all([
     readCustomer(context, db, customerId), readLender(context), listConversationsOf(db, customerId, mostEarlier + 1),
   ])
-  const name = customer && atLeast(level, 'verified') ? addressed(customer.details) : undefined
+  const name = customer && atLeast(level, 'verified') ? addressOf(customer.details) : undefined
   const loans = customer && atLeast(level, 'verified') ? await loansOfCustomer(context, customer.customerId, today) : []
   const heads = all.map((conversation) => headFor('customer', headOf(conversation)))
   const open = heads.find(({ state }) => state !== 'closed')

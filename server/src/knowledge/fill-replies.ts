@@ -5,7 +5,7 @@ import type { Figure } from '@xinqiao/core/primitives/figure.ts'
 import { fill, type Filled, placeholders, type Values } from '@xinqiao/core/primitives/filling.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { loansOfCustomer } from '../loan/ledger.ts'
-import { addressed } from '../people/details.ts'
+import { addressOf } from '@xinqiao/core/people/name.ts'
 import { readCustomer } from '../people/customers.ts'
 import { readLender } from '../people/lender.ts'
 import type { Context } from '../platform/context.ts'
@@ -40,7 +40,7 @@ const loanMeant = (loans: readonly LoanFacts[], loanRef: string | undefined): Lo
 
 const ofCustomer = async (context: Context, customerId: string, loanRef: string | undefined, day: Day): Promise<Known> => {
   const customer = await readCustomer(context, context.db, customerId)
-  const name = customer && addressed(customer.details)
+  const name = customer && addressOf(customer.details)
   const loan = loanMeant(await loansOfCustomer(context, customerId, day), loanRef)
   return { ...(name === undefined ? {} : { customerName: name }), ...(loan ? ofLoan(loan) : {}) }
 }

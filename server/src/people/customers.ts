@@ -5,9 +5,9 @@ import { isoDay } from '@xinqiao/core/primitives/day.ts'
 import { randomUUID } from 'node:crypto'
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
-import { openDetails, sameDetails, sealDetails, searchHashes } from './details.ts'
+import { openDetails, phoneHash, sameDetails, sealDetails, searchHashes } from './details.ts'
 import {
-  customersByIds, customersByRefs, type CustomerRow, dataKeyOf, insertCustomer, liveLevels, recordIdsOf, updateDetails,
+  customersByHashes, customersByIds, customersByRefs, type CustomerRow, dataKeyOf, insertCustomer, liveLevels, recordIdsOf, updateDetails,
 } from './store.ts'
 
 /**
@@ -86,6 +86,13 @@ export const readCustomers = async (context: Context, reader: Reader, ids: reado
 
 export const readCustomer = async (context: Context, reader: Reader, id: string): Promise<Customer | undefined> =>
   (await readCustomers(context, reader, [id])).get(id)
+
+/** The customers that the lender has under this phone number. */
+export const customersOfPhone = async (context: Context, phone: string): Promise<readonly Customer[]> => {
+  const rows = await customersByHashes(context.db, { phone_hash: await phoneHash(context, phone) }, undefined, 2)
+  const people = await readCustomers(context, context.db, rows.map((row) => row.customer_id))
+  return [...people.values()]
+}
 
 export const customerIdOfRef = async (reader: Reader, ref: string): Promise<string | undefined> => (await customersByRefs(reader, [ref]))[0]?.customer_id
 

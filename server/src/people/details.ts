@@ -1,4 +1,3 @@
-import { addressOf } from '@xinqiao/core/people/name.ts'
 import { type CustomerDetails, occupations, riskGrades } from '@xinqiao/core/people/customer.ts'
 import { plainNumber } from '@xinqiao/core/people/personal-number.ts'
 import { isoDay, parseDay } from '@xinqiao/core/primitives/day.ts'
@@ -63,5 +62,3 @@ export const searchHashes = async (context: Pick<Context, 'keys'>, { name, phone
 
 /** Whether two sets of details say the same, for imports that change nothing. */
 export const sameDetails = (one: CustomerDetails, other: CustomerDetails): boolean => written({ ...read(written(one)) }) === written({ ...read(written(other)) })
-
-export const addressed = (details: CustomerDetails): string | undefined => addressOf(details)

@@ -1,14 +1,15 @@
-import { type SiteClaims, rememberUntil } from '@xinqiao/core/people/entry.ts'
+import { rememberUntil, type SessionLevel, type SiteClaims } from '@xinqiao/core/people/entry.ts'
 import { atLeast, type IdentityLevel } from '@xinqiao/core/people/identity.ts'
+import { addressOf } from '@xinqiao/core/people/name.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { openCustomerSession, peekSession } from './customer-session.ts'
 import { createVisitor, ensureCustomer, readCustomer } from './customers.ts'
-import { addressed } from './details.ts'
+import { joinVisitor } from './join-visitor.ts'
 import { type RateRule, refuseTooMany } from './rate-limit.ts'
 import { openSiteToken, siteTokenSecret } from './site-token.ts'
-import { endSessionsOf, joinOnce, useJti } from './store.ts'
+import { useJti } from './store.ts'
 
 export type Entrance = {
   readonly siteToken?: string | undefined
@@ -27,20 +28,13 @@ export type Entered = {
 const anonymousRule: RateRule = { name: 'enter-anonymously', most: 60, seconds: 60 }
 const wrongTokenRule: RateRule = { name: 'enter-with-wrong-token', most: 20, seconds: 60 }
 
-/**
- * Joins an anonymous record into the customer's, exactly once however many entries ask for it at the same moment. What was said in
- * it stays sealed under its own key and is found through `recordsOf`; the anonymous session ends with it.
- */
+/** The session given along is a visitor's: his record joins the customer's. That of another customer joins nothing. */
 const join = async (context: Context, tx: Tx, token: string, into: string): Promise<void> => {
   const session = await peekSession(context, tx, token)
-  if (!session || atLeast(session.level, 'verified')) return
-  const now = context.clock.now()
-  if (!(await joinOnce(tx, session.customerId, into, now))) return
-  await endSessionsOf(tx, session.customerId, now)
-  await context.outbox.emit(tx, { kind: 'people.customer-joined', at: now, payload: { from: session.customerId, into } })
+  if (session && !atLeast(session.level, 'verified')) await joinVisitor(context, tx, session.customerId, into)
 }
 
-const entered = async (context: Context, tx: Tx, id: string, level: IdentityLevel, name?: string): Promise<Entered> => {
+const entered = async (context: Context, tx: Tx, id: string, level: SessionLevel, name?: string): Promise<Entered> => {
   const { token, endsAt } = await openCustomerSession(context, tx, id, level)
   return { session: token, expiresAt: new Date(endsAt).toISOString(), customer: { id, level, ...(name === undefined ? {} : { name }) } }
 }
@@ -55,7 +49,7 @@ const enterAs = async (context: Context, tx: Tx, claims: SiteClaims, joining: st
   // Only said to be him: what he said before and what is known of him is not for whoever sits at the screen.
   if (!atLeast(claims.level, 'verified')) return await entered(context, tx, await createVisitor(context, tx, customerId), claims.level)
   if (joining !== undefined) await join(context, tx, joining, customerId)
-  return await entered(context, tx, customerId, claims.level, addressed(customer.details))
+  return await entered(context, tx, customerId, claims.level, addressOf(customer.details))
 }
 
 /** Exchanges the token of the lender's site, or nothing, for a session. A token works once: of two that come together one gets in. */

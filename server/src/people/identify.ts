@@ -33,11 +33,12 @@ export const staffOfRequest = async (
   return signed.staff.passwordChangeDue ? refuse('password-change-due') : signed.caller
 }
 
-const bearer = /^Bearer (.{1,200})$/
+/** The bearer token of a request; empty where there is none. */
+export const bearerOf = ({ authorization }: IncomingHttpHeaders): string => /^Bearer (.{1,200})$/.exec(authorization ?? '')?.[1] ?? ''
 
 export const createIdentify = (context: Context): Identify => async (request): Promise<Caller | Refusal<RefusalCode>> => {
-  const token = bearer.exec(request.headers.authorization ?? '')?.[1]
-  if (token !== undefined) return await customerOfSession(context, token)
+  const token = bearerOf(request.headers)
+  if (token !== '') return await customerOfSession(context, token)
   const signed = await signedIn(context, request.headers)
   if (isRefusal(signed)) return { kind: 'anyone' }
   // Who must change his password may learn just that.

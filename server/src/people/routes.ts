@@ -1,19 +1,24 @@
 import { enterChat as enterChatOperation } from '@xinqiao/contract/chat.ts'
-import { getCustomer, getMe, listDemoCustomers, searchCustomers } from '@xinqiao/contract/people.ts'
+import {
+  confirmCode as confirmCodeOperation, getCustomer, getMe, listDemoCustomers, readDemoPhone, requestCode as requestCodeOperation, searchCustomers,
+} from '@xinqiao/contract/people.ts'
 import { allRightsOf } from '@xinqiao/core/people/rights.ts'
-import { sightOf } from '@xinqiao/core/people/sight.ts'
+import { maskPhone, sightOf } from '@xinqiao/core/people/sight.ts'
 import { refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { Context } from '../platform/context.ts'
-import { implement, type Routes, staffOf } from '../platform/http.ts'
-import { cardOf, readCustomer } from './customers.ts'
+import { customerOf, implement, type Routes, staffOf } from '../platform/http.ts'
+import { cardOf, customerIdOfRef, readCustomer } from './customers.ts'
 import { demoEntrances } from './demo-entrances.ts'
 import { serveEmbedding } from './embedding.ts'
 import { enterChat } from './enter-chat.ts'
 import { findCustomers } from './find-customers.ts'
 import { readLender } from './lender.ts'
+import { bearerOf } from './identify.ts'
 import { mountStaffAuth } from './mount-staff-auth.ts'
 import { recordView } from './record-view.ts'
 import { staffById } from './store.ts'
+import { readDemoPhoneMessages } from './text-message.ts'
+import { confirmCode, requestCode } from './verify-customer.ts'
 
 export const routes: Routes<Context> = (api, context) => {
   mountStaffAuth(api.fastify, context)
@@ -45,5 +50,16 @@ export const routes: Routes<Context> = (api, context) => {
     return { customers: found.map((customer) => cardOf(customer, sightOf(roles))) }
   })
 
+  implement(api, requestCodeOperation, (call) => requestCode(context, customerOf(call), { ...call.body, address: call.request.ip }))
+
+  implement(api, confirmCodeOperation, (call) => confirmCode(context, customerOf(call), bearerOf(call.request.headers), call.body.code))
+
   implement(api, listDemoCustomers, () => demoEntrances(context))
+
+  implement(api, readDemoPhone, async ({ params }) => {
+    const id = await customerIdOfRef(context.db, params.customerRef)
+    const customer = id === undefined ? undefined : await readCustomer(context, context.db, id)
+    if (!customer) return refuse('not-found')
+    return { phone: maskPhone(customer.details.phone ?? ''), messages: await readDemoPhoneMessages(context, customer.customerId) }
+  })
 }

@@ -1,3 +1,4 @@
+import type { SessionLevel } from '@xinqiao/core/people/entry.ts'
 import type { IdentityLevel } from '@xinqiao/core/people/identity.ts'
 import { isRole, type Role } from '@xinqiao/core/people/rights.ts'
 import type { Instant } from '@xinqiao/core/primitives/instant.ts'
@@ -92,10 +93,12 @@ export const joinOnce = async (tx: Tx, from: string, into: string, now: Instant)
 export type SessionRow = {
   readonly session_id: string
   readonly customer_id: string
-  readonly level: IdentityLevel
+  readonly level: SessionLevel
   readonly opened_at: Date
   readonly last_used_at: Date
   readonly ends_at: Date
+  /** Until then the session counts as strongly verified. */
+  readonly raised_until: Date | null
 }
 
 export const insertSession = async (tx: Reader, row: SessionRow & { readonly token_hash: Buffer }): Promise<void> => {
@@ -105,7 +108,7 @@ export const insertSession = async (tx: Reader, row: SessionRow & { readonly tok
 export const sessionByHash = async (reader: Reader, tokenHash: Buffer): Promise<SessionRow | undefined> =>
   (await reader
     .selectFrom('customer_session')
-    .select(['session_id', 'customer_id', 'level', 'opened_at', 'last_used_at', 'ends_at'])
+    .select(['session_id', 'customer_id', 'level', 'opened_at', 'last_used_at', 'ends_at', 'raised_until'])
     .where('token_hash', '=', tokenHash)
     .executeTakeFirst()) as SessionRow | undefined
 
@@ -125,13 +128,14 @@ export const endSessionsOf = async (tx: Reader, customerId: string, now: Instant
 
 /** The levels that live sessions of these customers hold. */
 export const liveLevels = async (reader: Reader, ids: readonly string[], now: Instant): Promise<readonly { readonly customer_id: string; readonly level: IdentityLevel }[]> =>
-  (await reader
+  await reader
     .selectFrom('customer_session')
-    .select(['customer_id', 'level'])
+    .select('customer_id')
+    .select(sql<IdentityLevel>`case when raised_until > ${new Date(now)} then 'strongly-verified' else level end`.as('level'))
     .distinct()
     .where('customer_id', 'in', ids)
     .where('ends_at', '>', new Date(now))
-    .execute()) as { customer_id: string; level: IdentityLevel }[]
+    .execute()
 
 /** True for the first to use it. */
 export const useJti = async (tx: Tx, jti: string, forgetAt: Instant): Promise<boolean> => {

@@ -94,6 +94,7 @@ export type CustomerSessionTable = {
   opened_at: Date
   last_used_at: Date
   ends_at: Date
+  raised_until: Date | null
 }
 
 export type DataKeyTable = {
@@ -109,6 +110,13 @@ export type DemoCustomerTable = {
   customer_id: string
   situation: string
   place: number
+}
+
+export type DemoPhoneMessageTable = {
+  message_id: string
+  customer_id: string
+  sent_at: Date
+  sealed: Buffer
 }
 
 export type EventTable = {
@@ -289,6 +297,15 @@ export type TalkTable = {
   changed_at: Date
 }
 
+export type VerificationCodeTable = {
+  session_id: string
+  customer_id: string | null
+  reaches: 'verified' | 'strongly-verified'
+  code_hash: Buffer
+  ends_at: Date
+  tries: Generated<number>
+}
+
 export type Tables = {
   attachment: AttachmentTable
   attachment_content: AttachmentContentTable
@@ -300,6 +317,7 @@ export type Tables = {
   customer_session: CustomerSessionTable
   data_key: DataKeyTable
   demo_customer: DemoCustomerTable
+  demo_phone_message: DemoPhoneMessageTable
   event: EventTable
   installation: InstallationTable
   knowledge_approval: KnowledgeApprovalTable
@@ -320,4 +338,5 @@ export type Tables = {
   staff_verification: StaffVerificationTable
   table_kind: TableKindTable
   talk: TalkTable
+  verification_code: VerificationCodeTable
 }

@@ -1,6 +1,7 @@
 import { type Caller, refusalOfAccess } from '@xinqiao/contract/access.ts'
 import type { Operation } from '@xinqiao/contract/operation.ts'
 import { type IdentityLevel, identityLevels } from '@xinqiao/core/people/identity.ts'
+import { instant } from '@xinqiao/core/primitives/instant.ts'
 import { type Role, roles } from '@xinqiao/core/people/rights.ts'
 import { readdir, readFile } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
@@ -8,6 +9,7 @@ import { expect, test } from 'vitest'
 import { seedKnowledge } from '../../src/knowledge/seed-knowledge.ts'
 import { openCustomerSession } from '../../src/people/customer-session.ts'
 import { demoCustomerCount, demoCustomerRef, seedPeople } from '../../src/people/seed-people.ts'
+import { raiseSession } from '../../src/people/verification-store.ts'
 import { createTestStaff, customerHeaders, enterAsCustomer } from '../support/people.ts'
 import { randomFrom } from '../support/loans.ts'
 import { startTestServer, testMoment } from '../support/server.ts'
@@ -79,13 +81,20 @@ test.each(rows)('$id is decided as the table says', ({ id, verdicts }) => {
 const server = await startTestServer({ environment: { XINQIAO_DEMO: '1' } })
 const { context } = server.installation
 
+/** As a one-time code would leave it. */
+const strongSession = async (customerId: string): Promise<string> => {
+  const { token, sessionId } = await openCustomerSession(context, context.db, customerId, 'verified')
+  await raiseSession(context.db, sessionId, instant(context.clock.now() + 60_000))
+  return token
+}
+
 const headersOf = async (column: (typeof columns)[number]): Promise<Record<string, string>> => {
   if (column === 'nobody') return {}
   const level = identityLevels.find((one) => one === column)
   if (!level) return { cookie: (await createTestStaff(server, [column as Role])).cookie }
   const entered = level === 'strongly-verified' ? undefined : await enterAsCustomer(server, level === 'anonymous' ? undefined : 'C1', level)
   const strong = entered ?? (await enterAsCustomer(server, 'C1'))
-  const session = entered ? entered.session : (await openCustomerSession(context, context.db, strong.customer.id, 'strongly-verified')).token
+  const session = entered ? entered.session : await strongSession(strong.customer.id)
   return { authorization: `Bearer ${session}` }
 }
 
