@@ -11,7 +11,15 @@ export type View = 'waiting' | 'mine' | 'machine' | 'closed' | 'all'
 /** A place in a list: the moment it is ordered by, and the id among equals. */
 export type Place = { readonly at: Instant; readonly id: string }
 
-export type ListRow = { readonly conversation: Conversation; readonly last: EntryRow | undefined; readonly lastAt: Instant; readonly unread: number; readonly place: Place }
+export type ListRow = {
+  readonly conversation: Conversation
+  readonly last: EntryRow | undefined
+  /** The last hand-over, where the conversation was ever handed to a person. */
+  readonly handOver: EntryRow | undefined
+  readonly lastAt: Instant
+  readonly unread: number
+  readonly place: Place
+}
 
 type Order = { readonly where: RawBuilder<boolean>; readonly by: RawBuilder<Date>; readonly ascending: boolean }
 
@@ -39,14 +47,22 @@ const after = ({ by, ascending }: Order, place: Place | undefined): RawBuilder<b
 
 type Row = Selectable<ConversationTable> & { readonly place_at: Date; readonly unread: number; readonly last: null | { readonly seq: number } }
 
-/** One of the rows that `rowsOf` reads, with its last message that the desk may show and what it has not read. */
+/** The newest entry of each conversation that is of this sort. */
+const newestOf = async (db: Reader, ids: readonly string[], sort: RawBuilder<boolean>): Promise<ReadonlyMap<string, EntryRow>> => {
+  const { rows } = await sql<EntryRow>`
+    select e.* from unnest(${ids}::uuid[]) as c (id)
+    cross join lateral (select * from conversation_entry where conversation_id = c.id and ${sort} order by seq desc limit 1) e`.execute(db)
+  return new Map(rows.map((row) => [row.conversation_id, row]))
+}
+
+/** Rows of a list with their last message that the desk may show, their last hand-over, and what the desk has not read. */
 const complete = async (db: Reader, rows: readonly Row[]): Promise<readonly ListRow[]> => {
-  const lasts = await sql<EntryRow>`
-    select e.* from unnest(${rows.map((row) => row.conversation_id)}::uuid[]) as c (id)
-    cross join lateral (select * from conversation_entry where conversation_id = c.id and kind = 'message' order by seq desc limit 1) e`.execute(db)
-  const byId = new Map(lasts.rows.map((row) => [row.conversation_id, row]))
+  const ids = rows.map((row) => row.conversation_id)
+  // A conversation that a person never saw has no hand-over to look for.
+  const seen = rows.filter((row) => row.state !== 'with-machine').map((row) => row.conversation_id)
+  const [lasts, handOvers] = await Promise.all([newestOf(db, ids, sql`kind = 'message'`), newestOf(db, seen, sql`happening = 'handed-over'`)])
   return rows.map((row) => ({
-    conversation: conversationOf(row), last: byId.get(row.conversation_id), lastAt: instant(row.last_at.getTime()), unread: row.unread,
+    conversation: conversationOf(row), last: lasts.get(row.conversation_id), handOver: handOvers.get(row.conversation_id), lastAt: instant(row.last_at.getTime()), unread: row.unread,
     place: { at: instant(row.place_at.getTime()), id: row.conversation_id },
   }))
 }
@@ -71,6 +87,14 @@ export const readList = async (db: Reader, view: View, staffId: string, limit: n
 export const readListRow = async (db: Reader, id: string): Promise<ListRow | undefined> => {
   const { rows } = await sql<Row>`select c.*, c.opened_at as place_at, ${unreadOf} as unread from conversation c where conversation_id = ${id}::uuid`.execute(db)
   return (await complete(db, rows))[0]
+}
+
+/** A customer's conversations on every channel, newest first. */
+export const readListOfCustomer = async (db: Reader, customerId: string, limit: number): Promise<readonly ListRow[]> => {
+  const { rows } = await sql<Row>`
+    select c.*, c.opened_at as place_at, ${unreadOf} as unread from conversation c
+    where c.customer_id = ${customerId}::uuid order by c.opened_at desc, c.conversation_id desc limit ${limit}`.execute(db)
+  return await complete(db, rows)
 }
 
 export const countLists = async (db: Reader, staffId: string): Promise<{ readonly waiting: number; readonly mine: number }> => {

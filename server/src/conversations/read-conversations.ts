@@ -7,10 +7,10 @@ import { instant } from '@xinqiao/core/primitives/instant.ts'
 import type { StaffCaller } from '@xinqiao/contract/access.ts'
 import { type Customer, nameShown, readCustomers } from '../people/customers.ts'
 import type { Context } from '../platform/context.ts'
-import { countLists, type ListRow, type Place, readList, readListRow, type View as ListView } from './list-store.ts'
+import { countLists, type ListRow, type Place, readList, readListOfCustomer, readListRow, type View as ListView } from './list-store.ts'
 import { readMarks } from './marks.ts'
 import { openEntry, type SealedHappening } from './seal-entry.ts'
-import { type Conversation, findConversation, readEntriesAfter, readEntriesBefore, readLastHandOver } from './store.ts'
+import { type Conversation, type EntryRow, findConversation, readEntriesAfter, readEntriesBefore, readLastHandOver } from './store.ts'
 import { bodyShownTo, entryOf, type FullEntry, headOf, isoOf, shownIn, type View } from './wire.ts'
 
 /** What the desk and other rooms read of conversations. */
@@ -22,9 +22,17 @@ const lastTextOf = async ({ keys, db }: Context, { last }: ListRow, sight: Sight
   return text === '' ? attachments.map(({ name }) => name).join('、') : textShownTo(sight, text).slice(0, 200)
 }
 
+/** What the machine gathered when it handed over, as it is sealed in that entry. */
+const handOverIn = async ({ keys, db }: Context, row: EntryRow): Promise<HandOver | undefined> => {
+  const { conversation_id: conversationId, entry_id: entryId, sealed } = row
+  const content = sealed ? await openEntry<SealedHappening>(keys, db, { conversationId, entryId }, sealed) : undefined
+  return content?.handOver
+}
+
 const rowOf = async (context: Context, row: ListRow, customer: Customer | undefined, sight: Sight): Promise<ConversationRow> => {
-  const { conversation, last, lastAt, unread } = row
+  const { conversation, last, handOver, lastAt, unread } = row
   const { waitingSince } = conversation.head
+  const { intent, mood } = (handOver && (await handOverIn(context, handOver))) ?? {}
   if (!customer) throw new Error(`conversation ${conversation.id} has no customer`)
   return {
     ...headOf(conversation),
@@ -34,6 +42,8 @@ const rowOf = async (context: Context, row: ListRow, customer: Customer | undefi
     lastAuthor: (last?.author_kind ?? 'customer') as Author['kind'],
     unread,
     ...(waitingSince === undefined ? {} : { waitingSince: isoOf(waitingSince) }),
+    ...(intent === undefined ? {} : { intent: intent.name }),
+    ...(mood === undefined ? {} : { mood }),
   }
 }
 
@@ -60,16 +70,21 @@ export const listConversations = async (context: Context, caller: StaffCaller, {
   return { rows, counts, ...(last ? { nextCursor: cursorOf(last.place) } : {}) }
 }
 
+/** The last conversations of a customer; undefined where there is no such customer. */
+export const listOfCustomer = async (context: Context, caller: StaffCaller, customerId: string, limit: number): Promise<ConversationRow[] | undefined> => {
+  const known = await readCustomers(context, context.db, [customerId])
+  return known.has(customerId) ? await rowsOf(context, await readListOfCustomer(context.db, customerId, limit), caller) : undefined
+}
+
 export const readConversationRow = async (context: Context, caller: StaffCaller, id: string): Promise<ConversationRow | undefined> => {
   const row = await readListRow(context.db, id)
   return row && (await rowsOf(context, [row], caller))[0]
 }
 
 /** What the machine handed to the desk the last time, as somebody may see it. */
-export const readHandOver = async ({ keys, db }: Context, conversationId: string, sight: Sight): Promise<HandOver | undefined> => {
-  const row = await readLastHandOver(db, conversationId)
-  const content = row?.sealed ? await openEntry<SealedHappening>(keys, db, { conversationId, entryId: row.entry_id }, row.sealed) : undefined
-  const given = content?.handOver
+export const readHandOver = async (context: Context, conversationId: string, sight: Sight): Promise<HandOver | undefined> => {
+  const row = await readLastHandOver(context.db, conversationId)
+  const given = row && (await handOverIn(context, row))
   if (!given) return undefined
   return {
     ...given,

@@ -1,7 +1,7 @@
 import type { Caller } from '@xinqiao/contract/access.ts'
 import { getChat, listChatEntries, sendCustomerMessage } from '@xinqiao/contract/chat.ts'
 import {
-  closeConversation as closeOperation, type ConversationRow, getConversation, handBackConversation, listConversations as listOperation, listEntries,
+  closeConversation as closeOperation, type ConversationRow, getConversation, handBackConversation, listConversations as listOperation, listCustomerConversations, listEntries,
   sendAgentMessage, takeConversation as takeOperation,
 } from '@xinqiao/contract/conversations.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
@@ -12,7 +12,7 @@ import { customerOf, implement, type Routes, staffOf, languageOf } from '../plat
 import { closeConversation, handBack, takeConversation } from './change-conversation.ts'
 import type { Changed } from './change.ts'
 import { readChat } from './read-chat.ts'
-import { marksOf, listConversations, readConversation, readConversationRow, readHandOver, readShown } from './read-conversations.ts'
+import { marksOf, listConversations, listOfCustomer, readConversation, readConversationRow, readHandOver, readShown } from './read-conversations.ts'
 import { send } from './send-message.ts'
 import { messageOf } from './wanted-message.ts'
 import { headFor, headOf } from './wire.ts'
@@ -33,6 +33,11 @@ const agentOf = (call: StaffCall): { readonly staffId: string; readonly name: st
 
 const deskRoutes: Routes<Context> = (api, context) => {
   implement(api, listOperation, (call) => listConversations(context, staffOf(call), call.query))
+
+  implement(api, listCustomerConversations, async (call) => {
+    const rows = await listOfCustomer(context, staffOf(call), call.params.customerId, call.query.limit)
+    return rows ? { rows } : refuse('not-found')
+  })
 
   implement(api, getConversation, async (call) => {
     const { conversationId } = call.params
