@@ -1,6 +1,6 @@
 import type { Asked, Situation, Talk } from '@xinqiao/core/answering/situation.ts'
-import { trialQuote } from '@xinqiao/core/answering/trial-quote.ts'
 import { type Article, articlesFor } from '@xinqiao/core/knowledge/article.ts'
+import { quoteFor } from '@xinqiao/core/knowledge/quote.ts'
 import { atLeast } from '@xinqiao/core/people/identity.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import type { FigureOf } from '@xinqiao/core/primitives/figure.ts'
@@ -65,7 +65,7 @@ export const gatherSituation = async (context: Context, question: Question): Pro
     talk: question.talk,
     loans: customer && atLeast(level, 'verified') ? await loansOfCustomer(context, customer.customerId, today) : [],
     articlesFor: articles,
-    quote: (amount, count) => trialQuote(products, amount, count, today),
+    quote: (amount, count) => quoteFor(products, amount, count, today),
     intentName: (intent) => names.get(intent) ?? intent,
   }
 }

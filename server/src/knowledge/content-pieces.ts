@@ -27,7 +27,7 @@ const filesOf = (folder: string, ending: string): readonly string[] => {
 
 const textOf = (file: string): string => readFileSync(join(contentFolder, file), 'utf8')
 
-export const contentJson = (file: string): unknown => JSON.parse(textOf(file))
+const contentJson = (file: string): unknown => JSON.parse(textOf(file))
 
 /** A list file holds many pieces, any other file one. */
 const listed = (kind: PieceKind, file: string): readonly ContentPiece[] => {

@@ -1,11 +1,10 @@
-import { quoteFor, quoteProduct, type QuoteRefusal, type QuoteTold } from '@xinqiao/core/knowledge/quote.ts'
-import type { Quote } from '@xinqiao/core/knowledge/quote.ts'
+import { type Quote, quoteProduct, type QuoteRefusal } from '@xinqiao/core/knowledge/quote.ts'
 import type { TermOffer } from '@xinqiao/core/knowledge/product.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import type { Fen } from '@xinqiao/core/primitives/money.ts'
 import { type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { Reader } from '../platform/db.ts'
-import { pieceInForce, piecesInForce } from './pieces.ts'
+import { pieceInForce } from './pieces.ts'
 
 /** A trial calculation for one product in force on the day. Nothing is stored. */
 export const quoteLoan = async (
@@ -13,12 +12,4 @@ export const quoteLoan = async (
 ): Promise<Quote | Refusal<QuoteRefusal | 'not-found'>> => {
   const product = await pieceInForce(reader, 'product', productId, day)
   return product ? quoteProduct(product, principal, term, day) : refuse('not-found')
-}
-
-export type Quoter = (principal: Fen, count: number | undefined, wished?: string) => QuoteTold | Refusal<QuoteRefusal>
-
-/** For the answers: quotes by the catalogue of the day, reckoned without asking the database again. */
-export const quoterOn = async (reader: Reader, day: Day): Promise<Quoter> => {
-  const products = await piecesInForce(reader, 'product', day)
-  return (principal, count, wished) => quoteFor(products, principal, count, day, wished)
 }

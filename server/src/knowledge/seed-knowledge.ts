@@ -1,9 +1,9 @@
-import { addWorkingDays, type OfficialYear, readCalendar } from '@xinqiao/core/compliance/working-calendar.ts'
+import { addWorkingDays } from '@xinqiao/core/compliance/working-calendar.ts'
 import { offerOf } from '@xinqiao/core/knowledge/offer.ts'
 import { localTime, shanghai } from '@xinqiao/core/primitives/instant.ts'
+import { deskTimes } from '../compliance/desk-open.ts'
 import { seedLoans } from '../loan/seed-loans.ts'
 import type { Seeder } from '../platform/room.ts'
-import { contentJson } from './content-pieces.ts'
 import { fillKnowledge } from './fill-knowledge.ts'
 import { piecesInForce } from './pieces.ts'
 
@@ -12,6 +12,6 @@ export const seedKnowledge: Seeder = async (context, { now, random }) => {
   await fillKnowledge(context)
   const { day } = localTime(now, shanghai)
   const products = await piecesInForce(context.db, 'product', day)
-  const calendar = readCalendar((contentJson('calendar/china-mainland.json') as { readonly officialYears: readonly OfficialYear[] }).officialYears)
+  const { calendar } = deskTimes()
   await seedLoans(context, { now, random, offers: products.map(offerOf), addWorkingDays: (from, count) => addWorkingDays(calendar, from, count).day })
 }

@@ -1,13 +1,12 @@
-import { quoteProduct } from '@xinqiao/core/knowledge/quote.ts'
+import { quoteFor, quoteProduct } from '@xinqiao/core/knowledge/quote.ts'
 import type { LoanRecord } from '@xinqiao/core/loan/loan-system.ts'
 import { dayOf } from '@xinqiao/core/primitives/day.ts'
-import { formatYuan, parseYuan, yuanText } from '@xinqiao/core/primitives/money.ts'
+import { type Fen, formatYuan, parseYuan, yuanText } from '@xinqiao/core/primitives/money.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { termsIn } from '../../src/knowledge/find-terms.ts'
-import { pieceInForce } from '../../src/knowledge/pieces.ts'
-import { quoterOn } from '../../src/knowledge/quote-loan.ts'
+import { pieceInForce, piecesInForce } from '../../src/knowledge/pieces.ts'
 import { createLedger } from '../../src/loan/ledger.ts'
 import { seedTestLender } from '../support/loans.ts'
 import { createTestStaff, customerHeaders, enterAsCustomer } from '../support/people.ts'
@@ -57,7 +56,8 @@ test('a quote is the engine’s, to the fen, and says why not where there is non
 })
 
 test('the answers quote the product that fits, from the same engine, every figure sourced', async () => {
-  const quote = await quoterOn(context.db, today)
+  const products = await piecesInForce(context.db, 'product', today)
+  const quote = (amount: Fen, count: number | undefined) => quoteFor(products, amount, count, today)
   const told = quote(parseYuan('30000') ?? (0n as never), 24)
   if (isRefusal(told)) throw new Error(told.refused)
   expect(told.productName).toBe('安心贷·等额')
