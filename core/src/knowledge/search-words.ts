@@ -35,6 +35,17 @@ export const parseLexicon = (value: unknown): Read<SearchLexicon> => {
   return problems.length === 0 ? { ok: true, value: { stopWords, synonyms } } : { ok: false, problems }
 }
 
+/** How customers ask for an article, beside the words that stand in it: article id to phrases. */
+export type Phrasings = ReadonlyMap<string, readonly string[]>
+
+/** Reads `content/search/phrasings.json`. */
+export const parsePhrasings = (value: unknown): Read<Phrasings> => {
+  const problems: Problem[] = []
+  const source = open(value, '', problems)
+  const phrasings = new Map(Object.keys(source.fields).map((id) => [id, takeList(source, id, readText)]))
+  return problems.length === 0 ? { ok: true, value: phrasings } : { ok: false, problems }
+}
+
 /** Words the segmenter must keep whole. */
 export const lexiconWords = (lexicon: SearchLexicon): readonly string[] => [...lexicon.synonyms.keys()]
 
@@ -48,16 +59,21 @@ type Cut = (text: string) => readonly string[]
 const tellingWords = (text: string, cut: Cut, { stopWords }: SearchLexicon): readonly string[] =>
   cut(normalised(text)).map((word) => word.trim()).filter((word) => saysSomething.test(word) && !stopWords.has(word))
 
-/** The words of `text` in order, with repeats, each followed by the name of its group. `cut` is the segmenter's cut for search. */
-export const searchWords = (text: string, cut: Cut, lexicon: SearchLexicon): readonly string[] =>
-  tellingWords(text, cut, lexicon).flatMap((word) => {
-    const group = lexicon.synonyms.get(word)
-    return group === undefined || group === word ? [word] : [word, group]
-  })
+/** Before the name of a group, or of a word that is in none: no word of a text begins so. */
+export const conceptMark = '≈'
 
-/** What must all be there for a text to be wholly met: each word once, by the name of its group. `cut` is the plain cut. */
-export const requiredWords = (text: string, cut: Cut, lexicon: SearchLexicon): readonly string[] => [
-  ...new Set(tellingWords(text, cut, lexicon).map((word) => lexicon.synonyms.get(word) ?? word)),
+const conceptOf = (word: string, { synonyms }: SearchLexicon): string => conceptMark + (synonyms.get(word) ?? word)
+
+/** A word of a text and what it stands for: all words of like meaning stand for the same. */
+export type SearchWord = { readonly word: string; readonly concept: string }
+
+/** The words of `text` in order, with repeats. `cut` is the segmenter's cut for search. */
+export const searchWords = (text: string, cut: Cut, lexicon: SearchLexicon): readonly SearchWord[] =>
+  tellingWords(text, cut, lexicon).map((word) => ({ word, concept: conceptOf(word, lexicon) }))
+
+/** What must all be there for a text to be wholly met, each once. `cut` is the plain cut. */
+export const requiredConcepts = (text: string, cut: Cut, lexicon: SearchLexicon): readonly string[] => [
+  ...new Set(tellingWords(text, cut, lexicon).map((word) => conceptOf(word, lexicon))),
 ]
 
 const runs = /[\p{L}\p{N}]+/gu

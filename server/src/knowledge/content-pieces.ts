@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type SearchLexicon, parseLexicon } from '@xinqiao/core/knowledge/search-words.ts'
+import { parseLexicon, parsePhrasings, type Phrasings, type SearchLexicon } from '@xinqiao/core/knowledge/search-words.ts'
 import type { Problem, Read } from '@xinqiao/core/primitives/reading.ts'
 import { type Body, readPiece } from './pieces.ts'
 import type { PieceKind } from './store.ts'
@@ -64,3 +64,5 @@ export const contentPieces = (): readonly ContentPiece[] => {
 }
 
 export const contentLexicon = (): SearchLexicon => value('search/lexicon.json', parseLexicon(contentJson('search/lexicon.json')))
+
+export const contentPhrasings = (): Phrasings => value('search/phrasings.json', parsePhrasings(contentJson('search/phrasings.json')))

@@ -41,7 +41,7 @@ export const routes: Routes<Context> = (api, context) => {
 
   implement(api, searchArticlesOperation, async ({ query: { q, intent, limit } }) => {
     const hits = await searchArticles(db, { text: q, day: today(clock), limit, ...(intent === undefined ? {} : { intent }) })
-    const words = wordsOf(q)
+    const words = wordsOf(q).map(({ word }) => word)
     return { articles: hits.map(({ article }) => articleHitWire(article, words)) }
   })
 

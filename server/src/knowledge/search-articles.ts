@@ -1,5 +1,5 @@
 import type { Article } from '@xinqiao/core/knowledge/article.ts'
-import { grams, requiredWords } from '@xinqiao/core/knowledge/search-words.ts'
+import { conceptMark, grams, requiredConcepts } from '@xinqiao/core/knowledge/search-words.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { sql } from 'kysely'
 import type { Reader } from '../platform/db.ts'
@@ -20,7 +20,7 @@ export type ArticleQuery = {
   readonly audience?: Article['audience']
   /** Only articles that answer this intent, those that name it foremost first. */
   readonly intent?: string
-  /** Of articles written for some products only, those for this one; without it none of them. */
+  /** Of articles written for some products only, those for this one; without it all of them. */
   readonly product?: string
 }
 
@@ -37,45 +37,73 @@ const mostGrams = 200
 
 type Found = { readonly piece_id: string; readonly all_words: boolean; readonly score: number }
 
+/** What is looked for: a word, or what it stands for. Of all that stand for one concept the best match counts. */
+type Asked = { readonly lexeme: string; readonly concept: string; readonly factor: number }
+
+/** A word that only means the same as one in the question counts for less than the word itself. */
+const sameMeaning = 0.8
+
+const askedFor = (text: string): readonly Asked[] => {
+  const asked = new Map<string, Asked>()
+  for (const { word, concept } of wordsOf(text).slice(0, mostWords)) {
+    asked.set(word, { lexeme: word, concept, factor: 1 })
+    asked.set(concept, { lexeme: concept, concept, factor: sameMeaning })
+  }
+  return [...asked.values()]
+}
+
 /**
- * A word counts by its rarity (BM25's inverse frequency), more in a title than in the body, and hardly more for being
- * repeated. `column` is one of our own two names.
+ * A word counts by its rarity (BM25's inverse frequency), more in a title than in the ways an article is asked for, the
+ * answer and the body; and the more of its title an article shares with the question, the more it counts. `column` is
+ * one of our own two names.
  */
 const findIn = async (
-  reader: Reader, column: 'words' | 'grams', asked: { readonly all: readonly string[]; readonly any: readonly string[] }, articles: readonly Article[],
+  reader: Reader, column: 'words' | 'grams', asked: readonly Asked[], required: readonly string[], articles: readonly Article[],
 ): Promise<readonly Found[]> => {
   const vector = sql.ref(column)
   const found = await sql<Found>`
     with in_force as (
       select * from unnest(${articles.map((article) => article.id)}::text[], ${articles.map((article) => article.version)}::integer[]) as f (piece_id, version)
+    ), asked as (
+      select * from unnest(${asked.map(({ lexeme }) => lexeme)}::text[], ${asked.map(({ concept }) => concept)}::text[], ${asked.map(({ factor }) => factor)}::float8[])
+        as a (lexeme, concept, factor)
     ), candidate as (
-      select piece_id, w.${vector} as vector, w.${vector} @@ ${queryOf(asked.all, '&')}::tsquery as all_words
+      select piece_id, w.${vector} as vector, w.${vector} @@ ${queryOf(required, '&')}::tsquery as all_words
       from in_force join knowledge_words w using (piece_id, version)
-      where w.kind = 'article' and w.${vector} @@ ${queryOf(asked.any, '|')}::tsquery
+      where w.kind = 'article' and w.${vector} @@ ${queryOf(asked.map(({ lexeme }) => lexeme), '|')}::tsquery
+    ), word as (
+      select piece_id, lexeme, weights from candidate cross join lateral unnest(vector) as w (lexeme, positions, weights)
     ), hit as (
-      select piece_id, lexeme,
-        case when 'A' = any(weights) then 1.0 when 'B' = any(weights) then 0.6 else 0.3 end + 0.1 * ln(cardinality(weights)) as weight
-      from candidate cross join lateral unnest(vector) as word (lexeme, positions, weights)
-      where lexeme = any(${[...asked.any]}::text[])
+      select piece_id, lexeme, concept, factor * case when 'A' = any(weights) then 1.0 when 'B' = any(weights) then 0.8 when 'C' = any(weights) then 0.6 else 0.3 end as weight
+      from word join asked using (lexeme)
     ), rarity as (
       select lexeme, ln(1 + (${articles.length} - count(*) + 0.5) / (count(*) + 0.5)) as rarity from hit group by lexeme
+    ), best as (
+      select piece_id, concept, max(rarity * weight) as score from hit join rarity using (lexeme) group by piece_id, concept
+    ), title as (
+      select piece_id, (count(asked.lexeme))::float8 / count(*) as share
+      from word left join asked using (lexeme) where 'A' = any(weights) and starts_with(lexeme, ${conceptMark}) group by piece_id
     ), ranked as (
-      select piece_id, sum(rarity * weight)::float8 as score from hit join rarity using (lexeme) group by piece_id
+      select piece_id, sum(score)::float8 as score from best group by piece_id
     )
-    select piece_id, all_words, score from candidate join ranked using (piece_id)`.execute(reader)
+    select piece_id, all_words, score * (1 + 0.5 * coalesce(share, 0)) as score from candidate join ranked using (piece_id) left join title using (piece_id)`.execute(reader)
   return found.rows
 }
 
 const suits = (article: Article, { audience, intent, product }: ArticleQuery): boolean =>
   (audience === undefined || article.audience === audience) &&
   (intent === undefined || article.intents.includes(intent)) &&
-  (article.products === undefined || audience !== 'customer' || (product !== undefined && article.products.includes(product)))
+  (article.products === undefined || product === undefined || article.products.includes(product))
+
+/** Within an intent: an article that names it foremost, or leads its subject, is preferred where the words hardly differ. */
+const preference = ({ intents, leads }: Article, intent: string | undefined): number =>
+  intent === undefined ? 0 : (intents[0] === intent ? 0.3 : 0) + (leads ? 0.2 : 0)
 
 /** In the order in which they should be read; ties by id, so that two searches agree. */
 const ordered = (hits: readonly ArticleHit[], intent: string | undefined): readonly ArticleHit[] => {
-  const place = ({ article }: ArticleHit): number => (intent === undefined ? 0 : article.intents.indexOf(intent))
+  const rank = ({ article, score }: ArticleHit): number => score + preference(article, intent)
   const every = ({ by }: ArticleHit): number => (by === 'all-words' ? 0 : 1)
-  return hits.toSorted((a, b) => every(a) - every(b) || b.score - a.score || place(a) - place(b) || (a.article.id < b.article.id ? -1 : 1))
+  return hits.toSorted((a, b) => every(a) - every(b) || rank(b) - rank(a) || (a.article.id < b.article.id ? -1 : 1))
 }
 
 export const searchArticles = async (reader: Reader, query: ArticleQuery): Promise<readonly ArticleHit[]> => {
@@ -84,8 +112,8 @@ export const searchArticles = async (reader: Reader, query: ArticleQuery): Promi
   await renewWords(reader, searchTools())
   const byId = new Map(articles.map((article) => [article.id, article]))
   const { segmenter, lexicon } = searchTools()
-  const any = [...new Set(wordsOf(query.text))].slice(0, mostWords)
-  const all = requiredWords(query.text, segmenter.cut, lexicon).slice(0, mostWords)
+  const asked = askedFor(query.text)
+  const required = requiredConcepts(query.text, segmenter.cut, lexicon).slice(0, mostWords)
   const hits: ArticleHit[] = []
   const take = (rows: readonly Found[], by: (row: Found) => ArticleHit['by']): void => {
     for (const row of rows) {
@@ -93,10 +121,11 @@ export const searchArticles = async (reader: Reader, query: ArticleQuery): Promi
       if (article) hits.push({ article, by: by(row), score: row.score })
     }
   }
-  if (any.length > 0) take(await findIn(reader, 'words', { all, any }, articles), (row) => (row.all_words ? 'all-words' : 'any-word'))
+  if (asked.length > 0) take(await findIn(reader, 'words', asked, required, articles), (row) => (row.all_words ? 'all-words' : 'any-word'))
   if (hits.length === 0) {
     const runs = grams(query.text).slice(0, mostGrams)
-    if (runs.length > 0) take(await findIn(reader, 'grams', { all: runs, any: runs }, articles), () => 'characters')
+    const alike = runs.map((run): Asked => ({ lexeme: run, concept: run, factor: 1 }))
+    if (runs.length > 0) take(await findIn(reader, 'grams', alike, runs, articles), () => 'characters')
   }
   // An empty question lists what there is; a question within an intent still has that intent's articles.
   if (hits.length === 0 && (query.intent !== undefined || query.text.trim() === '')) {

@@ -4,9 +4,11 @@ import { dayOf } from '@xinqiao/core/primitives/day.ts'
 import { type Fen, formatYuan, parseYuan, yuanText } from '@xinqiao/core/primitives/money.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { sql } from 'kysely'
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { termsIn } from '../../src/knowledge/find-terms.ts'
 import { pieceInForce, piecesInForce } from '../../src/knowledge/pieces.ts'
+import { searchArticles } from '../../src/knowledge/search-articles.ts'
 import { createLedger } from '../../src/loan/ledger.ts'
 import { seedTestLender } from '../support/loans.ts'
 import { createTestStaff, customerHeaders, enterAsCustomer } from '../support/people.ts'
@@ -130,4 +132,19 @@ test('a saved reply is filled from the customer and his loan; what is not known 
   expect(replies[0]?.intents).toContain('repayment-amount')
   const bare = (await get('/v1/desk/replies', { cookie: staff.cookie })).body['replies'] as typeof replies
   expect(bare.find(({ id }) => id === 'next-due')?.unfilled).toEqual(['productName', 'loanRef', 'nextDueDate', 'dueAmount'])
+})
+
+test('the search stays as good as evals/knowledge last measured it, give or take three in a hundred', async () => {
+  const file = (name: string) => readFile(new URL(`../../../evals/knowledge/${name}`, import.meta.url), 'utf8')
+  const pairs = (await file('pairs.jsonl')).trim().split('\n').map((line) => JSON.parse(line) as { text: string; article: string; also?: readonly string[] })
+  const { all } = JSON.parse(await file('figures.json')) as { readonly all: { readonly recallAt1: number; readonly recallAt3: number } }
+  let [first, amongThree] = [0, 0]
+  for (const { text, article, also = [] } of pairs) {
+    const found = (await searchArticles(context.db, { text, day: today, audience: 'customer', limit: 3 })).map((hit) => hit.article.id)
+    const isRight = (id: string | undefined): boolean => id !== undefined && [article, ...also].includes(id)
+    if (isRight(found[0])) first += 1
+    if (found.some(isRight)) amongThree += 1
+  }
+  expect(first / pairs.length).toBeGreaterThan(all.recallAt1 - 0.03)
+  expect(amongThree / pairs.length).toBeGreaterThan(all.recallAt3 - 0.03)
 })
