@@ -89,19 +89,52 @@ export const isRegularStart = (rhythm: Rhythm): boolean => {
   return addMonths(disbursedOn, every.months) === first || addMonths(first, -every.months, anchorOf(rhythm)) === disbursedOn
 }
 
+/** All due days of a plan in one pass, month by month without going back to the calendar. */
+export const dueDays = (rhythm: Rhythm, count: number): Int32Array => {
+  const first = firstDue(rhythm)
+  const { every } = rhythm
+  const days = new Int32Array(count)
+  if ('days' in every) {
+    for (let index = 0; index < count; index += 1) days[index] = first + index * every.days
+    return days
+  }
+  const anchor = anchorOf(rhythm)
+  let { year, month } = civil(first)
+  let monthStart = first - Math.min(anchor, daysInMonth(year, month))
+  days[0] = first
+  for (let index = 1; index < count; index += 1) {
+    for (let step = 0; step < every.months; step += 1) {
+      monthStart += daysInMonth(year, month)
+      month += 1
+      if (month > 12) {
+        month = 1
+        year += 1
+      }
+    }
+    days[index] = monthStart + Math.min(anchor, daysInMonth(year, month))
+  }
+  return days
+}
+
 /** All periods of a plan of `count` instalments. By month, a whole period is months/12 of a year however long it is. */
 export const periodsOf = (terms: Rhythm & Counting, count: number): readonly Period[] => {
   const { every } = terms
   const whole = 'months' in every && countsByMonth(terms.dayCount) ? reduced(ratio(BigInt(every.months), 12n)) : undefined
   const regularStart = whole !== undefined && isRegularStart(terms)
-  const first = firstDue(terms)
-  const anchor = anchorOf(terms)
+  // By days over a fixed year, stretches of one length are one fraction.
+  const byLength = terms.dayCount === 'actual/365' || terms.dayCount === 'actual/360' ? new Map<number, Ratio>() : undefined
+  const fractionOf = (from: Day, to: Day): Ratio => {
+    const known = byLength?.get(to - from)
+    if (known) return known
+    const fraction = reduced(yearFraction(from, to, terms))
+    byLength?.set(to - from, fraction)
+    return fraction
+  }
   const periods: Period[] = []
   let from = terms.disbursedOn
-  for (let n = 1; n <= count; n += 1) {
-    const to = 'months' in every ? addMonths(first, (n - 1) * every.months, anchor) : addDays(first, (n - 1) * every.days)
-    const fraction = whole && (n > 1 || regularStart) ? whole : reduced(yearFraction(from, to, terms))
-    periods.push({ from, to, fraction })
+  for (const due of dueDays(terms, count)) {
+    const to = due as Day
+    periods.push({ from, to, fraction: whole && (periods.length > 0 || regularStart) ? whole : fractionOf(from, to) })
     from = to
   }
   return periods

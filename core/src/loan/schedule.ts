@@ -1,7 +1,9 @@
 import type { Day } from '../primitives/day.ts'
 import { addFen, type Fen, fen, zeroFen } from '../primitives/money.ts'
 import { isRefusal, type Refusal } from '../primitives/refusal.ts'
+import { type Columns, fastColumns, principalAt } from './kernel.ts'
 import { type CutPeriod, cutPeriods } from './parts.ts'
+import { dueDays, type Period, periodsOf } from './periods.ts'
 import { ratio, roundedQuotient, roundedTo } from './ratio.ts'
 import { type Course, reckon } from './reckon.ts'
 import { checkTerms, type Fee, type Terms, type TermsRefusal } from './terms.ts'
@@ -14,6 +16,8 @@ import { checkTerms, type Fee, type Terms, type TermsRefusal } from './terms.ts'
  *   plan.instalments[0]  -> { n: 1, from, due, principal, interest, fee, total, balance }   (all amounts Fen)
  *   plan.totals          -> { principal, interest, fee, total }                              fees paid at the start included
  *   plan.instalment      -> the constant instalment of 等额本息, where there is one
+ *
+ * `instalments`, `totals` and `cuts` are made when they are first read: a plan that is only compared costs microseconds.
  *
  * What a line means: `from` to `due` is the stretch whose interest it carries; `balance` is the principal owed after it.
  * For `bullet` there is one line, due after `count` periods. explain.ts says in words how each amount came about,
@@ -41,6 +45,8 @@ export type Schedule = {
   readonly instalment?: Fen
   /** How the interest of each line came about: rates and fractions of a year, part by part. */
   readonly cuts: readonly CutPeriod[]
+  /** The plan in whole fen as plain numbers, where the fast way made it: for drawing curves without a bigint a line. */
+  readonly columns: Columns | undefined
 }
 
 export const feeAmount = (fee: Fee, terms: Terms): Fen =>
@@ -96,46 +102,85 @@ const courseOf = (terms: Terms): Course | Refusal<TermsRefusal> => {
   }
 }
 
+const paidOutBy = ({ principal, disbursements }: Terms, day: Day): bigint =>
+  disbursements ? disbursements.reduce((sum, { on, amount }) => (on < day ? sum : sum - amount), principal as bigint) : principal
+
 const linesOf = (terms: Terms, course: Course): readonly Instalment[] => {
   const [each, end] = [feesWhen(terms, 'each'), feesWhen(terms, 'end')]
-  const paidOutBy = (day: Day): bigint =>
-    (terms.disbursements ?? []).reduce((sum, { on, amount }) => (on < day ? sum : sum - amount), terms.principal as bigint)
   const count = course.principal.length
   let repaid = 0n
   return course.principal.map((amount, index): Instalment => {
-    const period = course.periods[index] as Course['periods'][number]
-    const interest = fen(course.interest[index] ?? 0n)
-    const principal = fen(amount)
-    const fee = index === count - 1 ? addFen(each, end) : each
+    const { from, to } = course.periods[index] as Course['periods'][number]
+    const interest = course.interest[index] as bigint
+    const fee = index === count - 1 ? fen(each + end) : each
     repaid += amount
     return {
-      n: index + 1,
-      from: period.from,
-      due: period.to,
-      principal,
-      interest,
-      fee,
-      total: addFen(principal, interest, fee),
-      balance: fen(paidOutBy(period.to) - repaid),
+      n: index + 1, from, due: to, principal: fen(amount), interest: fen(interest), fee, total: fen(amount + interest + fee),
+      balance: fen(paidOutBy(terms, to) - repaid),
     }
   })
 }
 
-const totalsOf = (lines: readonly Instalment[], upfrontFee: Fen): Totals => {
-  const principal = addFen(...lines.map((line) => line.principal))
-  const interest = addFen(...lines.map((line) => line.interest))
-  const fee = addFen(upfrontFee, ...lines.map((line) => line.fee))
-  return { principal, interest, fee, total: addFen(principal, interest, fee) }
+const columnLines = (terms: Terms, columns: Columns): readonly Instalment[] => {
+  const [each, end] = [feesWhen(terms, 'each'), feesWhen(terms, 'end')]
+  const days = dueDays(terms, terms.count)
+  const lines: Instalment[] = []
+  let [from, balance] = [terms.disbursedOn, Number(terms.principal)]
+  for (let index = 0; index < terms.count; index += 1) {
+    const [repaid, earned] = [principalAt(columns, index), columns.interest[index] as number]
+    balance -= repaid
+    const due = days[index] as Day
+    const fee = index === terms.count - 1 ? fen(each + end) : each
+    const total = fen(BigInt(repaid + earned) + fee)
+    lines.push({ n: index + 1, from, due, principal: fen(BigInt(repaid)), interest: fen(BigInt(earned)), fee, total, balance: fen(BigInt(balance)) })
+    from = due
+  }
+  return lines
+}
+
+const sumOf = (values: readonly bigint[]): bigint => values.reduce((sum, value) => sum + value, 0n)
+
+const totalsOf = (terms: Terms, interest: bigint, lines: number): Totals => {
+  const fee = feesWhen(terms, 'start') + feesWhen(terms, 'each') * BigInt(lines) + feesWhen(terms, 'end')
+  return { principal: terms.principal, interest: fen(interest), fee: fen(fee), total: fen(terms.principal + interest + fee) }
+}
+
+/** A value made when it is first asked for, and kept. */
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: { readonly value: Value } | undefined
+  return () => (made ??= { value: make() }).value
+}
+
+const planOf = (terms: Terms, made: { readonly lines: () => readonly Instalment[]; readonly totals: () => Totals; readonly periods: () => readonly Period[] },
+  columns: Columns | undefined, instalment: Fen | undefined): Schedule => {
+  const [lines, totals] = [once(made.lines), once(made.totals)]
+  const cuts = once(() => cutPeriods(terms, made.periods()))
+  return {
+    terms,
+    columns,
+    ...(instalment === undefined ? {} : { instalment }),
+    get instalments() { return lines() },
+    get totals() { return totals() },
+    get cuts() { return cuts() },
+    get upfrontFee() { return feesWhen(terms, 'start') },
+  }
 }
 
 export const schedule = (terms: Terms): Schedule | Refusal<TermsRefusal> => {
   const refusal = checkTerms(terms)
   if (refusal) return refusal
+  const columns = fastColumns(terms)
+  if (columns) {
+    const { pays, totalInterest } = columns
+    const made = {
+      lines: () => columnLines(terms, columns), totals: () => totalsOf(terms, BigInt(totalInterest), terms.count), periods: () => periodsOf(terms, terms.count),
+    }
+    return planOf(terms, made, columns, pays.kind === 'total' ? fen(BigInt(pays.amount)) : undefined)
+  }
   const course = courseOf(terms)
   if (isRefusal(course)) return course
-  const instalments = linesOf(terms, course)
-  const upfrontFee = feesWhen(terms, 'start')
-  const instalment = course.instalment === undefined ? {} : { instalment: fen(course.instalment) }
-  const totals = totalsOf(instalments, upfrontFee)
-  return { terms, instalments, upfrontFee, totals, ...instalment, get cuts() { return cutPeriods(terms, course.periods) } }
+  const made = {
+    lines: () => linesOf(terms, course), totals: () => totalsOf(terms, sumOf(course.interest), course.interest.length), periods: () => course.periods,
+  }
+  return planOf(terms, made, undefined, course.instalment === undefined ? undefined : fen(course.instalment))
 }
