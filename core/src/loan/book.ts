@@ -39,6 +39,8 @@ export type Line = {
   /** What of them has been entered. */
   readonly entered: { penalty: bigint; compound: bigint }
   isDue: boolean
+  /** What is left of a line that was overdue when the loan was deferred: its principal has moved on, the rest waits. */
+  deferred: boolean
 }
 
 /** One posting: how much more (positive) or less (negative) is owed of each kind. Their sum is the balance. */
@@ -82,6 +84,7 @@ export const newLine = (line: Pick<Line, 'n' | 'from' | 'due' | 'principal' | 'i
   arisen: { penalty: zeroRatio, compound: zeroRatio, until: line.due },
   entered: { penalty: 0n, compound: 0n },
   isDue: false,
+  deferred: false,
 })
 
 const unit = (book: Book): bigint => book.contract.rounding?.unit ?? 1n
@@ -214,7 +217,7 @@ export const accruedInterest = (book: Book, day: Day): bigint => {
   if (!line || day <= line.from) return line?.carried ?? 0n
   const { plan } = book
   const { period, parts } = line.cut
-  let [balance, exact]: [bigint, Ratio] = [plan.method === 'flat-fee' ? plan.principal : line.opening, zeroRatio]
+  let [balance, exact]: [bigint, Ratio] = [plan.method === 'flat-fee' ? plan.flatBase ?? plan.principal : line.opening, zeroRatio]
   parts.forEach((part, index) => {
     if (plan.method !== 'flat-fee') balance += part.paidOut
     const end = Math.min(parts[index + 1]?.from ?? line.due, day) as Day

@@ -35,7 +35,7 @@ const interestProduct = (plan: Schedule, line: Instalment): string => {
   return parts
     .map(({ paidOut, rate, growth }) => {
       balance += paidOut
-      const base = terms.method === 'flat-fee' ? terms.principal : fen(balance)
+      const base = terms.method === 'flat-fee' ? terms.flatBase ?? terms.principal : fen(balance)
       return `${formatYuan(base)} × ${percentText(rate, 6)}% × ${fractionText(partOfYear(growth, rate))}`
     })
     .join(' + ')

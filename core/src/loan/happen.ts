@@ -36,7 +36,7 @@ const prepay = (book: Book, event: Of<'prepay'>, index: number): Refused | undef
 /** An instalment that falls due today and is wholly unpaid can still be extended: the application is in time until then. */
 const takeBackToday = (book: Book, on: number): void => {
   for (const line of dueLines(book)) {
-    if (line.due !== on || totalOf(line.settled) !== 0n || totalOf(owedOf(line)) === 0n) continue
+    if (line.due !== on || line.deferred || totalOf(line.settled) !== 0n || totalOf(owedOf(line)) === 0n) continue
     line.isDue = false
     post(book, { on: line.due, event: 'due', n: line.n }, { interest: -line.interest, fee: -line.fee })
   }
@@ -81,6 +81,7 @@ const defer = (book: Book, { on, days }: Of<'defer'>): Refused | undefined => {
   for (const line of late) {
     line.principal = line.settled.principal
     line.due = firstDueOn
+    line.deferred = true
     line.arisen.until = firstDueOn
   }
   if (rest.length === 0) book.lines.push(newLine({ ...pattern, n: pattern.n + 1, principal: 0n, interest: 0n, fee: 0n, carried: 0n }))

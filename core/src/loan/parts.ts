@@ -57,7 +57,7 @@ export const cutOne = (terms: Terms, period: Period, paidOut: ReadonlyMap<Day, b
 
 export const cutPeriods = (terms: Terms, periods: readonly Period[]): readonly CutPeriod[] => {
   const paidOut = payouts(terms)
-  if (paidOut.size > 1 || terms.rateChanges?.length) return periods.map((period) => cutOne(terms, period, paidOut))
+  if (terms.disbursements?.length || terms.rateChanges?.length) return periods.map((period) => cutOne(terms, period, paidOut))
   const rate = terms.annualRate
   let [fraction, growth]: [Ratio | undefined, Ratio] = [undefined, { num: 0n, den: 1n }]
   return periods.map((period, index) => {

@@ -117,6 +117,7 @@ const partialQuote = (book: Book, day: Day, amount: Fen, effect: 'term' | 'insta
 const partialChange = (book: Book, day: Day, principal: bigint, effect: 'term' | 'instalment') => ({
   principal: undueLines(book).reduce((sum, line) => sum + line.principal, 0n) - principal,
   start: day,
+  freshBase: true,
   keepsInstalment: effect === 'term',
 })
 

@@ -141,6 +141,17 @@ export const periodsOf = (terms: Rhythm & Counting, count: number): readonly Per
 }
 
 /**
+ * One stretch over a whole term, as a loan repaid at once has it. Counted by month, whole months are months/12, also from
+ * month's end to month's end; anything else by the rule of the day count.
+ */
+export const wholeTerm = (from: Day, to: Day, counting: Counting): Period => {
+  const [start, end] = [civil(from), civil(to)]
+  const months = (end.year - start.year) * 12 + end.month - start.month
+  const isWhole = countsByMonth(counting.dayCount) && (addMonths(from, months) === to || addMonths(to, -months) === from)
+  return { from, to, fraction: reduced(isWhole ? ratio(BigInt(months), 12n) : yearFraction(from, to, counting)) }
+}
+
+/**
  * How much of a year the part of a period up to `day` is. Never more than the whole period, so that a period cut in two
  * (a rate change, an early repayment) never costs more than the same period uncut.
  */

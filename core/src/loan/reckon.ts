@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '../primitives/refusal.ts'
 import { type AnnuityQuestion, roundedInstalment } from './annuity.ts'
 import { cutPeriods, type CutPeriod } from './parts.ts'
-import { type Period, periodsOf } from './periods.ts'
+import { dueDay, type Period, periodsOf, wholeTerm } from './periods.ts'
 import { plus, type Ratio, ratio, reduced, roundedQuotient, roundedTo, type RoundingMode, times, zeroRatio } from './ratio.ts'
 import { mostInstalments, type Terms, type TermsRefusal } from './terms.ts'
 
@@ -34,16 +34,10 @@ type Choice = { readonly instalment?: bigint; readonly firstExtra?: bigint }
 
 type Walk = { principal: bigint[]; interest: bigint[]; derived: bigint | undefined; lastShort: bigint }
 
-const bulletPeriod = (terms: Terms): readonly Period[] => {
-  const periods = periodsOf(terms, terms.count)
-  const fraction = periods.reduce((sum, period) => reduced(plus(sum, period.fraction)), zeroRatio)
-  return [{ from: terms.disbursedOn, to: periods.at(-1)?.to ?? terms.disbursedOn, fraction }]
-}
-
 const settingOf = (terms: Terms): Setting => {
-  const openEnded = (terms.rateChanges ?? []).some(({ keeps }) => keeps === 'instalment')
+  const openEnded = terms.method === 'equal-instalment' && (terms.rateChanges ?? []).some(({ keeps }) => keeps === 'instalment')
   const most = openEnded ? Math.min(mostInstalments, terms.count * 4 + 12) : terms.count
-  const cuts = cutPeriods(terms, terms.method === 'bullet' ? bulletPeriod(terms) : periodsOf(terms, most))
+  const cuts = cutPeriods(terms, terms.method === 'bullet' ? [wholeTerm(terms.disbursedOn, dueDay(terms, terms.count), terms)] : periodsOf(terms, most))
   return {
     terms,
     cuts,
@@ -52,6 +46,20 @@ const settingOf = (terms: Terms): Setting => {
     mode: terms.rounding?.mode ?? 'half-up',
     carries: terms.rounding?.at === 'instalment',
     openEnded,
+  }
+}
+
+/**
+ * Rounds the interest of one line after another. Where the terms carry it, what rounding takes away (or adds) goes into
+ * the next line; a line never becomes negative by what an earlier one was given too much.
+ */
+const interestRounder = ({ carries, unit, mode }: Setting): ((exact: Ratio) => bigint) => {
+  let carry: Ratio = zeroRatio
+  return (exact) => {
+    const whole = carries ? plus(exact, carry) : exact
+    const rounded = whole.num <= 0n ? 0n : roundedTo(whole, unit, mode)
+    if (carries) carry = reduced({ num: whole.num - rounded * whole.den, den: whole.den })
+    return rounded
   }
 }
 
@@ -109,18 +117,17 @@ const walk = (setting: Setting, choice: Choice): Walk | Refusal<TermsRefusal> =>
   const interestOnly = terms.interestOnlyCount ?? 0
   const balloon = terms.balloon ?? 0n
   let [balance, instalment, keeps] = [0n, choice.instalment ?? terms.instalment ?? 0n, false]
-  let carry: Ratio = zeroRatio
+  const roundInterest = interestRounder(setting)
   let share = 0n
   let planned = choice.instalment !== undefined || terms.instalment !== undefined
   for (let k = 0; k < cuts.length; k += 1) {
     const { parts, changed } = cuts[k] as CutPeriod
-    let exact = carry
+    let exact = zeroRatio
     for (const part of parts) {
       balance += part.paidOut
       exact = plus(exact, { num: balance * part.growth.num, den: part.growth.den })
     }
-    const interest = roundedTo(exact, unit, mode)
-    if (setting.carries) carry = reduced({ num: exact.num - interest * exact.den, den: exact.den })
+    const interest = roundInterest(exact)
     if (changed === 'instalment') keeps = true
     const isLast = openEnded && keeps ? k === cuts.length - 1 : k === setting.lines - 1
     const amortises = k >= interestOnly
@@ -223,13 +230,9 @@ export const equalShares = (amount: bigint, count: number, unit: bigint, mode: R
 /** 等本等息: every line's interest is on the original principal, whatever has been paid back by then. */
 const flat = (setting: Setting): Course => {
   const { terms, cuts, unit, mode } = setting
-  let carry: Ratio = zeroRatio
-  const interest = cuts.map(({ parts }) => {
-    const exact = parts.reduce((sum, part) => plus(sum, { num: terms.principal * part.growth.num, den: part.growth.den }), carry)
-    const rounded = roundedTo(exact, unit, mode)
-    if (setting.carries) carry = reduced({ num: exact.num - rounded * exact.den, den: exact.den })
-    return rounded
-  })
+  const roundInterest = interestRounder(setting)
+  const interest = cuts.map(({ parts }) =>
+    roundInterest(parts.reduce((sum, part) => plus(sum, { num: (terms.flatBase ?? terms.principal) * part.growth.num, den: part.growth.den }), zeroRatio)))
   const principal = equalShares(terms.principal, setting.lines, unit, mode, terms.difference)
   return { periods: cuts.map(({ period }) => period), principal, interest }
 }
@@ -242,11 +245,10 @@ const equalPrincipal = (setting: Setting): Course => {
   const { terms, cuts, unit, mode } = setting
   const balloon = terms.balloon ?? 0n
   const principal = equalShares(terms.principal - balloon, setting.lines, unit, mode, terms.difference)
-  let [balance, carry]: [bigint, Ratio] = [terms.principal, zeroRatio]
+  const roundInterest = interestRounder(setting)
+  let balance: bigint = terms.principal
   const interest = cuts.map(({ parts }, k) => {
-    const exact = parts.reduce((sum, part) => plus(sum, { num: balance * part.growth.num, den: part.growth.den }), carry)
-    const rounded = roundedTo(exact, unit, mode)
-    if (setting.carries) carry = reduced({ num: exact.num - rounded * exact.den, den: exact.den })
+    const rounded = roundInterest(parts.reduce((sum, part) => plus(sum, { num: balance * part.growth.num, den: part.growth.den }), zeroRatio))
     balance -= principal[k] ?? 0n
     return rounded
   })
@@ -257,6 +259,8 @@ const equalPrincipal = (setting: Setting): Course => {
 /** Terms must have passed `checkTerms`. */
 export const reckon = (terms: Terms): Course | Refusal<TermsRefusal> => {
   const setting = settingOf(terms)
+  const end = setting.cuts[setting.lines - 1]?.period.to ?? terms.disbursedOn
+  if (terms.disbursements?.some(({ on }) => on >= end)) return refuse('disbursement-out-of-range', {}, 'disbursements')
   if (terms.method === 'flat-fee') return flat(setting)
   if (isPlainEqualPrincipal(terms)) return equalPrincipal(setting)
   return declining(setting)

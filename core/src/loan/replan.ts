@@ -15,6 +15,8 @@ import type { RateChange, Terms, TermsRefusal } from './terms.ts'
 export type Change = {
   /** Principal of the new plan; what is not yet due where left out. */
   readonly principal?: bigint
+  /** A flat fee is reckoned on the new principal from now on (a partial prepayment); else on what it was. */
+  readonly freshBase?: boolean
   /** From when the new plan earns interest; the start of the running period where left out. */
   readonly start?: Day
   readonly firstDueOn?: Day
@@ -54,7 +56,7 @@ export const remainingTerms = (plan: Terms, lines: readonly Line[], change: Chan
   const principal = change.principal ?? lines.reduce((sum, line) => sum + line.principal, 0n)
   const count = change.count ?? lines.length
   const passed = Math.max(0, plan.count - lines.length)
-  const { firstDueOn: _1, disbursements: _2, rateChanges: _3, fees: _4, interestOnlyCount: _5, balloon: _6, instalment: given, ...rest } = plan
+  const { firstDueOn: _1, disbursements: _2, rateChanges: _3, fees: _4, interestOnlyCount: _5, balloon: _6, flatBase = plan.principal, instalment: given, ...rest } = plan
   const interestOnlyCount = Math.min(count - 1, (plan.interestOnlyCount ?? 0) - passed)
   const fees = remainingFees(plan) ?? []
   return {
@@ -68,6 +70,7 @@ export const remainingTerms = (plan: Terms, lines: readonly Line[], change: Chan
     ...(fees.length > 0 ? { fees } : {}),
     ...(interestOnlyCount > 0 ? { interestOnlyCount } : {}),
     ...(plan.balloon === undefined ? {} : { balloon: fen(plan.balloon < principal ? plan.balloon : principal) }),
+    ...(plan.method === 'flat-fee' && !change.freshBase ? { flatBase } : {}),
     ...(plan.step ? { step: { ...plan.step, passed: (plan.step.passed ?? 0) + passed } } : {}),
     ...(given !== undefined && change.count === undefined ? { instalment: given } : {}),
     ...(change.keepsInstalment ? keptInstalment(plan, running, principal, count, instalment) : {}),

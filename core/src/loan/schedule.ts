@@ -82,6 +82,7 @@ const finer = (terms: Terms): Terms => {
     rounding: { mode: 'half-even', unit: fen(1n) },
     ...(terms.instalment === undefined ? {} : { instalment: scaled(terms.instalment) }),
     ...(terms.instalmentMultipleOf === undefined ? {} : { instalmentMultipleOf: scaled(terms.instalmentMultipleOf) }),
+    ...(terms.flatBase === undefined ? {} : { flatBase: scaled(terms.flatBase) }),
     ...(terms.balloon === undefined ? {} : { balloon: scaled(terms.balloon) }),
     ...(terms.disbursements ? { disbursements: terms.disbursements.map(({ on, amount }) => ({ on, amount: scaled(amount) })) } : {}),
     ...(terms.minimumPayment ? { minimumPayment: { ...terms.minimumPayment, least: scaled(terms.minimumPayment.least) } } : {}),

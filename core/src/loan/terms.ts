@@ -49,6 +49,8 @@ export type Terms = {
   readonly disbursements?: readonly Disbursement[]
   readonly rateChanges?: readonly RateChange[]
   readonly fees?: readonly Fee[]
+  /** For `flat-fee`: what its interest is reckoned on, where that is not the principal (the rest of an extended loan). */
+  readonly flatBase?: Fen
   /** For `revolving`: what must at least be paid each period. */
   readonly minimumPayment?: MinimumPayment
 
@@ -238,6 +240,7 @@ const checkMethod = (terms: Terms): Refusal<TermsRefusal> | undefined => {
   if (terms.method === 'flat-fee' || terms.method === 'bullet') {
     for (const field of decliningOnly) if (terms[field] !== undefined) return refuse('field-not-for-method', about, field)
   }
+  if (terms.method !== 'flat-fee' && terms.flatBase !== undefined) return refuse('field-not-for-method', about, 'flatBase')
   if (terms.method !== 'revolving' && terms.minimumPayment) return refuse('field-not-for-method', about, 'minimumPayment')
   return undefined
 }
