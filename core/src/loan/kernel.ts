@@ -1,4 +1,5 @@
-import { dueDays, isRegularStart, yearFraction } from './periods.ts'
+import { civil, isLeapYear } from '../primitives/day.ts'
+import { firstDue, isRegularStart, yearFraction } from './periods.ts'
 import { roundedQuotient, type RoundingMode } from './ratio.ts'
 import type { Terms } from './terms.ts'
 
@@ -6,11 +7,11 @@ import type { Terms } from './terms.ts'
  * The fast way through the usual plans: equal instalment, equal principal and interest-only, one rate, one payout.
  * It gives the same fen as reckon.ts or nothing at all (then reckon.ts does the work); the tests hold the two together.
  *
- * All values are whole numbers below 2^53 held in a `number`, on which +, - and x are exact as long as no result passes
+ * All amounts are whole numbers below 2^53 held in a `number`, on which +, - and x are exact as long as no result passes
  * 2^53; the bounds checked in `scaleOf` see to that. Where a division is needed the quotient is guessed, and the exact
- * remainder decides: a guess that is off by one, and every tie, is put right by it. So no amount is rounded by floating
- * point. The constant instalment comes between two bounds in whole numbers (2^-52 for each discount factor), and where
- * the bounds do not round alike, the exact fraction decides in reckon.ts.
+ * remainder decides: a guess that is off by one, and every tie, is put right by it. The constant instalment comes between
+ * two bounds, and where they do not round alike the exact fraction decides in reckon.ts. So floating point proposes, and
+ * never rounds, an amount.
  */
 export type Columns = {
   /** Interest of each line in whole fen. Principal follows from it, so it is not stored. */
@@ -31,37 +32,59 @@ type Scale = {
   /** Growth of a line is multiplier x num / den, with the multiplier of the line (1 where all lines are alike). */
   readonly num: number
   readonly den: number
-  readonly multipliers: Int32Array | undefined
+  readonly multipliers: readonly number[] | undefined
 }
 
 const limit = 2 ** 52
 
-/** Days of each line. */
-const lengths = (terms: Terms): Int32Array => {
-  const days = dueDays(terms, terms.count)
-  let from: number = terms.disbursedOn
-  for (let line = 0; line < days.length; line += 1) {
-    const to = days[line] as number
-    days[line] = to - from
-    from = to
+const longest = 512
+/** Copying a packed array is the cheapest way to get one to write into: small whole numbers here, doubles there. */
+const emptyLengths: readonly number[] = Array.from({ length: longest }, () => 0)
+const emptyColumn: readonly number[] = Array.from({ length: longest }, (_, index) => index + 0.5)
+
+const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+
+/** Days of each line, month by month without going back to the calendar (periods.ts tells the same days one by one). */
+const lengths = (terms: Terms): readonly number[] => {
+  const { every, count, disbursedOn } = terms
+  const days = emptyLengths.slice(0, count)
+  const first = firstDue(terms)
+  days[0] = first - disbursedOn
+  if ('days' in every) return days.fill(every.days, 1)
+  const anchor = civil(terms.firstDueOn ?? disbursedOn).dayOfMonth
+  const { year, month, dayOfMonth } = civil(first)
+  // From the month's start on: where the last due day stands in its month, and how long the months between are.
+  let [index, inYear, dueOn] = [month - 1, year, dayOfMonth]
+  for (let line = 1; line < count; line += 1) {
+    let span = -dueOn
+    for (let step = 0; step < every.months; step += 1) {
+      span += index === 1 && isLeapYear(inYear) ? 29 : (monthLengths[index] as number)
+      if (index === 11) {
+        index = 0
+        inYear += 1
+      } else index += 1
+    }
+    const last = index === 1 && isLeapYear(inYear) ? 29 : (monthLengths[index] as number)
+    dueOn = anchor < last ? anchor : last
+    days[line] = span + dueOn
   }
   return days
 }
 
 /** What each line's growth is a multiple of. Undefined where the day count has no single base for all lines. */
-const fractionsOf = (terms: Terms): { readonly base: number; readonly multiplier: number; readonly multipliers: Int32Array | undefined } | undefined => {
+const fractionsOf = (terms: Terms): { readonly base: number; readonly multiplier: number; readonly multipliers: readonly number[] | undefined } | undefined => {
   const { every, dayCount, count } = terms
   const byDays = dayCount === 'actual/365' ? 365 : dayCount === 'actual/360' ? 360 : undefined
   if (byDays !== undefined) return { base: byDays, multiplier: 1, multipliers: lengths(terms) }
   if (dayCount === 'actual/actual' || 'days' in every) return undefined
   if (terms.firstDueOn === undefined || isRegularStart(terms)) return { base: 12, multiplier: every.months, multipliers: undefined }
   const odd = yearFraction(terms.disbursedOn, terms.firstDueOn, terms)
-  const multipliers = new Int32Array(count).fill(30 * every.months)
+  const multipliers = emptyLengths.slice(0, count).fill(30 * every.months)
   multipliers[0] = Number((odd.num * 360n) / odd.den)
   return { base: 360, multiplier: 1, multipliers }
 }
 
-const largest = (values: Int32Array): number => {
+const largest = (values: readonly number[]): number => {
   let most = 0
   for (const value of values) if (value > most) most = value
   return most
@@ -82,66 +105,47 @@ const scaleOf = (terms: Terms): Scale | undefined => {
   return { principal, num, den, multipliers }
 }
 
-const half26 = 2 ** 26
-const part26 = 2 ** -26
+/**
+ * Discount factors are not money: they may be doubles, whose error IEEE 754 bounds (each quotient, product and sum is
+ * within 2^-53 of itself). The instalment is only taken where the bounds on both sides of it round to the same fen.
+ */
+type Bounds = { readonly num: bigint; readonly low: bigint; readonly high: bigint }
 
-/** a x b / 2^52 for whole a, b up to 2^52, short by less than two units: the products of the halves fit below 2^53. */
-const timesShort = (a: number, b: number): number => {
-  const aHigh = Math.floor(a * part26)
-  const bHigh = Math.floor(b * part26)
-  const [aLow, bLow] = [a - aHigh * half26, b - bHigh * half26]
-  return aHigh * bHigh + Math.floor((aHigh * bLow + aLow * bHigh) * part26)
-}
-
-/** den / (den + growth) x 2^52, short by less than one unit: by whole numbers in two halves of 26 bits. */
-const discountOf = (den: number, growth: number): number => {
-  const whole = den + growth
-  if (whole >= 2 ** 27) return Number((BigInt(den) << 52n) / BigInt(whole))
-  const high = Math.floor((den * half26) / whole)
-  const rest = den * half26 - high * whole
-  return high * half26 + Math.floor((rest * half26) / whole)
-}
-
-/** v^n x 2^52 for whole v below 2^52, short by less than 3n units if v is short by less than one. */
-const powerShort = (discount: number, n: number): number => {
-  let [result, square, rest] = [limit, discount, n]
-  while (rest > 0) {
-    if (rest % 2 === 1) result = timesShort(result, square)
-    rest = Math.floor(rest / 2)
-    if (rest > 0) square = timesShort(square, square)
+/** v^n by squaring: within 4n x 2^-53 of itself, v's own error included. */
+const powerOf = (v: number, n: number): number => {
+  let [result, square] = [1, v]
+  for (let rest = n; rest > 0; rest >>= 1) {
+    if (rest & 1) result *= square
+    square *= square
   }
   return result
 }
 
-type Bounds = { readonly num: bigint; readonly low: bigint; readonly high: bigint }
-
 /** All lines alike: x = P g / (1 - v^n), with g the growth of a line and v = 1 / (1 + g). */
 const evenBounds = ({ principal, num, den }: Scale, count: number): Bounds => {
-  const complement = limit - powerShort(discountOf(den, num), count)
-  const divisor = BigInt(den)
-  return { num: (BigInt(principal) * BigInt(num)) << 52n, low: divisor * BigInt(complement), high: divisor * BigInt(complement - 3 * count) }
+  const complement = limit - Math.round(powerOf(den / (den + num), count) * limit)
+  const [divisor, off] = [BigInt(den), 2 * count + 1]
+  const value = (BigInt(principal) * BigInt(num)) << 52n
+  return { num: value, low: divisor * BigInt(complement + off), high: divisor * BigInt(complement - off) }
 }
 
 /**
- * Lines of different length: the value on the first due day over the sum of the discount factors from there. Each factor
- * is short by at most 3 units of 2^-52 a line and its sum is kept to 2^-43, cut off each time: four units a line cover it.
+ * Lines of different length: the value on the first due day over the sum of the discount factors from there. The k-th
+ * factor is within 2k x 2^-53 of itself and the adding adds n x 2^-53, so the sum, at most n, is within 4n x n x 2^-53:
+ * for n up to 512 that is 2n units of 2^-43, and one for making it a whole number.
  */
-const unevenBounds = ({ principal, num, den, multipliers }: Scale, count: number): Bounds => {
-  const known = new Map<number, number>()
-  let [factor, sum, last, discount] = [limit, 2 ** 43, -1, 0]
+const unevenBounds = ({ principal, num, den, multipliers = [] }: Scale, count: number): Bounds => {
+  const discounts: number[] = []
+  let [factor, sum] = [1, 1]
   for (let line = 1; line < count; line += 1) {
-    const multiplier = multipliers?.[line] ?? 1
-    if (multiplier !== last) {
-      last = multiplier
-      const found = known.get(multiplier)
-      discount = found ?? discountOf(den, num * multiplier)
-      if (found === undefined) known.set(multiplier, discount)
-    }
-    factor = timesShort(factor, discount)
-    sum += Math.floor(factor * 2 ** -9)
+    const multiplier = multipliers[line] as number
+    factor *= discounts[multiplier] ??= den / (den + num * multiplier)
+    sum += factor
   }
-  const value = (BigInt(principal) * BigInt(den + num * (multipliers?.[0] ?? 1))) << 43n
-  return { num: value, low: BigInt(den) * BigInt(sum + 4 * count), high: BigInt(den) * BigInt(sum) }
+  const whole = Math.round(sum * 2 ** 43)
+  const [divisor, off] = [BigInt(den), 2 * count + 1]
+  const value = (BigInt(principal) * BigInt(den + num * (multipliers[0] as number))) << 43n
+  return { num: value, low: divisor * BigInt(whole + off), high: divisor * BigInt(whole - off) }
 }
 
 /** The instalment in fen, or undefined where the two bounds do not round alike. */
@@ -156,53 +160,81 @@ const instalmentOf = (scale: Scale, count: number, mode: RoundingMode): number |
 /** Adding and taking away 1.5 x 2^52 leaves a whole number near the guess; only the remainder says whether it is the one. */
 const toWhole = 1.5 * limit
 
-/** The whole number nearest to product / den, by the exact remainder. `twice` is 2 x (product - guess x den). */
-const corrected = (guess: number, twice: number, den: number, mode: RoundingMode): number => {
-  let [quotient, rest] = [guess, twice]
-  while (rest > den) [quotient, rest] = [quotient + 1, rest - 2 * den]
-  while (rest < -den) [quotient, rest] = [quotient - 1, rest + 2 * den]
-  if (rest === den && (mode === 'half-up' || quotient % 2 !== 0)) return quotient + 1
-  if (rest === -den && mode === 'half-even' && quotient % 2 !== 0) return quotient - 1
-  return quotient
+/** By how much the guess misses product / den rounded, by the exact remainder. `twice` is 2 x (product - guess x den). */
+const missOf = (guess: number, twice: number, den: number, mode: RoundingMode): number => {
+  let [miss, rest] = [0, twice]
+  while (rest > den) [miss, rest] = [miss + 1, rest - 2 * den]
+  while (rest < -den) [miss, rest] = [miss - 1, rest + 2 * den]
+  const isOdd = (guess + miss) % 2 !== 0
+  if (rest === den && (mode === 'half-up' || isOdd)) return miss + 1
+  return rest === -den && mode === 'half-even' && isOdd ? miss - 1 : miss
 }
 
-/** A column to write into: copying a packed array of doubles is the cheapest way to get one. */
-const longest = 512
-const template: readonly number[] = Array.from({ length: longest }, (_, index) => index + 0.5)
-
-const annuityColumns = (scale: Scale, count: number, instalment: number, mode: RoundingMode): Columns | undefined => {
-  const { principal, num, den, multipliers } = scale
-  const interest = template.slice(0, count)
-  const least = -den
-  let [balance, totalInterest, growth, guessBy] = [principal, 0, num, num / den]
+/** Every line guessed and its remainder kept: undefined where one of them is a tie or a miss, which `careful` then decides. */
+const evenGuess = ({ principal, num, den }: Scale, count: number, instalment: number): Columns | undefined => {
+  const interest = emptyColumn.slice(0, count)
+  const guessBy = num / den
+  let balance = principal
+  let worst = 0
   for (let line = 0; line < count; line += 1) {
-    if (multipliers) {
-      growth = num * (multipliers[line] as number)
-      guessBy = growth / den
-    }
-    let due = balance * guessBy + toWhole - toWhole
-    const twice = 2 * (balance * growth - due * den)
-    if (twice >= den || twice <= least) due = corrected(due, twice, den, mode)
+    const due = balance * guessBy + toWhole - toWhole
+    worst = Math.max(worst, Math.abs(balance * num - due * den))
     interest[line] = due
-    totalInterest += due
-    // Interest above the instalment is for reckon.ts to refuse; so is a balance that is gone before the last line.
-    if (due > instalment || balance < 0) return undefined
     balance = balance - instalment + due
   }
-  const last = balance + instalment - (interest[count - 1] as number)
-  return last < 0 ? undefined : { interest, totalInterest, pays: { kind: 'total', amount: instalment }, last }
+  return 2 * worst < den ? annuity(interest, principal, instalment, balance) : undefined
 }
+
+const unevenGuess = ({ principal, num, den, multipliers = [] }: Scale, count: number, instalment: number): Columns | undefined => {
+  const interest = emptyColumn.slice(0, count)
+  const unit = num / den
+  let balance = principal
+  let worst = 0
+  for (let line = 0; line < count; line += 1) {
+    const multiplier = multipliers[line] as number
+    const due = balance * (unit * multiplier) + toWhole - toWhole
+    worst = Math.max(worst, Math.abs(balance * (num * multiplier) - due * den))
+    interest[line] = due
+    balance = balance - instalment + due
+  }
+  return 2 * worst < den ? annuity(interest, principal, instalment, balance) : undefined
+}
+
+const careful = ({ principal, num, den, multipliers }: Scale, count: number, instalment: number, mode: RoundingMode): Columns => {
+  const interest = emptyColumn.slice(0, count)
+  let balance = principal
+  for (let line = 0; line < count; line += 1) {
+    const growth = multipliers ? num * (multipliers[line] as number) : num
+    let due = balance * (growth / den) + toWhole - toWhole
+    const twice = 2 * (balance * growth - due * den)
+    if (twice >= den || twice <= -den) due += missOf(due, twice, den, mode)
+    interest[line] = due
+    balance = balance - instalment + due
+  }
+  return annuity(interest, principal, instalment, balance)
+}
+
+/** The last line repays what is left of the principal, and all interest is all that is paid less the principal. */
+const annuity = (interest: readonly number[], principal: number, instalment: number, left: number): Columns => {
+  const lastInterest = interest.at(-1) ?? 0
+  const last = left + instalment - lastInterest
+  return { interest, totalInterest: instalment * (interest.length - 1) + last + lastInterest - principal, pays: { kind: 'total', amount: instalment }, last }
+}
+
+/** Interest above the instalment, or nothing left before the last line, is for reckon.ts: to refuse, or to end at zero. */
+const isUsual = ({ interest, last }: Columns, instalment: number, isEven: boolean): boolean =>
+  last >= 0 && (isEven ? (interest[0] as number) <= instalment : interest.every((due) => due <= instalment))
 
 /** Interest on a balance whose course is known beforehand: equal principal, or principal at the end. */
 const knownColumns = (scale: Scale, count: number, each: number, mode: RoundingMode): Columns => {
   const { principal, num, den, multipliers } = scale
-  const interest = template.slice(0, count)
+  const interest = emptyColumn.slice(0, count)
   let [balance, totalInterest] = [principal, 0]
   for (let line = 0; line < count; line += 1) {
     const growth = multipliers ? num * (multipliers[line] as number) : num
     let due = balance * (growth / den) + toWhole - toWhole
     const twice = 2 * (balance * growth - due * den)
-    if (twice >= den || twice <= -den) due = corrected(due, twice, den, mode)
+    if (twice >= den || twice <= -den) due += missOf(due, twice, den, mode)
     interest[line] = due
     totalInterest += due
     balance -= each
@@ -232,6 +264,9 @@ export const fastColumns = (terms: Terms): Columns | undefined => {
     return knownColumns(scale, count, Number(each), mode)
   }
   const instalment = instalmentOf(scale, count, mode)
-  return instalment === undefined ? undefined : annuityColumns(scale, count, instalment, mode)
+  if (instalment === undefined) return undefined
+  const guessed = scale.multipliers ? unevenGuess(scale, count, instalment) : evenGuess(scale, count, instalment)
+  const columns = guessed ?? careful(scale, count, instalment, mode)
+  return isUsual(columns, instalment, scale.multipliers === undefined) ? columns : undefined
 }
 

@@ -146,42 +146,62 @@ const totalsOf = (terms: Terms, interest: bigint, lines: number): Totals => {
   return { principal: terms.principal, interest: fen(interest), fee: fen(fee), total: fen(terms.principal + interest + fee) }
 }
 
-/** A value made when it is first asked for, and kept. */
-const once = <Value>(make: () => Value): (() => Value) => {
-  let made: { readonly value: Value } | undefined
-  return () => (made ??= { value: make() }).value
-}
+type Making = { readonly lines: () => readonly Instalment[]; readonly totals: () => Totals; readonly periods: () => readonly Period[] }
 
-const planOf = (terms: Terms, made: { readonly lines: () => readonly Instalment[]; readonly totals: () => Totals; readonly periods: () => readonly Period[] },
-  columns: Columns | undefined, instalment: Fen | undefined): Schedule => {
-  const [lines, totals] = [once(made.lines), once(made.totals)]
-  const cuts = once(() => cutPeriods(terms, made.periods()))
-  return {
-    terms,
-    columns,
-    ...(instalment === undefined ? {} : { instalment }),
-    get instalments() { return lines() },
-    get totals() { return totals() },
-    get cuts() { return cuts() },
-    get upfrontFee() { return feesWhen(terms, 'start') },
+/** A class for its prototype's sake: getters written into an object literal cost more than the reckoning of a plan. */
+class Plan implements Schedule {
+  readonly terms: Terms
+  readonly columns: Columns | undefined
+  readonly instalment?: Fen
+  readonly #making: Making
+  #lines: readonly Instalment[] | undefined
+  #totals: Totals | undefined
+  #cuts: readonly CutPeriod[] | undefined
+
+  constructor(terms: Terms, making: Making, columns: Columns | undefined, instalment: bigint | undefined) {
+    this.terms = terms
+    this.columns = columns
+    this.#making = making
+    if (instalment !== undefined) this.instalment = fen(instalment)
+  }
+
+  get instalments(): readonly Instalment[] {
+    return this.#lines ??= this.#making.lines()
+  }
+
+  get totals(): Totals {
+    return this.#totals ??= this.#making.totals()
+  }
+
+  get cuts(): readonly CutPeriod[] {
+    return this.#cuts ??= cutPeriods(this.terms, this.#making.periods())
+  }
+
+  get upfrontFee(): Fen {
+    return feesWhen(this.terms, 'start')
   }
 }
+
+const makingOfColumns = (terms: Terms, columns: Columns): Making => ({
+  lines: () => columnLines(terms, columns),
+  totals: () => totalsOf(terms, BigInt(columns.totalInterest), terms.count),
+  periods: () => periodsOf(terms, terms.count),
+})
+
+const makingOfCourse = (terms: Terms, course: Course): Making => ({
+  lines: () => linesOf(terms, course),
+  totals: () => totalsOf(terms, sumOf(course.interest), course.interest.length),
+  periods: () => course.periods,
+})
 
 export const schedule = (terms: Terms): Schedule | Refusal<TermsRefusal> => {
   const refusal = checkTerms(terms)
   if (refusal) return refusal
   const columns = fastColumns(terms)
   if (columns) {
-    const { pays, totalInterest } = columns
-    const made = {
-      lines: () => columnLines(terms, columns), totals: () => totalsOf(terms, BigInt(totalInterest), terms.count), periods: () => periodsOf(terms, terms.count),
-    }
-    return planOf(terms, made, columns, pays.kind === 'total' ? fen(BigInt(pays.amount)) : undefined)
+    const { kind, amount } = columns.pays
+    return new Plan(terms, makingOfColumns(terms, columns), columns, kind === 'total' ? BigInt(amount) : undefined)
   }
   const course = courseOf(terms)
-  if (isRefusal(course)) return course
-  const made = {
-    lines: () => linesOf(terms, course), totals: () => totalsOf(terms, sumOf(course.interest), course.interest.length), periods: () => course.periods,
-  }
-  return planOf(terms, made, undefined, course.instalment === undefined ? undefined : fen(course.instalment))
+  return isRefusal(course) ? course : new Plan(terms, makingOfCourse(terms, course), undefined, course.instalment)
 }
