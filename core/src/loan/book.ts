@@ -39,6 +39,8 @@ export type Line = {
   /** What of them has been entered. */
   readonly entered: { penalty: bigint; compound: bigint }
   isDue: boolean
+  /** Paid, and what had arisen on it is entered: nothing can arise on it any more. */
+  closed: boolean
   /** What is left of a line that was overdue when the loan was deferred: its principal has moved on, the rest waits. */
   deferred: boolean
 }
@@ -73,8 +75,8 @@ const kinds: readonly AmountKind[] = ['fee', 'penalty', 'compound', 'interest', 
 export const post = (book: Book, entry: Omit<Entry, AmountKind>, change: Partial<Changing>): void => {
   if (entry.event !== 'debit-failed' && kinds.every((kind) => (change[kind] ?? 0n) === 0n)) return
   for (const kind of kinds) book.owed[kind] += change[kind] ?? 0n
-  const amounts = Object.fromEntries(kinds.map((kind) => [kind, fen(change[kind] ?? 0n)])) as Amounts
-  book.entries.push({ ...entry, ...amounts })
+  const of = (kind: AmountKind): Fen => fen(change[kind] ?? 0n)
+  book.entries.push({ ...entry, fee: of('fee'), penalty: of('penalty'), compound: of('compound'), interest: of('interest'), principal: of('principal') })
 }
 
 export const newLine = (line: Pick<Line, 'n' | 'from' | 'due' | 'principal' | 'interest' | 'fee' | 'cut' | 'opening' | 'carried' | 'balance'>): Line => ({
@@ -84,6 +86,7 @@ export const newLine = (line: Pick<Line, 'n' | 'from' | 'due' | 'principal' | 'i
   arisen: { penalty: zeroRatio, compound: zeroRatio, until: line.due },
   entered: { penalty: 0n, compound: 0n },
   isDue: false,
+  closed: false,
   deferred: false,
 })
 
@@ -114,12 +117,13 @@ const isPaid = (line: Line): boolean =>
 
 /** Enters what has arisen by `day`. Within the days of grace nothing is claimed, and a line paid within them owes none. */
 const enterLate = (book: Book, line: Line, day: Day): void => {
-  if (!book.servicing.late || !line.isDue) return
+  if (!book.servicing.late || !line.isDue || line.closed) return
   grow(book, line, day)
   const grace = book.servicing.graceDays ?? 0
   if (day <= line.due + grace) {
     // Back to what was entered before: nothing, unless the line was deferred after it had become late.
     if (isPaid(line)) line.arisen = { penalty: ratio(line.entered.penalty, 1n), compound: ratio(line.entered.compound, 1n), until: line.arisen.until }
+    line.closed = isPaid(line)
     return
   }
   const mode = book.contract.rounding?.mode ?? 'half-up'
@@ -127,16 +131,20 @@ const enterLate = (book: Book, line: Line, day: Day): void => {
   const compound = roundedTo(line.arisen.compound, unit(book), mode) - line.entered.compound
   line.entered.penalty += penalty
   line.entered.compound += compound
+  line.closed = isPaid(line)
   post(book, { on: day, event: 'accrue', n: line.n }, { penalty, compound })
 }
 
+const owedKind = (line: Line, kind: AmountKind): bigint =>
+  (kind === 'penalty' || kind === 'compound' ? line.entered[kind] : line[kind]) - line.settled[kind]
+
 /** What of a line is claimed now. Lines not yet due claim nothing. */
 export const owedOf = (line: Line): Changing => ({
-  fee: line.fee - line.settled.fee,
-  penalty: line.entered.penalty - line.settled.penalty,
-  compound: line.entered.compound - line.settled.compound,
-  interest: line.interest - line.settled.interest,
-  principal: line.principal - line.settled.principal,
+  fee: owedKind(line, 'fee'),
+  penalty: owedKind(line, 'penalty'),
+  compound: owedKind(line, 'compound'),
+  interest: owedKind(line, 'interest'),
+  principal: owedKind(line, 'principal'),
 })
 
 export const totalOf = (amounts: Readonly<Changing>): bigint =>
@@ -150,14 +158,14 @@ export const allocate = (book: Book, money: bigint, order: readonly AmountKind[]
   const taken = nothing()
   let left = money
   const take = (line: Line, kind: AmountKind): void => {
-    const owed = owedOf(line)[kind]
+    const owed = owedKind(line, kind)
     const amount = owed < left ? owed : left
     if (amount <= 0n) return
     line.settled[kind] += amount
     taken[kind] += amount
     left -= amount
   }
-  const lines = dueLines(book)
+  const lines = dueLines(book).filter((line) => kinds.some((kind) => owedKind(line, kind) > 0n))
   if (by === 'instalment') for (const line of lines) for (const kind of order) take(line, kind)
   else for (const kind of order) for (const line of lines) take(line, kind)
   return taken
