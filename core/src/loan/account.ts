@@ -9,7 +9,7 @@ import { type Application, applicationOn } from './application.ts'
 import { type AnnualCost, annualCost } from './cost.ts'
 import type { LoanEvent } from './events.ts'
 import { extensionBounds } from './extension.ts'
-import type { ExtensionFacts, LoanFacts } from './facts.ts'
+import type { ExtensionFacts, ExtensionHindrance, LoanFacts } from './facts.ts'
 import { life, type LifeState, payoff } from './life.ts'
 import type { AccountLine, LoanAccount, LoanRecord, Movement } from './loan-system.ts'
 import { methodNames, progressSentences } from './loan-words.ts'
@@ -37,7 +37,7 @@ export const lifeOn = (record: LoanRecord, day: Day): LifeState | undefined => {
   return sound(record, day, life(termsInForce(record, application), eventsBy(record, day), day))
 }
 
-const whyNoExtension = ({ agreement: { extension } }: LoanRecord, state: LifeState): string | undefined => {
+const whyNoExtension = ({ agreement: { extension } }: LoanRecord, state: LifeState): ExtensionHindrance | undefined => {
   if (state.status === 'settled') return 'settled'
   if (!extension.allowed) return 'product-allows-none'
   if (state.arrears.length > 0 || state.status === 'written-off') return 'already-overdue'

@@ -26,13 +26,18 @@ export type PayoffFacts = {
   readonly interestSaved: FigureOf<'amount'>
 }
 
+/** Why a loan cannot be extended; for each there is a notice `extension-…` that tells it. */
+export const extensionHindrances = [
+  'product-allows-none', 'already-overdue', 'already-extended', 'too-few-paid', 'not-yet-paid-out', 'settled',
+] as const
+export type ExtensionHindrance = (typeof extensionHindrances)[number]
+
 export type ExtensionFacts = {
   /** Absent where the product allows none; then `whyNot` says it. */
   readonly longest?: FigureOf<'term'>
   readonly applyBefore?: FigureOf<'date'>
   readonly fee?: FigureOf<'amount'>
-  /** A closed code: `product-allows-none`, `already-overdue`, `already-extended`, `not-yet-paid-out`, `settled`. */
-  readonly whyNot?: string
+  readonly whyNot?: ExtensionHindrance
   readonly needsGuarantorConsent: boolean
 }
 

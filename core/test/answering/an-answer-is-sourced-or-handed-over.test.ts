@@ -6,6 +6,7 @@ import { ownLoanIntents } from '../../src/answering/own-loan.ts'
 import { addDays } from '../../src/primitives/day.ts'
 import { fen } from '../../src/primitives/money.ts'
 import { intents } from '../../src/understanding/intent.ts'
+import { extensionHindrances } from '../../src/loan/facts.ts'
 import { articles, asked, loan, notices, situation, today } from './example.ts'
 
 const words = (reply: ReturnType<typeof answer>): string[] => reply.body.figures.map(({ start, end }) => reply.body.text.slice(start, end))
@@ -135,4 +136,11 @@ test('every way names an intent that exists', () => {
   const named = [...source.matchAll(/^ {2}'?([a-z-]+)'?: '/gm)].map(([, intent]) => intent)
   expect(named.length).toBeGreaterThan(15)
   for (const intent of named) expect(intents).toContain(intent)
+})
+
+test('there are words for every reason why a loan cannot be extended', () => {
+  for (const whyNot of extensionHindrances) {
+    const hindered = loan('AX2606000001', { extension: { whyNot, needsGuarantorConsent: false } })
+    expect(answer(situation(asked('我要展期', 'extension'), { loans: [hindered] })).body.text).toContain(hindered.loanRef)
+  }
 })
