@@ -25,6 +25,45 @@ export const getMe = defineOperation({
   refusals: [],
 })
 
+export const staffMember = z.object({
+  id: z.uuid(), name: z.string(), email: z.string(), roles: z.array(role), twoFactor: z.boolean(),
+  /** Has a one-time password that was not changed yet. */
+  passwordChangeDue: z.boolean(),
+  /** Cannot sign in any more; stays, for the record names him. */
+  left: z.boolean(),
+})
+
+export const listStaff = defineOperation({
+  id: 'listStaff', method: 'GET', path: '/v1/staff', room,
+  summary: 'Everybody who works or worked at the desk',
+  access: { for: 'staff', right: 'staff.read' },
+  response: z.object({ staff: z.array(staffMember) }),
+  refusals: [],
+})
+
+export const saveStaff = defineOperation({
+  id: 'saveStaff', method: 'PUT', path: '/v1/staff', room,
+  summary: 'Make an account, or change the name and roles of the one with this address; who has left is signed out at once. Never one’s own',
+  access: { for: 'staff', right: 'staff.manage' },
+  body: z.object({ email: z.email().max(200), name: z.string().trim().min(1).max(50), roles: z.array(role).min(1).max(10), left: z.boolean().default(false) }),
+  response: z.object({
+    member: staffMember,
+    /** Of a new account, shown this once: to be changed at the first sign-in. */
+    oneTimePassword: z.string().optional(),
+  }),
+  refusals: ['own-account'],
+})
+
+export const resetStaffPassword = defineOperation({
+  id: 'resetStaffPassword', method: 'POST', path: '/v1/staff/{staffId}/password', room,
+  summary: 'Give somebody a one-time password and sign him out everywhere; with `secondFactor` his lost authenticator is forgotten too. Never one’s own',
+  access: { for: 'staff', right: 'staff.manage' },
+  params: z.object({ staffId: z.uuid() }),
+  body: z.object({ secondFactor: z.boolean().default(false) }),
+  response: z.object({ oneTimePassword: z.string() }),
+  refusals: ['not-found', 'own-account'],
+})
+
 export const customerCard = z.object({
   id: z.uuid(),
   /** The lender's own number of the customer; absent while anonymous. */

@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import { hashPassword } from 'better-auth/crypto'
 import type { Context } from '../platform/context.ts'
-import { createStaff, emailOf, hashPassword, makeOneTimePassword } from './staff.ts'
+import { createStaff, emailOf, makeOneTimePassword } from './staff.ts'
 import { staffByEmail } from './store.ts'
 
 /** The first administrator of an empty lender, who must change the one-time password at the first sign-in. */

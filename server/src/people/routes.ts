@@ -1,6 +1,7 @@
 import { enterChat as enterChatOperation } from '@xinqiao/contract/chat.ts'
 import {
-  confirmCode as confirmCodeOperation, getCustomer, getMe, listDemoCustomers, readDemoPhone, requestCode as requestCodeOperation, searchCustomers,
+  confirmCode as confirmCodeOperation, getCustomer, getMe, listDemoCustomers, listStaff, readDemoPhone,
+  requestCode as requestCodeOperation, resetStaffPassword, saveStaff, searchCustomers,
 } from '@xinqiao/contract/people.ts'
 import { allRightsOf } from '@xinqiao/core/people/rights.ts'
 import { maskPhone, sightOf } from '@xinqiao/core/people/sight.ts'
@@ -14,18 +15,14 @@ import { enterChat } from './enter-chat.ts'
 import { findCustomers } from './find-customers.ts'
 import { readLender } from './lender.ts'
 import { bearerOf } from './identify.ts'
+import { changeAccount, readStaff, resetAccount } from './manage-staff.ts'
 import { mountStaffAuth } from './mount-staff-auth.ts'
 import { recordView } from './record-view.ts'
 import { staffById } from './store.ts'
 import { readDemoPhoneMessages } from './text-message.ts'
 import { confirmCode, requestCode } from './verify-customer.ts'
 
-export const routes: Routes<Context> = (api, context) => {
-  mountStaffAuth(api.fastify, context)
-  serveEmbedding(api.fastify)
-
-  implement(api, enterChatOperation, ({ body, request }) => enterChat(context, { ...body, address: request.ip }))
-
+const staffRoutes: Routes<Context> = (api, context) => {
   implement(api, getMe, async (call) => {
     const { staffId, roles } = staffOf(call)
     const staff = await staffById(context.db, staffId)
@@ -35,6 +32,14 @@ export const routes: Routes<Context> = (api, context) => {
     return { id: staffId, name, email, roles: [...roles], rights: [...allRightsOf(roles)], twoFactor, passwordChangeDue, lender }
   })
 
+  implement(api, listStaff, () => readStaff(context))
+
+  implement(api, saveStaff, (call) => changeAccount(context, staffOf(call), call.body))
+
+  implement(api, resetStaffPassword, (call) => resetAccount(context, staffOf(call), call.params.staffId, call.body.secondFactor))
+}
+
+const customerRoutes: Routes<Context> = (api, context) => {
   implement(api, getCustomer, async (call) => {
     const { staffId, roles } = staffOf(call)
     const customer = await readCustomer(context, context.db, call.params.customerId)
@@ -49,11 +54,9 @@ export const routes: Routes<Context> = (api, context) => {
     await recordView(context, { staffId, customers: found.map(({ customerId }) => customerId), what: 'search' })
     return { customers: found.map((customer) => cardOf(customer, sightOf(roles))) }
   })
+}
 
-  implement(api, requestCodeOperation, (call) => requestCode(context, customerOf(call), { ...call.body, address: call.request.ip }))
-
-  implement(api, confirmCodeOperation, (call) => confirmCode(context, customerOf(call), bearerOf(call.request.headers), call.body.code))
-
+const demoRoutes: Routes<Context> = (api, context) => {
   implement(api, listDemoCustomers, () => demoEntrances(context))
 
   implement(api, readDemoPhone, async ({ params }) => {
@@ -62,4 +65,19 @@ export const routes: Routes<Context> = (api, context) => {
     if (!customer) return refuse('not-found')
     return { phone: maskPhone(customer.details.phone ?? ''), messages: await readDemoPhoneMessages(context, customer.customerId) }
   })
+}
+
+export const routes: Routes<Context> = (api, context) => {
+  mountStaffAuth(api.fastify, context)
+  serveEmbedding(api.fastify)
+
+  implement(api, enterChatOperation, ({ body, request }) => enterChat(context, { ...body, address: request.ip }))
+
+  implement(api, requestCodeOperation, (call) => requestCode(context, customerOf(call), { ...call.body, address: call.request.ip }))
+
+  implement(api, confirmCodeOperation, (call) => confirmCode(context, customerOf(call), bearerOf(call.request.headers), call.body.code))
+
+  staffRoutes(api, context)
+  customerRoutes(api, context)
+  demoRoutes(api, context)
 }

@@ -1,4 +1,3 @@
-import { hashPassword } from 'better-auth/crypto'
 import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import { twoFactor } from 'better-auth/plugins/two-factor'
@@ -76,8 +75,9 @@ const build = async (context: Context) => {
       enabled: true,
       window: 60,
       max: 120,
-      // One address may stand for a whole branch office that starts work at half past eight; failures are counted closer.
-      customRules: { '/sign-in/email': { window: 60, max: 300 }, '/get-session': { window: 60, max: 600 } },
+      // One address may stand for a whole branch office that starts work at half past eight; wrong passwords are counted closer,
+      // and wrong codes of a second factor lock the account by the plugin's own count.
+      customRules: { '/sign-in/email': { window: 60, max: 300 }, '/two-factor/*': { window: 60, max: 300 }, '/get-session': { window: 60, max: 600 } },
       customStorage: {
         consume: async (key, { window, max }) => {
           const over = await spend(context, { name: 'staff-auth', most: max, seconds: window }, key)
@@ -130,5 +130,3 @@ export const staffAuthOf = (context: Context): Promise<StaffAuth> => {
   made.catch(() => built.delete(context))
   return made
 }
-
-export { hashPassword }

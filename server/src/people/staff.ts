@@ -7,7 +7,6 @@ import { endStaffSessions, insertStaff, setPassword, setRoles, type StaffRow, st
 
 /** Making and changing accounts of staff; signing in is better-auth's. */
 
-export { hashPassword }
 
 export type NewStaff = {
   readonly email: string
@@ -38,14 +37,18 @@ const readable = 'abcdefghjkmnpqrstuvwxyz23456789'
 export const makeOneTimePassword = (): string =>
   Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => readable.charAt(randomInt(readable.length))).join('')).join('-')
 
-/** Gives somebody a password that must be changed at the first sign-in, and ends his sessions. Undefined where nobody has that address. */
-export const resetPassword = async ({ clock }: Pick<Context, 'clock'>, tx: Tx, email: string): Promise<string | undefined> => {
-  const staff = await staffByEmail(tx, emailOf(email))
-  if (!staff) return undefined
+/** Gives somebody a password that must be changed at the first sign-in, and ends his sessions. */
+export const givePassword = async ({ clock }: Pick<Context, 'clock'>, tx: Tx, staffId: string): Promise<string> => {
   const password = makeOneTimePassword()
-  await setPassword(tx, staff.id, await hashPassword(password), true, clock.now())
-  await endStaffSessions(tx, staff.id)
+  await setPassword(tx, staffId, await hashPassword(password), true, clock.now())
+  await endStaffSessions(tx, staffId)
   return password
+}
+
+/** The same by address, for `xinqiao staff-password`; undefined where nobody has it. */
+export const givePasswordTo = async (context: Pick<Context, 'clock'>, tx: Tx, email: string): Promise<string | undefined> => {
+  const staff = await staffByEmail(tx, emailOf(email))
+  return staff && (await givePassword(context, tx, staff.id))
 }
 
 const same = (staff: StaffRow, name: string, roles: readonly Role[], left: boolean): boolean =>

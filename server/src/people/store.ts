@@ -253,6 +253,11 @@ export const endStaffSessions = async (tx: Reader, staffId: string): Promise<voi
   await tx.deleteFrom('staff_session').where('user_id', '=', staffId).execute()
 }
 
+export const removeSecondFactor = async (tx: Reader, staffId: string): Promise<void> => {
+  await tx.deleteFrom('staff_two_factor').where('user_id', '=', staffId).execute()
+  await tx.updateTable('staff').set({ two_factor_enabled: false }).where('id', '=', staffId).execute()
+}
+
 export type DemoCustomerRow = { readonly customer_id: string; readonly situation: string }
 
 export const demoCustomers = (reader: Reader): Promise<readonly DemoCustomerRow[]> =>

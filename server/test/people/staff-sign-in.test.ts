@@ -1,6 +1,7 @@
+import { hashPassword } from 'better-auth/crypto'
 import { createHmac, randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { createStaff, hashPassword, resetPassword, saveStaff } from '../../src/people/staff.ts'
+import { createStaff, givePasswordTo, saveStaff } from '../../src/people/staff.ts'
 import type { SetClock } from '../../src/platform/clock.ts'
 import { cookieOf, createTestStaff, signIn, testPassword } from '../support/people.ts'
 import { startTestServer } from '../support/server.ts'
@@ -92,7 +93,7 @@ test('a demo account enters nothing but the demo', async () => {
 
 test('a one-time password opens nothing but its change', async () => {
   const staff = await createTestStaff(server, ['senior'])
-  const oneTime = (await context.db.transaction().execute((tx) => resetPassword(context, tx, staff.email))) ?? ''
+  const oneTime = (await context.db.transaction().execute((tx) => givePasswordTo(context, tx, staff.email))) ?? ''
   expect((await me(staff.cookie)).status).toBe(401)
   const cookie = cookieOf(await signIn(server, staff.email, oneTime))
   expect(await (await me(cookie)).json()).toMatchObject({ passwordChangeDue: true })
@@ -103,6 +104,41 @@ test('a one-time password opens nothing but its change', async () => {
   expect((await post('/change-password', cookie, { currentPassword: oneTime, newPassword: 'my-own-new-password' })).status).toBe(200)
   expect((await search()).status).toBe(200)
   expect((await signIn(server, staff.email, oneTime)).status).toBe(401)
+})
+
+const put = async (cookie: string, body: unknown): Promise<{ status: number; json: { member?: { id: string; roles: string[] }; oneTimePassword?: string; error?: { code: string } } }> => {
+  const response = await fetch(`${server.url}/v1/staff`, { method: 'PUT', headers: { cookie, 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  return { status: response.status, json: (await response.json()) as { member?: { id: string; roles: string[] } } }
+}
+
+test('an administrator makes and changes accounts, never his own', async () => {
+  const admin = await createTestStaff(server, ['admin'])
+  const wanted = { email: 'Newcomer@Test.Example', name: '新人', roles: ['junior'] }
+  const made = await put(admin.cookie, wanted)
+  expect(made.json.member).toMatchObject({ email: 'newcomer@test.example', roles: ['junior'], passwordChangeDue: true, left: false })
+  const cookie = cookieOf(await signIn(server, 'newcomer@test.example', made.json.oneTimePassword))
+  expect(await (await me(cookie)).json()).toMatchObject({ passwordChangeDue: true })
+  expect((await put(admin.cookie, { ...wanted, roles: ['senior'], left: true })).json).toMatchObject({ member: { roles: ['senior'], left: true } })
+  expect((await me(cookie)).status).toBe(401)
+  expect((await put(admin.cookie, { email: admin.email, name: '我', roles: ['admin', 'approver'] })).json.error?.code).toBe('own-account')
+  expect((await put((await createTestStaff(server, ['supervisor'])).cookie, wanted)).status).toBe(403)
+  const listed = (await (await fetch(`${server.url}/v1/staff`, { headers: { cookie: admin.cookie } })).json()) as { staff: { email: string }[] }
+  expect(listed.staff.map(({ email }) => email)).toContain('newcomer@test.example')
+  const events = await context.db.selectFrom('event').select('payload').where('kind', '=', 'people.staff-changed').execute()
+  expect(events.map(({ payload }) => payload)).toContainEqual({ by: admin.id, staff: made.json.member?.id, roles: ['senior'], left: true })
+})
+
+test('who lost password and authenticator is let in again by an administrator, and signed out wherever he was', async () => {
+  const [admin, staff] = [await createTestStaff(server, ['admin']), await createTestStaff(server, ['senior'])]
+  const { totpURI } = (await (await post('/two-factor/enable', staff.cookie, { password: testPassword })).json()) as { totpURI: string }
+  const cookie = cookieOf(await post('/two-factor/verify-totp', staff.cookie, { code: totpOf(totpURI) }))
+  const reset = (who: string, secondFactor: boolean): Promise<Response> =>
+    fetch(`${server.url}/v1/staff/${who}/password`, { method: 'POST', headers: { cookie: admin.cookie, 'content-type': 'application/json' }, body: JSON.stringify({ secondFactor }) })
+  const { oneTimePassword } = (await (await reset(staff.id, true)).json()) as { oneTimePassword: string }
+  expect((await me(cookie)).status).toBe(401)
+  expect(await (await me(cookieOf(await signIn(server, staff.email, oneTimePassword)))).json()).toMatchObject({ twoFactor: false, passwordChangeDue: true })
+  expect((await reset(admin.id, false)).status).toBe(409)
+  expect((await reset(randomUUID(), false)).status).toBe(404)
 })
 
 test('with a second factor the password alone opens nothing', async () => {
@@ -127,6 +163,19 @@ test('with a second factor the password alone opens nothing', async () => {
   const byBackupCode = await post('/two-factor/verify-backup-code', cookieOf(await signIn(server, staff.email)), { code: enabled.backupCodes[0] })
   expect(byBackupCode.status).toBe(200)
   expect((await post('/two-factor/verify-backup-code', cookieOf(await signIn(server, staff.email)), { code: enabled.backupCodes[0] })).status).toBe(401)
+})
+
+test('ten wrong codes lock the account, whatever was tried from where', async () => {
+  const staff = await createTestStaff(server, ['admin'])
+  const { totpURI } = (await (await post('/two-factor/enable', staff.cookie, { password: testPassword })).json()) as { totpURI: string }
+  await post('/two-factor/verify-totp', staff.cookie, { code: totpOf(totpURI) })
+  const wrong = String((Number(totpOf(totpURI)) + 1) % 1_000_000).padStart(6, '0')
+  for (let round = 0; round < 3; round += 1) {
+    const waiting = cookieOf(await signIn(server, staff.email))
+    for (let attempt = 0; attempt < 4; attempt += 1) await post('/two-factor/verify-totp', waiting, { code: wrong })
+  }
+  const right = await post('/two-factor/verify-totp', cookieOf(await signIn(server, staff.email)), { code: totpOf(totpURI) })
+  expect(right.status).toBe(429)
 })
 
 test('the database holds neither passwords nor secrets of a second factor', async () => {

@@ -1,9 +1,10 @@
 import type { Role } from '@xinqiao/core/people/rights.ts'
 import type { IdentityLevel } from '@xinqiao/core/people/identity.ts'
+import { hashPassword } from 'better-auth/crypto'
 import { randomUUID } from 'node:crypto'
 import { saveCustomer } from '../../src/people/customers.ts'
 import { signSiteToken, siteTokenSecret } from '../../src/people/site-token.ts'
-import { createStaff, hashPassword } from '../../src/people/staff.ts'
+import { createStaff } from '../../src/people/staff.ts'
 import type { Context } from '../../src/platform/context.ts'
 import type { TestServer } from './server.ts'
 
