@@ -21,6 +21,9 @@ const dataFolder = async (uid?: number): Promise<string> => {
 /** PostgreSQL takes its lock file away when it has written everything and ends; a kill leaves it. */
 const wasStopped = (folder: string): boolean => !existsSync(join(folder, 'postgres/main/postmaster.pid'))
 
+/** One installation that goes through all that follows: what it remembers from one test it must know in the next. */
+const folder = await dataFolder()
+
 const postmasterOf = async (cluster: string): Promise<number> => Number((await readFile(join(cluster, 'main/postmaster.pid'), 'utf8')).split('\n')[0])
 
 /** Reads and writes a fact by the application's own role, over the embedded server's port. */
@@ -28,7 +31,7 @@ const remember = async (server: SpawnedServer, folder: string, fact?: string): P
   const { app } = JSON.parse(await readFile(join(folder, 'postgres.json'), 'utf8')) as { app: string }
   const client = await connect(`postgres://xinqiao_app:${app}@127.0.0.1:${server.postgresPort}/xinqiao`, 'test')
   try {
-    if (fact !== undefined) await client.query(`insert into installation (name, value) values ('test', $1)`, [JSON.stringify(fact)])
+    if (fact !== undefined) await client.query(`insert into installation (name, value) values ('test', $1) on conflict (name) do update set value = excluded.value`, [JSON.stringify(fact)])
     return (await client.query<{ value: unknown }>(`select value from installation where name = 'test'`)).rows[0]?.value
   } finally {
     await client.end()
@@ -38,15 +41,14 @@ const remember = async (server: SpawnedServer, folder: string, fact?: string): P
 const isReady = async (url: string): Promise<boolean> => fetch(`${url}/readyz`).then(({ ok }) => ok, () => false)
 
 test('a second start keeps the data and the keys; SIGTERM stops all of it, the database included', async () => {
-  const folder = await dataFolder()
   const first = await spawnServer({ dataFolder: folder })
-  await remember(first, folder, 'kept')
+  await remember(first, folder, 'a second start')
   const key = await readFile(join(folder, 'master.key'), 'utf8')
   expect(await first.kill('SIGTERM')).toBe(0)
   expect(wasStopped(folder)).toBe(true)
 
   const second = await spawnServer({ dataFolder: folder })
-  expect(await remember(second, folder)).toBe('kept')
+  expect(await remember(second, folder)).toBe('a second start')
   expect(await readFile(join(folder, 'master.key'), 'utf8')).toBe(key)
   expect((await stat(join(folder, 'master.key'))).mode & 0o077).toBe(0)
   expect((await stat(join(folder, 'postgres.json'))).mode & 0o077).toBe(0)
@@ -54,45 +56,41 @@ test('a second start keeps the data and the keys; SIGTERM stops all of it, the d
 })
 
 test('after kill -9 of Node the next start takes over the database that runs on, and stops it in the end', async () => {
-  const folder = await dataFolder()
   const first = await spawnServer({ dataFolder: folder })
-  await remember(first, folder, 'kept')
+  await remember(first, folder, 'kill of node')
   const postmaster = await postmasterOf(join(folder, 'postgres'))
   await first.kill('SIGKILL')
   expect(wasStopped(folder)).toBe(false)
   const second = await spawnServer({ dataFolder: folder })
   expect(await postmasterOf(join(folder, 'postgres'))).toBe(postmaster)
-  expect(await remember(second, folder)).toBe('kept')
+  expect(await remember(second, folder)).toBe('kill of node')
   await second.kill('SIGTERM')
   expect(wasStopped(folder)).toBe(true)
 })
 
 test('after kill -9 of PostgreSQL the server brings it back and serves on', async () => {
-  const folder = await dataFolder()
   const server = await spawnServer({ dataFolder: folder })
-  await remember(server, folder, 'kept')
+  await remember(server, folder, 'kill of postgres')
   const postmaster = await postmasterOf(join(folder, 'postgres'))
   process.kill(postmaster, 'SIGKILL')
   await server.says(/the embedded PostgreSQL runs again/)
   await expect.poll(() => isReady(server.url), { timeout: 10_000 }).toBe(true)
   expect(await postmasterOf(join(folder, 'postgres'))).not.toBe(postmaster)
-  expect(await remember(server, folder)).toBe('kept')
+  expect(await remember(server, folder)).toBe('kill of postgres')
   expect(await server.kill('SIGTERM')).toBe(0)
 })
 
 test('after kill -9 of both, as when the power fails, the next start recovers', async () => {
-  const folder = await dataFolder()
   const first = await spawnServer({ dataFolder: folder })
-  await remember(first, folder, 'kept')
+  await remember(first, folder, 'kill of both')
   process.kill(await postmasterOf(join(folder, 'postgres')), 'SIGKILL')
   await first.kill('SIGKILL')
   const second = await spawnServer({ dataFolder: folder })
-  expect(await remember(second, folder)).toBe('kept')
+  expect(await remember(second, folder)).toBe('kill of both')
   await second.kill('SIGTERM')
 })
 
 test('two servers share one database, which the last of them stops', async () => {
-  const folder = await dataFolder()
   const first = await spawnServer({ dataFolder: folder })
   const second = await spawnServer({ dataFolder: folder })
   expect(second.postgresPort).toBe(first.postgresPort)
