@@ -77,7 +77,7 @@ const Payoff = ({ loan }: { readonly loan: Loan }): JSX.Element => {
 const Questions = ({ loan }: { readonly loan: Loan }): JSX.Element => {
   const texts = useTexts(sheetTexts)
   const { say, hide } = useChat()
-  const name = `${loan.product.name}（${loan.ref}）`
+  const name = texts.loanNamed(loan.product.name, loan.ref)
   const asks = loan.disbursedOn === undefined
     ? [{ label: texts.askProgressLabel, text: texts.askProgress(name) }]
     : [{ label: texts.askPayoffLabel, text: texts.askPayoff(name) }, { label: texts.askExtensionLabel, text: texts.askExtension(name) }]
