@@ -66,6 +66,8 @@
       panel.append(frame)
     }
     panel.style.display = open ? 'block' : 'none'
+    // On a phone the chat fills the window and is put away from within.
+    button.style.display = open && small() ? 'none' : 'block'
     button.setAttribute('aria-expanded', String(open))
     if (open) {
       badge.style.display = 'none'
@@ -85,10 +87,11 @@
     } else if (data.xinqiao === 'close') show(false)
   })
 
+  const small = () => window.matchMedia('(max-width: 480px)').matches
+
   const build = () => {
-    const small = window.matchMedia('(max-width: 480px)').matches
     panel = document.createElement('div')
-    panel.style.cssText = small
+    panel.style.cssText = small()
       ? 'display:none;position:fixed;inset:0;z-index:2147483000;background:#fff'
       : 'display:none;position:fixed;right:20px;bottom:88px;width:390px;height:min(640px,calc(100vh - 110px));z-index:2147483000;border-radius:12px;box-shadow:0 8px 32px rgba(0,0,0,.24)'
     button = document.createElement('button')

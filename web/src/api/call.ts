@@ -88,8 +88,9 @@ export type CallSettings = {
   readonly onRefusal?: (refusal: CallRefusal) => void
 }
 
-const requestOf = (operation: AnyOperation, input: Parts, session: string | undefined): RequestInit => {
-  const headers: Record<string, string> = { accept: 'application/json' }
+const requestOf = (operation: AnyOperation, input: Parts, session: string | undefined, language: Language): RequestInit => {
+  // The reader's own choice, which may be another than his browser's.
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language }
   if (session !== undefined) headers['authorization'] = `Bearer ${session}`
   let body: string | FormData | undefined
   if (input.file !== undefined) {
@@ -112,7 +113,7 @@ export const makeCaller = (settings: CallSettings): Caller => {
     let response: Response
     let json: unknown
     try {
-      response = await send(addressOf(operation, input), requestOf(operation, input, settings.session?.()))
+      response = await send(addressOf(operation, input), requestOf(operation, input, settings.session?.(), language))
       json = await response.json().catch(() => undefined)
     } catch (fault) {
       if (fault instanceof DOMException && fault.name === 'AbortError') throw fault

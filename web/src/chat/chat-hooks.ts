@@ -5,6 +5,7 @@ import type { ConnectionState } from '../api/connection.ts'
 import { customerOperations } from '../api/light.ts'
 import type { Talks } from '../api/talks.ts'
 import { localDay } from '../ui/format.ts'
+import { useLanguage } from '../ui/language.ts'
 import type { Facts } from './chat-context.ts'
 import type { Client } from './client.ts'
 import type { Part } from './timeline.ts'
@@ -50,6 +51,7 @@ export const useFacts = (client: Client, changed: string): { readonly facts: Fac
   const [facts, setFacts] = useState<Facts>()
   const [failed, setFailed] = useState(false)
   const online = useConnection(client) === 'online'
+  const shownLanguage = useLanguage()
   useEffect(() => {
     const asking = new AbortController()
     const ask = async (): Promise<void> => {
@@ -59,9 +61,9 @@ export const useFacts = (client: Client, changed: string): { readonly facts: Fac
     }
     ask().catch(() => undefined)
     return () => { asking.abort() }
-    // Asked again because of what `changed` and `online` say, not with them.
+    // Asked again because of what they say; the language goes along by itself.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [client, changed, online])
+  }, [client, changed, online, shownLanguage])
   return { facts, failed }
 }
 

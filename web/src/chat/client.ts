@@ -38,6 +38,9 @@ export const openClient = ({ session, customer }: Session, keep: Keep, ended: (s
     save: (text) => { keep.write(outbox, text === '[]' ? undefined : text) },
   })
   const files = makeFiles(session)
+  // The machine knows that its network is gone long before a socket notices.
+  const cut = (): void => { connection.renew() }
+  globalThis.addEventListener('offline', cut)
   connection.onFrame((frame) => {
     if (frame.t === 'refused' && gone.has(frame.error.code) && open) {
       open = false
@@ -48,6 +51,7 @@ export const openClient = ({ session, customer }: Session, keep: Keep, ended: (s
     person: customer, session, call, talks, connection, files, keep,
     close: () => {
       open = false
+      globalThis.removeEventListener('offline', cut)
       talks.close()
       files.close()
     },

@@ -96,6 +96,7 @@ const useComposing = ({ current, returned }: ComposerProps) => {
     if (!ready) return
     say(draft.text.trim(), draft.attachments)
     draft.clear()
+    uploads.forgive()
     setTray(false)
     typing(false)
     area.current?.focus()
@@ -147,7 +148,14 @@ export const Composer = (props: ComposerProps): JSX.Element => {
         />
         <button type="button" className="send" aria-label={texts.send} disabled={!ready} onClick={send}><Icon name="up" size={22} /></button>
       </div>
-      {tray && <AttachTray onFiles={uploads.take} />}
+      {tray && (
+        <AttachTray
+          onFiles={(files) => {
+            setTray(false)
+            uploads.take(files)
+          }}
+        />
+      )}
     </footer>
   )
 }

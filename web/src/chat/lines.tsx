@@ -1,4 +1,5 @@
 import type { MessageEntry } from '@xinqiao/contract/conversations.ts'
+import { maskText } from '@xinqiao/core/compliance/mask.ts'
 import { type JSX, memo, useMemo } from 'react'
 import type { Outgoing } from '../api/talk-state.ts'
 import { chatTexts } from '../ui/catalogue/chat.ts'
@@ -70,12 +71,14 @@ const Message = memo(({ entry, leads, delivery }: { readonly entry: MessageEntry
   const texts = useTexts(chatTexts)
   const { author, body, at } = entry
   const own = author.kind === 'customer'
+  // What stands on a phone is read over its owner’s shoulder: his numbers are covered once they have arrived.
+  const shown = useMemo(() => (own ? { ...body, text: maskText(body.text) } : body), [own, body])
   return (
     <li className={`line ${own ? 'own' : author.kind}${leads ? ' leads' : ''}`}>
       {leads && !own && <Face author={author} />}
       <div className="said">
         {leads && (own ? <span className="unseen">{texts.you}</span> : <Speaker author={author} />)}
-        {body.text !== '' && <div className="bubble"><MessageText body={body} /></div>}
+        {body.text !== '' && <div className="bubble"><MessageText body={shown} /></div>}
         {body.attachments.map((attachment) => <AttachmentView key={attachment.id} attachment={attachment} />)}
         {body.articles.length > 0 && <Basis articles={body.articles} />}
         <time className="unseen" dateTime={at}>{at.slice(11, 16)}</time>

@@ -10,10 +10,8 @@ export const Welcome = ({ facts, asked }: { readonly facts: Facts | undefined; r
   const texts = useTexts(chatTexts)
   const shownLanguage = useLanguage()
   const { client, say, show } = useChat()
-  // The server's words are Chinese; a reader of English gets the page's own.
-  const told = shownLanguage === 'zh' ? facts : undefined
-  const suggestions = told && told.suggestions.length > 0 ? told.suggestions : texts.suggestions
-  const greeting = told && told.greeting !== '' ? told.greeting : undefined
+  const suggestions = facts && facts.suggestions.length > 0 ? facts.suggestions : texts.suggestions
+  const greeting = facts && facts.greeting !== '' ? facts.greeting : undefined
   const known = atLeast(client.person.level, 'verified')
   return (
     <div className={asked ? 'welcome asked' : 'welcome'}>

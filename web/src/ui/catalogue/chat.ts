@@ -123,7 +123,7 @@ const en: typeof zh = {
   connecting: 'Connecting…',
   closedNow: 'This conversation has ended; write to start a new one.',
   hello: (name: string | undefined) => (name === undefined ? 'Hello' : `Hello, ${name}`),
-  afterHello: (greeting: string) => greeting,
+  afterHello: (greeting: string) => greeting.replace(/^(?:Hello|Hi)[,.!]?\s*/, '').replace(/^\w/, (letter) => letter.toUpperCase()),
   greeting: 'Ask in your own words about borrowing, repayment, rates or paying off early. Tap any figure to see where it comes from.',
   machineNotice: 'The assistant, a machine, answers first. Ask for a person at any time.',
   often: 'Often asked',
