@@ -1,5 +1,6 @@
 import { type Classifier, indexKeys, type KeyIndex, type Vector, vectorOf } from './classifier.ts'
 import { type FeatureList, type FeatureSettings, familyOrder } from './features.ts'
+import { generator } from './generator.ts'
 
 /**
  * Learning: one linear support-vector machine a label against the rest, squared hinge loss, by dual coordinate descent
@@ -19,18 +20,11 @@ export type LearnSettings = {
 
 export type Example = { readonly features: FeatureList; readonly label: number; /** 1 unless a text counts for more or less. */ readonly weight: number }
 
-/** A small generator with a state of 32 bits (Marsaglia's xorshift); good enough to shuffle. */
-export const shuffler = (seed: number): ((order: Int32Array) => void) => {
-  let state = seed | 1
-  const next = (below: number): number => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) % below
-  }
+const shuffler = (seed: number): ((order: Int32Array) => void) => {
+  const draw = generator(seed)
   return (order) => {
     for (let at = order.length - 1; at > 0; at--) {
-      const other = next(at + 1)
+      const other = draw(at + 1)
       const kept = order[at] ?? 0
       order[at] = order[other] ?? 0
       order[other] = kept
@@ -51,61 +45,68 @@ export const learnVocabulary = (examples: readonly Example[], { leastTexts }: Le
   return { keys, index: indexKeys(keys), idf }
 }
 
-const learnLabel = (
-  vectors: readonly Vector[], squares: Float64Array, examples: readonly Example[], label: number, rowCount: number,
-  { cost, costOfOthers, rounds }: LearnSettings, shuffle: (order: Int32Array) => void,
-): Float64Array => {
-  const weights = new Float64Array(rowCount + 1)
-  const alpha = new Float64Array(vectors.length)
-  const order = Int32Array.from(vectors, (_, at) => at)
-  for (let round = 0; round < rounds; round++) {
-    shuffle(order)
-    let worst = 0
-    for (const at of order) {
-      const vector = vectors[at]
-      const example = examples[at]
-      if (!vector || !example) continue
-      const side = example.label === label ? 1 : -1
-      const give = 0.5 / ((side === 1 ? cost : costOfOthers) * example.weight)
-      const { rows, values } = vector
-      let score = weights[rowCount] ?? 0
-      for (let place = 0; place < rows.length; place++) score += (weights[rows[place] ?? 0] ?? 0) * (values[place] ?? 0)
-      const before = alpha[at] ?? 0
-      const gradient = side * score - 1 + give * before
-      const after = Math.max(0, before - gradient / ((squares[at] ?? 0) + give))
-      const step = (after - before) * side
-      if (step === 0) continue
-      worst = Math.max(worst, Math.abs(gradient))
-      alpha[at] = after
-      weights[rowCount] = (weights[rowCount] ?? 0) + step
-      for (let place = 0; place < rows.length; place++) {
-        const row = rows[place] ?? 0
-        weights[row] = (weights[row] ?? 0) + step * (values[place] ?? 0)
-      }
-    }
-    if (worst < 0.05) break
+/**
+ * One text met by the machines of all labels at once: their weights for a feature lie side by side, so the memory is
+ * walked once for all of them. `weights` is rows x labels, the last row the bias; `alpha` is texts x labels.
+ */
+const meet = (
+  { rows, values }: Vector, square: number, { label, weight }: Example, alpha: Float32Array, weights: Float32Array, scores: Float64Array,
+  { cost, costOfOthers }: LearnSettings,
+): void => {
+  const width = scores.length
+  const biasAt = weights.length - width
+  for (let other = 0; other < width; other++) scores[other] = weights[biasAt + other] ?? 0
+  for (let place = 0; place < rows.length; place++) {
+    const value = values[place] ?? 0
+    let at = (rows[place] ?? 0) * width
+    for (let other = 0; other < width; other++) scores[other] = (scores[other] ?? 0) + value * (weights[at++] ?? 0)
   }
-  return weights
+  for (let other = 0; other < width; other++) {
+    const side = other === label ? 1 : -1
+    const give = 0.5 / ((side === 1 ? cost : costOfOthers) * weight)
+    const before = alpha[other] ?? 0
+    const gradient = side * (scores[other] ?? 0) - 1 + give * before
+    if (before === 0 && gradient >= 0) continue
+    const after = Math.max(0, before - gradient / (square + give))
+    const step = (after - before) * side
+    alpha[other] = after
+    weights[biasAt + other] = (weights[biasAt + other] ?? 0) + step
+    for (let place = 0; place < rows.length; place++) {
+      const at = (rows[place] ?? 0) * width + other
+      weights[at] = (weights[at] ?? 0) + step * (values[place] ?? 0)
+    }
+  }
+}
+
+/** Floats to small integers, each label by its own scale. */
+const shrink = (weights: Float32Array, rowCount: number, width: number): Pick<Classifier, 'weights' | 'scale' | 'bias'> => {
+  const small = new Int8Array(rowCount * width)
+  const scale = new Float32Array(width)
+  for (let at = 0; at < small.length; at++) scale[at % width] = Math.max(scale[at % width] ?? 0, Math.abs(weights[at] ?? 0))
+  for (let label = 0; label < width; label++) scale[label] = Math.max(1e-9, scale[label] ?? 0) / 127
+  for (let at = 0; at < small.length; at++) small[at] = Math.round((weights[at] ?? 0) / (scale[at % width] ?? 1))
+  return { weights: small, scale, bias: weights.slice(rowCount * width) }
 }
 
 /** Learns a classifier; `labels` in the order of the numbers in `examples`. */
 export const learnLinear = (examples: readonly Example[], labels: readonly string[], settings: LearnSettings): Classifier => {
   const { keys, index, idf } = learnVocabulary(examples, settings)
+  const width = labels.length
   const vectors = examples.map(({ features }) => vectorOf(features, settings.features, keys, index, idf))
   const squares = Float64Array.from(vectors, ({ values }) => values.reduce((sum, value) => sum + value * value, 1))
   const shuffle = shuffler(settings.seed)
-  const weights = new Int8Array(keys.length * labels.length)
-  const scale = new Float32Array(labels.length)
-  const bias = new Float32Array(labels.length)
-  for (let label = 0; label < labels.length; label++) {
-    const learned = learnLabel(vectors, squares, examples, label, keys.length, settings, shuffle)
-    let largest = 1e-9
-    for (let row = 0; row < keys.length; row++) largest = Math.max(largest, Math.abs(learned[row] ?? 0))
-    scale[label] = largest / 127
-    bias[label] = learned[keys.length] ?? 0
-    for (let row = 0; row < keys.length; row++) weights[row * labels.length + label] = Math.round(((learned[row] ?? 0) / largest) * 127)
+  const order = Int32Array.from(examples, (_, at) => at)
+  const weights = new Float32Array((keys.length + 1) * width)
+  const alphas = new Float32Array(examples.length * width)
+  const scores = new Float64Array(width)
+  for (let round = 0; round < settings.rounds; round++) {
+    shuffle(order)
+    for (const at of order) {
+      const [vector, example] = [vectors[at], examples[at]]
+      if (vector && example) meet(vector, squares[at] ?? 1, example, alphas.subarray(at * width, (at + 1) * width), weights, scores, settings)
+    }
   }
-  return { labels, settings: settings.features, keys, idf, weights, scale, bias }
+  return { labels, settings: settings.features, keys, idf, ...shrink(weights, keys.length, width) }
 }
 
 export const copyFeatures = (list: FeatureList): FeatureList => ({
