@@ -4,7 +4,13 @@ import { makeNoise, readNoise } from './typing-noise.ts'
 import { expand, parseTemplate, sizeOf } from './utterance-template.ts'
 
 /** One line of the body as it stands in `content/utterances`: a template with its intent, or a reviewed question as typed. */
-export type Seed = { readonly text: string; readonly label: string; readonly kind: 'template' | 'question' }
+export type Seed = {
+  readonly text: string
+  readonly label: string
+  readonly kind: 'template' | 'question'
+  /** Other labels that a fair reader could give to a reviewed question. */
+  readonly also?: readonly string[]
+}
 
 /** A text to learn from. Texts of one seed share its `group`: cross-validation never splits them between learning and measuring. */
 export type BodyText = { readonly text: string; readonly label: string; readonly group: number; readonly weight: number; readonly measured: boolean }

@@ -13,8 +13,8 @@ export const readUtterances = (): Seed[] =>
     const lines = readFileSync(new URL(file, folder), 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#'))
     if (file.endsWith('.jsonl')) {
       return lines.map((line): Seed => {
-        const { text, intent } = JSON.parse(line) as Reviewed
-        return { text, label: intent, kind: 'question' }
+        const { text, intent, also = [] } = JSON.parse(line) as Reviewed
+        return { text, label: intent, kind: 'question', also }
       })
     }
     return lines.map((text): Seed => ({ text, label: file.replace(/\.txt$/, ''), kind: 'template' }))
