@@ -18,6 +18,7 @@ export const HandOverCard = ({ handOver }: { handOver: HandOver }): JSX.Element 
     setOpen(!open)
   }
   const { reason, intent, mood, facts, missing, asked } = handOver
+  const more = intent !== undefined || facts.length + missing.length + asked.length > 0
   return (
     <section className={open ? 'hand-over open' : 'hand-over'} aria-label={texts.handOver.title}>
       <button type="button" className="hand-over-top" onClick={toggle} aria-expanded={open} title={open ? texts.handOver.hide : texts.handOver.show}>
@@ -25,9 +26,9 @@ export const HandOverCard = ({ handOver }: { handOver: HandOver }): JSX.Element 
         <strong>{texts.handOver.title}</strong>
         <span className="hand-over-reason">{reason}</span>
         {mood !== undefined && mood !== 'calm' && <span className={`tag mood ${mood}`}>{texts.moods[mood]}</span>}
-        <Icon name={open ? 'down' : 'right'} size={14} />
+        {more && <Icon name={open ? 'down' : 'right'} size={14} />}
       </button>
-      {open && (
+      {open && more && (
         <dl tabIndex={0}>
           {intent && (
             <div>

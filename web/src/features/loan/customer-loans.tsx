@@ -72,7 +72,12 @@ const Loan = ({ loan, onOpen }: { loan: LoanCard; onOpen: (loanRef: string) => v
               <span className="loan-line small"><span>{texts.paid(loan.instalmentsPaid, loan.instalmentCount)}</span></span>
             </>
           )
-          : <span className="loan-line"><b className="figures">{yuanShown(loan.principal)}</b><span>{loan.progress}</span></span>}
+          : (
+            <>
+              <span className="loan-line"><span>{texts.applied}</span><b className="figures">{yuanShown(loan.principal)}</b></span>
+              {loan.progress !== undefined && <span className="loan-line small">{loan.progress}</span>}
+            </>
+          )}
         {loan.arrears && (
           <span className="loan-line late"><Icon name="alert" size={14} /><span>{texts.overdueFor(loan.arrears.daysOverdue)}</span><b className="figures">{yuanShown(loan.arrears.amount)}</b><small className="figures">{texts.penalty} {yuanShown(loan.arrears.penalty)}</small></span>
         )}

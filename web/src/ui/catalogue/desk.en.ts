@@ -211,6 +211,7 @@ export const en: typeof zh = {
       'debit-failed': 'Debit failed', overdue: 'Overdue', extended: 'Extended', 'hardship-plan': 'Hardship plan', settled: 'Settled',
     },
     remaining: 'Principal left',
+    applied: 'Applied for',
     of: (total: string) => `/ ${total}`,
     paid: (paid: number, count: number) => `${paid} of ${count} paid`,
     next: 'Next',

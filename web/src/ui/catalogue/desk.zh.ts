@@ -208,6 +208,7 @@ export const zh = {
       'debit-failed': '扣款失败', overdue: '逾期', extended: '已展期', 'hardship-plan': '延期还款安排', settled: '已结清',
     },
     remaining: '剩余本金',
+    applied: '申请金额',
     of: (total: string) => `/ ${total}`,
     paid: (paid: number, count: number) => `已还 ${paid}/${count} 期`,
     next: '下期',
