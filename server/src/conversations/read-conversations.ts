@@ -22,6 +22,9 @@ const lastTextOf = async ({ keys, db }: Context, { last }: ListRow, sight: Sight
   return text === '' ? attachments.map(({ name }) => name).join('、') : textShownTo(sight, text).slice(0, 200)
 }
 
+/** A guess below this stands in the hand-over with its doubt, not on a list as if it were known. */
+const sureEnough = 0.5
+
 /** What the machine gathered when it handed over, as it is sealed in that entry. */
 const handOverIn = async ({ keys, db }: Context, row: EntryRow): Promise<HandOver | undefined> => {
   const { conversation_id: conversationId, entry_id: entryId, sealed } = row
@@ -42,7 +45,7 @@ const rowOf = async (context: Context, row: ListRow, customer: Customer | undefi
     lastAuthor: (last?.author_kind ?? 'customer') as Author['kind'],
     unread,
     ...(waitingSince === undefined ? {} : { waitingSince: isoOf(waitingSince) }),
-    ...(intent === undefined ? {} : { intent: intent.name }),
+    ...(intent !== undefined && intent.confidence >= sureEnough ? { intent: intent.name } : {}),
     ...(mood === undefined ? {} : { mood }),
   }
 }
