@@ -118,6 +118,22 @@ it('keeps a private note apart from the reply, and a saved reply from being sent
   })
 })
 
+it('advises on the tone of a reply to an angry customer with a sentence to put in', async () => {
+  await at(`/desk?c=${idOf(1, 1)}`, async (page) => {
+    const field = page.locator('.composer textarea')
+    await field.fill('已经帮您登记了，会反馈。')
+    const advice = page.locator('.tone li')
+    await advice.first().waitFor()
+    expect(await advice.allTextContents()).toEqual(['先回应客户的情绪加一句', '说明什么时候有结果加一句'])
+    await advice.first().getByRole('button').click()
+    expect(await field.inputValue()).toMatch(/^给您带来这样的体验，非常抱歉/)
+    await expect.poll(async () => advice.allTextContents()).toEqual(['说明什么时候有结果加一句'])
+    await advice.first().getByRole('button').click()
+    await page.keyboard.press('Enter')
+    await page.getByText('请先填写“时间”').waitFor()
+  })
+})
+
 it('puts a quote into the reply with the sources of its amount and days, and the focus after it', async () => {
   await at(`/desk?view=mine&c=${liu}`, async (page) => {
     await page.locator('.loan button').first().click()

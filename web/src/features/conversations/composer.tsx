@@ -9,6 +9,7 @@ import { partsOf } from '../../ui/text-parts.ts'
 import { type ComposerProps, useComposition } from './composition.ts'
 import { type Draft, edited } from './draft.ts'
 import { ReplyMenu, type SavedReply, useReplies } from './saved-replies.tsx'
+import { ToneAdvice } from './tone-advice.tsx'
 import './composer.css'
 
 /** What follows a slash at the beginning of the text: the search for a saved reply. */
@@ -94,6 +95,18 @@ const Files = ({ files, uploading, onRemove }: { files: Draft['attachments']; up
   )
 }
 
+const FilePicker = ({ picker, onFiles }: { picker: RefObject<HTMLInputElement | null>; onFiles: (files: readonly File[]) => void }): JSX.Element => (
+  <input
+    ref={picker} type="file" hidden multiple accept="image/jpeg,image/png,image/webp,image/heic,application/pdf" aria-hidden="true" tabIndex={-1}
+    onChange={(event) => {
+      const files = [...event.target.files ?? []]
+      // The same file may be chosen again after it was taken out.
+      event.target.value = ''
+      onFiles(files)
+    }}
+  />
+)
+
 const Offered = ({ offered, onAccept }: { offered: NonNullable<HandOver['draft']>; onAccept: () => void }): JSX.Element => {
   const texts = useTexts(deskTexts).composer
   return (
@@ -172,6 +185,15 @@ export const Composer = (props: ComposerProps): JSX.Element => {
           draft={shown} field={field} disabled={disabled} menu={menu.open && menu.replies.length > 0 ? menu : undefined} onText={onText} onKey={onKey} onBlur={writing.stop}
           placeholder={disabled ? mode.why : visibleTo === 'staff' ? texts.notePlaceholder : texts.placeholder} onPaste={(files) => { void writing.upload(files) }}
         />
+        {visibleTo === 'all' && !menu.open && (
+          <ToneAdvice
+            text={draft.text} mood={props.mood} onInsert={(phrase, at) => { writing.put({ text: phrase, figures: [] }, at) }}
+            onShow={({ start, end }) => {
+              field.current?.focus()
+              field.current?.setSelectionRange(start, end)
+            }}
+          />
+        )}
         <Files
           files={draft.attachments} uploading={writing.uploading}
           onRemove={(id) => { setDraft((before) => ({ ...before, attachments: before.attachments.filter((one) => one.id !== id) })) }}
@@ -181,14 +203,7 @@ export const Composer = (props: ComposerProps): JSX.Element => {
           sendLabel={visibleTo === 'staff' ? texts.saveNote : mode.may === 'take' ? texts.takeAndSend : texts.send}
           onNote={writing.toggleNote} onAttach={() => { picker.current?.click() }} onReplies={openReplies} onSend={() => { void writing.send() }}
         />
-        <input
-          ref={picker} type="file" hidden multiple accept="image/jpeg,image/png,image/webp,image/heic,application/pdf" aria-hidden="true" tabIndex={-1}
-          onChange={(event) => {
-            const files = [...event.target.files ?? []]
-            event.target.value = ''
-            void writing.upload(files)
-          }}
-        />
+        <FilePicker picker={picker} onFiles={(files) => { void writing.upload(files) }} />
       </div>
     </section>
   )

@@ -1,5 +1,6 @@
 import { type HandOver, maximumTextLength, type MessageBody } from '@xinqiao/contract/conversations.ts'
 import { uploadDeskAttachment } from '@xinqiao/contract/chat.ts'
+import type { Mood } from '@xinqiao/core/understanding/mood.ts'
 import { type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { isCallRefusal } from '../../api/call.ts'
 import { useSession } from '../../api/staff-session.ts'
@@ -32,6 +33,7 @@ export type ComposerProps = {
   readonly conversationId: string
   readonly customerId: string
   readonly intent: string | undefined
+  readonly mood: Mood | undefined
   readonly mode: ComposerMode
   readonly offered: HandOver['draft']
   readonly handle: RefObject<ComposerHandle | null>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import {
-  closeConversation, type ConversationRow, getConversation, handBackConversation, takeConversation,
+  closeConversation, type ConversationRow, type Entry, getConversation, handBackConversation, type HandOver, takeConversation,
 } from '@xinqiao/contract/conversations.ts'
 import { type Right, rights, rolesWith } from '@xinqiao/core/people/rights.ts'
 import { App, Button, Dropdown, Popconfirm, Tooltip } from 'antd'
@@ -97,6 +97,8 @@ const useStickyEnd = (length: number, resetKey: string) => {
     // The composer and the hand-over grow and shrink; the end stays where it is looked at.
     const watch = new ResizeObserver(() => { if (atEnd.current) at.scrollTop = at.scrollHeight })
     watch.observe(at)
+    // Pictures grow what is inside when they have loaded.
+    if (at.firstElementChild) watch.observe(at.firstElementChild)
     return () => { watch.disconnect() }
   }, [resetKey])
   const onScroll = useCallback(() => {
@@ -106,6 +108,14 @@ const useStickyEnd = (length: number, resetKey: string) => {
     if (atEnd.current) setBelow(false)
   }, [])
   return { frame, below, toEnd, onScroll }
+}
+
+/** The machine's draft, as long as no person has answered since it was made. */
+const draftStillGood = (handOver: HandOver | undefined, entries: readonly Entry[]): HandOver['draft'] => {
+  if (!handOver?.draft) return undefined
+  const { at, draft } = handOver
+  const answered = entries.some((entry) => entry.kind === 'message' && entry.author.kind === 'agent' && entry.visibleTo === 'all' && entry.at > at)
+  return answered ? undefined : draft
 }
 
 /** Read marks are said only while the page is looked at, and only by the one who answers. */
@@ -207,7 +217,7 @@ export const Conversation = ({ conversationId, composer, actions: handle, paneOp
     return <section className="conversation"><div className="list-empty" role="alert"><p>{error.message}</p><Button size="small" onClick={() => { void refetch() }}>{texts.retry}</Button></div></section>
   }
   if (!row) return <section className="conversation" aria-busy="true" aria-label={texts.conversation.loading} />
-  const offered = data.handOver?.draft && row.state !== 'closed' ? data.handOver.draft : undefined
+  const offered = row.state === 'closed' ? undefined : draftStillGood(data.handOver, talk.entries)
   const marks = { delivered: markOf(talk, 'customer', 'delivered'), read: markOf(talk, 'customer', 'read') }
   return (
     <section className="conversation" aria-label={`${texts.conversation.label}: ${row.customer.name}`}>
@@ -227,7 +237,7 @@ export const Conversation = ({ conversationId, composer, actions: handle, paneOp
       </div>
       {below && <button type="button" className="news" onClick={toEnd}><Icon name="down" size={14} />{texts.conversation.newBelow}</button>}
       <Composer
-        key={conversationId} conversationId={conversationId} customerId={row.customer.id} intent={data.handOver?.intent?.id} handle={composer}
+        key={conversationId} conversationId={conversationId} customerId={row.customer.id} intent={data.handOver?.intent?.id} mood={row.mood} handle={composer}
         mode={modeOf(row, me.id, lacking, texts.composer)} offered={offered} onTake={actions.take} onProblem={problem} onSent={toEnd}
       />
     </section>

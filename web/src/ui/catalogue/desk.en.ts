@@ -182,6 +182,19 @@ export const en: typeof zh = {
     saved: 'Draft kept',
   },
 
+  tone: {
+    label: 'Advice on tone',
+    notes: {
+      'no-acknowledgement': 'Acknowledge how the customer feels first',
+      blame: 'Say it without blaming the customer',
+      'no-time': 'Say by when',
+      jargon: 'Explain the term in plain words',
+      'too-long': 'Rather long; better in two messages',
+    },
+    insert: 'Add a sentence',
+    show: 'Show',
+  },
+
   customer: {
     label: 'Customer',
     tabCustomer: 'Customer',

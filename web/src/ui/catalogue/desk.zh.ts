@@ -179,6 +179,19 @@ export const zh = {
     saved: '草稿已保存',
   },
 
+  tone: {
+    label: '语气建议',
+    notes: {
+      'no-acknowledgement': '先回应客户的情绪',
+      blame: '换个不责怪客户的说法',
+      'no-time': '说明什么时候有结果',
+      jargon: '术语旁加一句白话',
+      'too-long': '有些长，可分两条说',
+    },
+    insert: '加一句',
+    show: '看看',
+  },
+
   customer: {
     label: '客户',
     tabCustomer: '客户',
