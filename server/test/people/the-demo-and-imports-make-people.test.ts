@@ -5,16 +5,9 @@ import { expect, test } from 'vitest'
 import { customerIdOfRef, readCustomer, readCustomers } from '../../src/people/customers.ts'
 import { importers } from '../../src/people/importers.ts'
 import { chooseDemoCustomers, demoCustomerCount, demoCustomerRef, seedPeople } from '../../src/people/seed-people.ts'
+import { randomFrom } from '../support/loans.ts'
 import { postEntrance, signIn } from '../support/people.ts'
 import { startTestServer, testMoment } from '../support/server.ts'
-
-const randomFrom = (seed: number) => {
-  let state = seed
-  return (): number => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return state / 2_147_483_648
-  }
-}
 
 const seeded = async () => {
   const server = await startTestServer({ environment: { XINQIAO_DEMO: '1' } })
