@@ -6,6 +6,7 @@ import { sockets as conversationsSockets } from './conversations/socket.ts'
 import { jobs as answeringJobs } from './answering/jobs.ts'
 import { demoFacts, lenderState, seedDemo } from './demo.ts'
 import { type Installation, type InstallationSettings, openInstallation } from './installation.ts'
+import { initKnowledge } from './knowledge/fill-knowledge.ts'
 import { importers as knowledgeImporters } from './knowledge/importers.ts'
 import { routes as knowledgeRoutes } from './knowledge/routes.ts'
 import { seedKnowledge } from './knowledge/seed-knowledge.ts'
@@ -34,7 +35,7 @@ import { reactions } from './reactions.ts'
 export const rooms: readonly Room[] = [
   { name: 'people', routes: peopleRoutes, jobs: peopleJobs, importers: peopleImporters, seed: seedPeople, makeAdministrator, signIns },
   { name: 'loan', routes: loanRoutes, jobs: loanJobs },
-  { name: 'knowledge', routes: knowledgeRoutes, importers: knowledgeImporters, seed: seedKnowledge },
+  { name: 'knowledge', routes: knowledgeRoutes, importers: knowledgeImporters, seed: seedKnowledge, init: initKnowledge },
   { name: 'conversations', routes: conversationsRoutes, jobs: conversationsJobs, sockets: conversationsSockets, close: closeLive },
   { name: 'materials', routes: materialsRoutes, jobs: materialsJobs },
   { name: 'answering', jobs: answeringJobs },

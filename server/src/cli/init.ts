@@ -39,6 +39,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
       complain(`xinqiao: the administrator could not be made: ${made.refused}`)
       return failed
     }
+    for (const { init } of rooms) await init?.(context)
     await context.db.insertInto('installation').values({ name: 'lender', value: JSON.stringify({ name: asked.lender }) }).execute()
     say(`${asked.lender} is ready for its data.`)
     say(`Sign in at ${context.config.publicUrl}/desk as ${asked.email} with the one-time password ${made.oneTimePassword}`)

@@ -1,10 +1,10 @@
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
-import type { Day } from '@xinqiao/core/primitives/day.ts'
+import { type Day, isoDay } from '@xinqiao/core/primitives/day.ts'
 import type { Problem } from '@xinqiao/core/primitives/reading.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { type Body, type Pieces, readPiece, withApproval, withoutApproval } from './pieces.ts'
-import { insertApprovals, insertVersions, insertWithdrawal, type NewVersion, type PieceKey, type PieceKind, proposerOf } from './store.ts'
+import { insertApprovals, insertVersions, insertWithdrawal, type NewVersion, type PieceKey, type PieceKind, readVersion } from './store.ts'
 
 /**
  * The three ways in which approved knowledge changes: somebody proposes a version, a second person approves it, and
@@ -51,11 +51,14 @@ export const proposePiece = async (
 /** From now on the version is used on the days it is valid. Approving it again changes nothing. */
 export const approvePiece = async (
   context: Context, tx: Tx, key: PieceKey, approvedBy: string, approvedOn: Day,
-): Promise<PieceKey | Refusal<'not-found' | 'same-person'>> => {
-  const proposer = await proposerOf(tx, key)
-  if (!proposer) return refuse('not-found')
-  if (proposer.approved) return key
-  if (proposer.proposedBy === approvedBy) return refuse('same-person')
+): Promise<PieceKey | Refusal<'not-found' | 'same-person' | 'invalid-request'>> => {
+  const proposal = await readVersion(tx, key)
+  if (!proposal) return refuse('not-found')
+  if (proposal.approved) return key
+  if (proposal.proposedBy === approvedBy) return refuse('same-person')
+  // Such as one whose day of review has passed while it waited.
+  const read = readPiece(key.kind, withApproval(key.kind, proposal.body, approvedBy, isoDay(approvedOn)))
+  if (!read.ok) return firstProblem(read.problems)
   await insertApprovals(tx, [{ ...key, approvedBy, approvedOn }], context.clock.now())
   await tellChange(context, tx, 'approved', key)
   return key
@@ -65,7 +68,7 @@ export const approvePiece = async (
 export const withdrawPiece = async (
   context: Context, tx: Tx, key: PieceKey, withdrawnBy: string, fromDay: Day, reason: string,
 ): Promise<PieceKey | Refusal<'not-found'>> => {
-  if (!(await proposerOf(tx, key))) return refuse('not-found')
+  if (!(await readVersion(tx, key))) return refuse('not-found')
   await insertWithdrawal(tx, key, withdrawnBy, fromDay, reason, context.clock.now())
   await tellChange(context, tx, 'withdrawn', key)
   return key

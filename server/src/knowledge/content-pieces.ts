@@ -63,6 +63,10 @@ export const contentPieces = (): readonly ContentPiece[] => {
   return pieces
 }
 
+/** The words of the terms: what the segmenter must know to keep them whole. */
+export const contentTermWords = (): readonly string[] =>
+  filesOf('terms', '.json').flatMap((file) => listed('term', file)).flatMap(({ body }) => [body['zh'], body['aliases']]).flat().filter((word) => typeof word === 'string')
+
 export const contentLexicon = (): SearchLexicon => value('search/lexicon.json', parseLexicon(contentJson('search/lexicon.json')))
 
 export const contentPhrasings = (): Phrasings => value('search/phrasings.json', parsePhrasings(contentJson('search/phrasings.json')))

@@ -6,7 +6,7 @@ import { type ContentPiece, ContentError, contentPieces } from './content-pieces
 import { type Body, dayFrom } from './pieces.ts'
 import { renewWords } from './renew-words.ts'
 import { searchTools } from './search-tools.ts'
-import { insertApprovals, insertVersions, type NewApproval, type NewVersion } from './store.ts'
+import { insertApprovals, insertVersions, type NewApproval, type NewVersion, type PieceKind } from './store.ts'
 
 const governanceOf = ({ kind, body }: ContentPiece): Body => (kind === 'notice' ? ((body['governance'] ?? {}) as Body) : body)
 
@@ -21,23 +21,39 @@ const approvedVersionOf = (piece: ContentPiece): { readonly version: NewVersion;
   return { version, approval: { kind, pieceId, version: version.version, approvedBy: textOf(governance['approvedBy']), approvedOn } }
 }
 
-/**
- * Fills a new lender from `content/`: every piece with the owner and the approval its file names. Where there is any
- * knowledge already nothing is touched, for from the first day on the database's versions rule. Returns how many
- * pieces were stored.
- */
-export const fillKnowledge = async ({ db, clock }: Context): Promise<number> => {
-  const pieces = contentPieces()
+/** The version as it is stored, with its approval where it is to be in force at once. */
+type Filling = ReturnType<typeof approvedVersionOf>
+
+const store = async ({ db, clock }: Context, fillings: readonly Filling[], approved: (filling: Filling) => boolean): Promise<number> => {
   const at = clock.now()
   return await db.transaction().execute(async (tx) => {
     // Two processes that start at the same moment must not both find the tables empty.
     await sql`select pg_advisory_xact_lock(hashtext('knowledge.fill'))`.execute(tx)
     const there = await sql`select from knowledge_version limit 1`.execute(tx)
     if (there.rows.length > 0) return 0
-    const versions = pieces.map((piece) => approvedVersionOf(piece))
-    await insertVersions(tx, versions.map(({ version }) => version), at)
-    await insertApprovals(tx, versions.map(({ approval }) => approval), at)
+    await insertVersions(tx, fillings.map(({ version }) => version), at)
+    await insertApprovals(tx, fillings.filter(approved).map(({ approval }) => approval), at)
     await renewWords(tx, searchTools())
-    return versions.length
+    return fillings.length
   })
+}
+
+/**
+ * Fills the demo lender from `content/`: every piece with the owner and the approval its file names. Where there is any
+ * knowledge already nothing is touched, for from the first day on the database's versions rule. Returns how many
+ * pieces were stored.
+ */
+export const fillKnowledge = (context: Context): Promise<number> => store(context, contentPieces().map(approvedVersionOf), () => true)
+
+/** What holds for any lender: its words and sentences name the lender, its hotline and its figures by fields. */
+const ofAnyLender: ReadonlySet<PieceKind> = new Set(['term', 'reply', 'notice'])
+
+/**
+ * Fills a lender of one's own: terms, replies and notices are in force at once; the articles, which state the demo
+ * lender's products and rules, wait as proposals until somebody there has read and approved them. Its products it brings
+ * itself.
+ */
+export const initKnowledge = async (context: Context): Promise<void> => {
+  const fillings = contentPieces().filter(({ kind }) => kind !== 'product').map(approvedVersionOf)
+  await store(context, fillings, ({ version: { kind } }) => ofAnyLender.has(kind))
 }

@@ -8,27 +8,35 @@ import { versionOf } from './change-knowledge.ts'
 import type { Body } from './pieces.ts'
 import { renewWords } from './renew-words.ts'
 import { searchTools } from './search-tools.ts'
-import { hasBody, insertApprovals, insertVersions, type PieceKind } from './store.ts'
+import { hasBody, insertApprovals, insertVersions, type NewApproval, type PieceKind, readVersion } from './store.ts'
 
 /**
  * A lender's own products and articles. A row is a whole version with its owner and, where there is one, its approval by
  * somebody else; without an approval it waits as a proposal.
  */
 
-const storePiece = async (context: Context, tx: Tx, kind: PieceKind, body: Body): Promise<'added' | 'same' | Refusal> => {
-  const { owner, approvedBy, approvedOn } = body
-  const version = versionOf(kind, body, String(owner ?? ''), 'import')
+type Approval = Pick<NewApproval, 'approvedBy' | 'approvedOn'>
+
+const approvalOf = ({ owner, approvedBy, approvedOn }: Body): Approval | undefined | Refusal => {
+  if (typeof approvedBy !== 'string' || approvedBy === '') return undefined
+  if (approvedBy === owner) return refuse('same-person', {}, 'approvedBy')
+  const day = typeof approvedOn === 'string' ? parseDay(approvedOn) : undefined
+  return day === undefined ? refuse('invalid-request', {}, 'approvedOn') : { approvedBy, approvedOn: day }
+}
+
+/** A version that came without an approval may come again with one. */
+const storePiece = async (context: Context, tx: Tx, kind: PieceKind, body: Body): Promise<'added' | 'changed' | 'same' | Refusal> => {
+  const version = versionOf(kind, body, String(body['owner'] ?? ''), 'import')
   if (isRefusal(version)) return version as Refusal
-  const inserted = await insertVersions(tx, [version], context.clock.now())
-  if (inserted.length === 0) return (await hasBody(tx, version)) ? 'same' : refuse('version-conflict', {}, 'version')
-  if (typeof approvedBy === 'string' && approvedBy !== '') {
-    if (approvedBy === owner) return refuse('same-person', {}, 'approvedBy')
-    const day = typeof approvedOn === 'string' ? parseDay(approvedOn) : undefined
-    if (day === undefined) return refuse('invalid-request', {}, 'approvedOn')
-    await insertApprovals(tx, [{ kind, pieceId: version.pieceId, version: version.version, approvedBy, approvedOn: day }], context.clock.now())
-  }
-  if (kind === 'article') await renewWords(tx, searchTools())
-  return 'added'
+  const approval = approvalOf(body)
+  if (isRefusal(approval)) return approval as Refusal
+  const now = context.clock.now()
+  const isNew = (await insertVersions(tx, [version], now)).length > 0
+  if (!isNew && !(await hasBody(tx, version))) return refuse('version-conflict', {}, 'version')
+  const approves = approval !== undefined && !(await readVersion(tx, version))?.approved
+  if (approves) await insertApprovals(tx, [{ kind, pieceId: version.pieceId, version: version.version, ...approval }], now)
+  if (isNew && kind === 'article') await renewWords(tx, searchTools())
+  return isNew ? 'added' : approves ? 'changed' : 'same'
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'

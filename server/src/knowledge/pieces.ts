@@ -43,8 +43,11 @@ const governed = (kind: PieceKind, body: Body, change: (governance: Body) => Bod
 export const withoutApproval = (kind: PieceKind, body: Body): Body =>
   governed(kind, body, ({ approvedBy: _by, approvedOn: _on, ...rest }) => rest)
 
+/** The piece as approved. What was to hold before anybody approved it holds from the approval on. */
 export const withApproval = (kind: PieceKind, body: Body, approvedBy: string, approvedOn: string): Body =>
-  governed(kind, body, (governance) => ({ ...governance, approvedBy, approvedOn }))
+  governed(kind, body, ({ validFrom, ...governance }) => ({
+    ...governance, approvedBy, approvedOn, validFrom: typeof validFrom === 'string' && validFrom < approvedOn ? approvedOn : validFrom,
+  }))
 
 /** Reads the whole piece, approval included. */
 export const readPiece = <Kind extends PieceKind>(kind: Kind, body: Body): Read<Pieces[Kind]> => readers[kind](body)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { grams, lexiconWords, type Phrasings, searchWords, type SearchLexicon, type SearchWord } from '@xinqiao/core/knowledge/search-words.ts'
 import type { Article } from '@xinqiao/core/knowledge/article.ts'
 import { createSegmenter, type Segmenter } from '../platform/segment.ts'
-import { contentLexicon, contentPhrasings, contentPieces } from './content-pieces.ts'
+import { contentLexicon, contentPhrasings, contentTermWords } from './content-pieces.ts'
 
 /** What cuts articles and questions into the words they are found by: one dictionary for all processes of a release. */
 export type SearchTools = {
@@ -21,8 +21,7 @@ export const searchTools = (): SearchTools => {
   if (tools) return tools
   const lexicon = contentLexicon()
   const phrasings = contentPhrasings()
-  const terms = contentPieces().filter(({ kind }) => kind === 'term').flatMap(({ body }) => [body['zh'], body['aliases']]).flat().filter((word) => typeof word === 'string')
-  const segmenter = createSegmenter([...terms, ...lexiconWords(lexicon)])
+  const segmenter = createSegmenter([...contentTermWords(), ...lexiconWords(lexicon)])
   const weighed = JSON.stringify([cuttingVersion, segmenter.dictionary, [...lexicon.stopWords], [...lexicon.synonyms], [...phrasings]])
   tools = { segmenter, lexicon, phrasings, dictionary: createHash('sha256').update(weighed).digest('hex').slice(0, 16) }
   return tools

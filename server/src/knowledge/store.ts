@@ -105,15 +105,15 @@ export const bodies = async (
   return found.rows
 }
 
-export type Proposer = { readonly proposedBy: string; readonly approved: boolean }
+export type Proposal = { readonly proposedBy: string; readonly body: Readonly<Record<string, unknown>>; readonly approved: boolean }
 
-export const proposerOf = async (reader: Reader, { kind, pieceId, version }: PieceKey): Promise<Proposer | undefined> => {
-  const found = await sql<{ proposed_by: string; approved: boolean }>`
-    select v.proposed_by, exists (
+export const readVersion = async (reader: Reader, { kind, pieceId, version }: PieceKey): Promise<Proposal | undefined> => {
+  const found = await sql<{ proposed_by: string; body: Proposal['body']; approved: boolean }>`
+    select v.proposed_by, v.body, exists (
       select from knowledge_approval a where a.kind = v.kind and a.piece_id = v.piece_id and a.version = v.version) as approved
     from knowledge_version v where v.kind = ${kind} and v.piece_id = ${pieceId} and v.version = ${version}`.execute(reader)
   const row = found.rows[0]
-  return row && { proposedBy: row.proposed_by, approved: row.approved }
+  return row && { proposedBy: row.proposed_by, body: row.body, approved: row.approved }
 }
 
 export type WordsRow = {

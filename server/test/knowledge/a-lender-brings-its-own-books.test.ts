@@ -47,6 +47,9 @@ own-garden,花园开放吗,small-talk,customer,花园开放。,,1,前台,,,2026-
   expect(await csv('articles', rows)).toMatchObject({ same: 2, problems: [] })
   expect((await searchArticles(db, { text: '停车', day: today, limit: 1 }))[0]).toMatchObject({ article: { id: 'own-parking', intents: ['product-info', 'small-talk'] } })
   expect(await searchArticles(db, { text: '花园', day: today, limit: 1 })).toEqual([])
+  const approved = rows.replace('前台,,,2026-11-02', '前台,合规部,2026-11-20,2026-11-02')
+  expect(await csv('articles', approved)).toMatchObject({ changed: 1, same: 1, problems: [] })
+  expect((await searchArticles(db, { text: '花园', day: today, limit: 1 }))[0]).toMatchObject({ article: { id: 'own-garden', approvedBy: '合规部' } })
   const wrong = `${heading}\nown-x,标题,small-talk,customer,答案有 3 天。,,1,前台,前台,2026-11-01,2026-11-02,2027-11-01,内部规定\n`
   expect((await csv('articles', wrong)).problems).toHaveLength(1)
 })

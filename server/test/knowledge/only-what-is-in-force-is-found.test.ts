@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { approvePiece, proposePiece, withdrawPiece } from '../../src/knowledge/change-knowledge.ts'
 import { contentPieces } from '../../src/knowledge/content-pieces.ts'
-import { fillKnowledge } from '../../src/knowledge/fill-knowledge.ts'
+import { fillKnowledge, initKnowledge } from '../../src/knowledge/fill-knowledge.ts'
 import { pieceInForce, piecesInForce, pieceVersion } from '../../src/knowledge/pieces.ts'
 import { findArticleForIntent, searchArticles } from '../../src/knowledge/search-articles.ts'
 import { openTestContext } from '../support/server.ts'
@@ -82,4 +82,21 @@ test('a version is never overwritten, and one with a mistake is named', async ()
   const wrong = await changed(3, { title: '' })
   expect(await db.transaction().execute((tx) => proposePiece(context, tx, 'article', wrong, 'staff-1'))).toMatchObject({ refused: 'invalid-request', field: 'title' })
   await expect(sql`update knowledge_version set body = '{}'`.execute(db)).rejects.toMatchObject({ code: '42501' })
+})
+
+test('a lender of one’s own speaks by the approved notices and terms; the demo’s articles only wait to be read', async () => {
+  const { context: own } = await openTestContext()
+  await initKnowledge(own)
+  const kinds = async (kind: 'notice' | 'term' | 'reply' | 'article' | 'product') => (await piecesInForce(own.db, kind, today)).length
+  expect(await kinds('notice')).toBeGreaterThan(0)
+  expect(await kinds('term')).toBeGreaterThan(60)
+  expect(await kinds('reply')).toBeGreaterThan(10)
+  expect([await kinds('article'), await kinds('product')]).toEqual([0, 0])
+  expect(await searchArticles(own.db, { text: '提前还款', day: today, limit: 5 })).toEqual([])
+  const key = { kind: 'article', pieceId: 'prepayment', version: 1 } as const
+  expect(await own.db.transaction().execute((tx) => approvePiece(own, tx, key, 'staff-2', today))).toEqual(key)
+  expect(await pieceInForce(own.db, 'article', 'prepayment', today)).toMatchObject({ approvedBy: 'staff-2', validFrom: today })
+  expect(await pieceInForce(own.db, 'article', 'prepayment', addDays(today, -1))).toBeUndefined()
+  const tooLate = own.db.transaction().execute((tx) => approvePiece(own, tx, { ...key, pieceId: 'extension' }, 'staff-2', dayOf(2030, 1, 1)))
+  expect(await tooLate).toMatchObject({ refused: 'invalid-request', field: 'reviewBy' })
 })
