@@ -35,7 +35,8 @@ try {
   const dataFolder = join(folder, 'data')
   const config = readConfig({ XINQIAO_DATA: dataFolder, DATABASE_URL: appUrl, XINQIAO_MIGRATE_DATABASE_URL: ownerUrl })
   const installation = await openInstallation({ config, clock: systemClock, log, reactions: {} })
-  const server = await forkServer({ appUrl, ownerUrl, dataFolder })
+  // Every conversation is with an agent, so that the machine has nothing to answer but the first words.
+  const server = await forkServer({ appUrl, ownerUrl, dataFolder, environment: { XINQIAO_JOB_CONCURRENCY: '0' } })
   await prepareYardstick(ownerUrl, appRole)
   const talkers = await startTalkers({ server: { url: server.url, installation }, pairs: 8, window })
   await talkers.measure(1000)

@@ -17,7 +17,7 @@ export const deskGet = async ({ url }: At, { cookie }: Pick<TestStaff, 'cookie'>
 
 export const take = (at: At, staff: TestStaff, conversationId: string): Promise<Answer> => deskPost(at, staff, `/${conversationId}/take`)
 
-export const reply = (at: At, staff: TestStaff, conversationId: string, message: { readonly id?: string; readonly text: string; readonly visibleTo?: 'all' | 'staff' }): Promise<Answer> =>
+export const reply = (at: At, staff: TestStaff, conversationId: string, message: { readonly id?: string; readonly text: string; readonly visibleTo?: 'all' | 'staff'; readonly reason?: string }): Promise<Answer> =>
   deskPost(at, staff, `/${conversationId}/messages`, { id: randomUUID(), ...message })
 
 export const write = async ({ url }: At, { session }: Pick<TestSession, 'session'>, text: string, id: string = randomUUID()): Promise<Answer> =>
