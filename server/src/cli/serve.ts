@@ -51,6 +51,7 @@ const ready = (server: RunningServer, seconds: number): string => {
   const place = embedded ? (embedded.place.elsewhere ? `${config.dataFolder}, the database in ${embedded.place.cluster}` : config.dataFolder) : config.dataFolder
   return [
     `信桥 Xinqiao is ready at ${base} (${seconds.toFixed(1)} s)`,
+    ...(server.signIns.length > 0 ? [row('try it', `${base}/demo`)] : []),
     row('customers', `${base}/chat`),
     row('desk', `${base}/desk`),
     ...server.signIns.map(({ who, email, password }) => row('demo sign-in', `${email}  ${password}  (${who})`)),
