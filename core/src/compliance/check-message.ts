@@ -1,0 +1,59 @@
+import { conductRules } from './message-rules/conduct.ts'
+import { honestyRules } from './message-rules/honesty.ts'
+import { sellingRules } from './message-rules/selling.ts'
+import type { MessageFacts, MessageRule, Reading, Span, Speaker } from './message-rule.ts'
+import { originalSpan, prepareText, type Sentence, sentencesOf } from './prepare-text.ts'
+
+/**
+ * The gate's judgement of one outgoing text (duty D8). Pure and quick: it runs at every keystroke in the browser, before
+ * every sending on the server, and in the command. What a rule rests on is data of content/regulation.
+ */
+
+export const messageRules: readonly MessageRule[] = [...sellingRules, ...conductRules, ...honestyRules]
+
+/** Changes whenever a rule does; kept with each message that was judged. */
+export const ruleVersion = '2026-11-23.1'
+
+export type MessageFinding = {
+  readonly rule: string
+  /** UTF-16 offsets in the text as given. */
+  readonly start: number
+  readonly end: number
+  readonly quote: string
+  readonly verdict: 'warn' | 'block'
+}
+
+export type Judgement = { readonly verdict: 'pass' | 'warn' | 'block'; readonly findings: readonly MessageFinding[] }
+
+/** Findings of one rule that touch or nearly touch are one. */
+const merged = (spans: readonly Span[]): readonly Span[] => {
+  const ordered = [...spans].sort((left, right) => left.start - right.start || left.end - right.end)
+  const result: { start: number; end: number }[] = []
+  for (const { start, end } of ordered) {
+    const last = result.at(-1)
+    if (last && start <= last.end + 2) last.end = Math.max(last.end, end)
+    else result.push({ start, end })
+  }
+  return result
+}
+
+const findingsIn = (rule: MessageRule, sentence: Sentence, reading: Reading): readonly Span[] =>
+  merged(rule.find(reading)).map(({ start, end }) => ({ start: sentence.start + start, end: sentence.start + end }))
+
+const longestText = 8000
+
+export const judge = (text: string, speaker: Speaker, facts?: MessageFacts): Judgement => {
+  const prepared = prepareText(text.slice(0, longestText))
+  const whole = prepared.plain
+  const sentences = sentencesOf(whole)
+  const findings = messageRules.flatMap((rule) =>
+    merged(sentences.flatMap((sentence) => findingsIn(rule, sentence, { sentence: sentence.text, whole, speaker, facts }))).map((span): MessageFinding => {
+      const { start, end } = originalSpan(prepared, span.start, span.end)
+      // A machine has no reasons to give: for it a warning is a block.
+      const verdict = speaker === 'bot' ? 'block' : rule.verdict
+      return { rule: rule.id, start, end, quote: text.slice(start, end), verdict }
+    }),
+  )
+  const verdict = findings.some((finding) => finding.verdict === 'block') ? 'block' : findings.length > 0 ? 'warn' : 'pass'
+  return { verdict, findings: findings.sort((left, right) => left.start - right.start) }
+}

@@ -1,0 +1,38 @@
+/** What a rule for outgoing messages looks like. The rules stand in message-rules/, one file a subject. */
+
+export type Speaker = 'agent' | 'bot' | 'collector'
+
+/** What is known beside the words. Absent: nothing is; then only what the words themselves show is judged. */
+export type MessageFacts = {
+  readonly figures?: readonly { readonly kind: string; readonly value: string }[]
+  readonly case?: { readonly approved?: boolean; readonly filed?: boolean }
+  readonly product?: { readonly fees?: unknown; readonly zeroInterest?: boolean }
+  readonly customer?: { readonly optedOut?: boolean }
+}
+
+/** One sentence in its text, with what surrounds it. */
+export type Reading = {
+  /** The sentence, prepared. */
+  readonly sentence: string
+  /** The whole text, prepared. */
+  readonly whole: string
+  readonly speaker: Speaker
+  readonly facts: MessageFacts | undefined
+}
+
+export type Span = { readonly start: number; readonly end: number }
+
+export type MessageRule = {
+  /** `MSG-…`, stable. */
+  readonly id: string
+  readonly verdict: 'warn' | 'block'
+  /** Whether a supervisor may release it with a reason. */
+  readonly release: boolean
+  /** The rules of content/regulation it rests on; empty: the institution's own rule (机构规定), never shown as law. */
+  readonly basis: readonly string[]
+  readonly why: string
+  /** A better way to say it. */
+  readonly suggestion: string
+  /** Places in the sentence; empty where it is proper. */
+  readonly find: (reading: Reading) => readonly Span[]
+}
