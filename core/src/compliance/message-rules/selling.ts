@@ -78,7 +78,7 @@ const rate: MessageRule = {
 /** 万一, 万二千元 and the like are no rate; a sum a day counts only where interest or borrowing is spoken of. */
 const isRateTalk = (sentence: string, { start, end }: Span): boolean => {
   const words = sentence.slice(start, end)
-  if (/^万/u.test(words)) return /日|息|利|借|用|每天|一天/u.test(sentence) && !/^万一/u.test(words) && !/[0-9一二两三四五六七八九十]$/u.test(sentence.slice(0, start))
+  if (words.startsWith('万')) return /日|息|利|借|用|每天|一天/u.test(sentence) && !words.startsWith('万一') && !/[0-9一二两三四五六七八九十]$/u.test(sentence.slice(0, start))
   if (/元|块|毛|角|分$/u.test(words) && !/息|利/u.test(words)) return /借|贷|息|利|成本|用钱|用款|费/u.test(sentence) && !/应还|还款额|月供|还\d/u.test(sentence)
   return true
 }
