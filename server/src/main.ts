@@ -25,7 +25,9 @@ import { createApp } from './platform/app.ts'
 import type { Context } from './platform/context.ts'
 import type { Api } from './platform/http.ts'
 import { type Job, startWorkers, type Workers } from './platform/jobs.ts'
+import { connect } from './platform/db.ts'
 import { createMetrics, type Metrics } from './platform/metrics.ts'
+import { serverName } from './platform/postgres.ts'
 import { addPages } from './platform/pages.ts'
 import type { Room, SignIn } from './platform/room.ts'
 import { attachSockets, type SocketHandler } from './platform/socket.ts'
@@ -83,11 +85,11 @@ const demoSignIns = async (context: Context): Promise<RunningServer['signIns']> 
   return lists.flat().map(({ who, email }) => ({ who, email, password: facts.password }))
 }
 
-const startJobs = async ({ context, pool }: Installation, jobs: readonly Job[], metrics: Metrics): Promise<Workers | undefined> => {
+const startJobs = async ({ context, pool, address }: Installation, jobs: readonly Job[], metrics: Metrics): Promise<Workers | undefined> => {
   const concurrency = context.config.jobConcurrency
   if (concurrency === 0) return undefined
   const onFinished = (job: string, ok: boolean, seconds: number): void => metrics.jobs.observe({ job, ok: String(ok) }, seconds)
-  return await startWorkers(context, jobs, { pool, concurrency, onFinished })
+  return await startWorkers(context, jobs, { pool, concurrency, connect: () => connect(address.appUrl, `${serverName} ${process.pid}`), onFinished })
 }
 
 /** The HTTP server with every operation of every room; listens on nothing yet. */

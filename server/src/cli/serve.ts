@@ -60,11 +60,16 @@ const ready = (server: RunningServer, seconds: number): string => {
   ].join('\n')
 }
 
+/** A terminal and npm each hand on the same Ctrl-C; only one that comes later is a second one. */
+const impatience = 2000
+
 /** SIGTERM and Ctrl-C stop in order; a second one stops at once. */
 const stopOnSignal = (stopping: AbortController): void => {
+  let first: number | undefined
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (stopping.signal.aborted) process.exit(failed)
+      first ??= performance.now()
+      if (performance.now() - first > impatience) process.exit(failed)
       stopping.abort()
     })
   }

@@ -1,8 +1,13 @@
-import { Logger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Logger, parseCronItems, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
 import type { z } from 'zod'
 import type { Context } from './context.ts'
+import { type JobOwner, ownJobs } from './job-owners.ts'
 import type { Log } from './log.ts'
+
+const restartAfter = 1000
 
 /** Work that follows an event or a clock. It may run twice (a process can die after its work, before it says so): make it safe to repeat. */
 export type Job = {
@@ -35,6 +40,10 @@ export type Workers = { readonly stop: () => Promise<void> }
 export type WorkerSettings = {
   readonly pool: pg.Pool
   readonly concurrency: number
+  /** Opens the connection that tells the other processes that this one lives. */
+  readonly connect: () => Promise<pg.Client>
+  /** How often jobs of dead processes are looked for; in tests more often. */
+  readonly orphans?: { readonly every: number }
   readonly onFinished?: (job: string, ok: boolean, seconds: number) => void
 }
 
@@ -55,20 +64,59 @@ const taskOf = (job: Job, context: Context, onFinished: WorkerSettings['onFinish
   }
 }
 
+/** Runs until it is stopped; a runner that ends by itself, which a lost database may bring about, is started again. */
+const keepRunning = async (launch: () => Promise<Runner>, log: Log): Promise<Workers> => {
+  let stopped = false
+  let runner = await launch()
+  const watch = async (): Promise<void> => {
+    for (;;) {
+      await runner.promise.catch(() => undefined)
+      if (stopped) return
+      log.error({}, 'the job runner ended; starting it again')
+      await sleep(restartAfter, undefined, { ref: false })
+      if (stopped) return
+      // While the database is away there is nothing to run; the old runner stands in as one that has ended.
+      runner = await launch().catch(() => runner)
+    }
+  }
+  void watch()
+  return {
+    stop: async () => {
+      stopped = true
+      // One that has ended already refuses to end again.
+      await runner.stop().catch(() => undefined)
+    },
+  }
+}
+
 /** Starts this process's share of the work. Any number of processes may do so; each job runs in one of them, at once. */
 export const startWorkers = async (context: Context, jobs: readonly Job[], settings: WorkerSettings): Promise<Workers> => {
   const taskList: TaskList = Object.fromEntries(jobs.map((job) => [job.name, taskOf(job, context, settings.onFinished)]))
   const cron = jobs.flatMap((job) => (job.every === undefined ? [] : [{ task: job.name, match: job.every, identifier: job.name }]))
-  const runner: Runner = await run({
-    pgPool: settings.pool,
-    concurrency: settings.concurrency,
-    noHandleSignals: true,
-    // A job announces itself by NOTIFY; the poll only finds those that were to run later.
-    pollInterval: 1000,
-    logger: workerLogger(context.log),
-    taskList,
-    parsedCronItems: parseCronItems(cron),
-  })
-  runner.promise.catch((error: unknown) => context.log.error({ error }, 'the job runner ended'))
-  return { stop: () => runner.stop() }
+  let owner: Promise<JobOwner> | undefined
+  const launch = async (): Promise<Runner> => {
+    await (await owner)?.stop()
+    const events: WorkerEvents = new EventEmitter()
+    events.once('pool:create', ({ workerPool }) => {
+      owner = ownJobs({ name: workerPool.id, connect: settings.connect, log: context.log, ...settings.orphans })
+    })
+    return await run({
+      pgPool: settings.pool,
+      concurrency: settings.concurrency,
+      noHandleSignals: true,
+      // A job announces itself by NOTIFY; the poll only finds those that were to run later.
+      pollInterval: 1000,
+      logger: workerLogger(context.log),
+      taskList,
+      parsedCronItems: parseCronItems(cron),
+      events,
+    })
+  }
+  const workers = await keepRunning(launch, context.log)
+  return {
+    stop: async () => {
+      await workers.stop()
+      await (await owner)?.stop()
+    },
+  }
 }

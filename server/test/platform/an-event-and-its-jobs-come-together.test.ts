@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { instant } from '@xinqiao/core/primitives/instant.ts'
 import type { Context } from '../../src/platform/context.ts'
-import { createPool } from '../../src/platform/db.ts'
+import { connect, createPool } from '../../src/platform/db.ts'
 import { defineJob, startWorkers } from '../../src/platform/jobs.ts'
 import { createOutbox } from '../../src/platform/outbox.ts'
 import { openTestContext, testMoment } from '../support/server.ts'
@@ -50,12 +50,35 @@ test('a job runs in one of several processes, by the role of the application', a
       },
     })
   const pool = createPool(database.appUrl, { connections: 6, name: 'test jobs' }, () => undefined)
-  const workers = [await startWorkers(context, [note('first')], { pool, concurrency: 2 }), await startWorkers(context, [note('second')], { pool, concurrency: 2 })]
+  const settings = { pool, concurrency: 2, connect: () => connect(database.appUrl, 'test') }
+  const workers = [await startWorkers(context, [note('first')], settings), await startWorkers(context, [note('second')], settings)]
   await context.db.transaction().execute(async (tx) => {
     for (let number = 0; number < 20; number += 1) await outbox.addJob(tx, 'note', { what: String(number) })
   })
   await expect.poll(() => ran.length, { timeout: 20_000 }).toBe(21)
   expect(new Set(ran.map((line) => line.split(' ')[1])).size).toBe(21)
   await Promise.all(workers.map((worker) => worker.stop()))
+  await pool.end()
+})
+
+test('the jobs of a worker that died run again within seconds, those of one that lives are left to it', async () => {
+  const pool = createPool(database.appUrl, { connections: 6, name: 'test jobs' }, () => undefined)
+  const settings = { pool, concurrency: 2, connect: () => connect(database.appUrl, 'test'), orphans: { every: 50 } }
+  let ran = 0
+  let finish: () => void = () => undefined
+  const long = defineJob({ name: 'long', payload: z.object({}), run: () => new Promise<void>((resolve) => ((ran += 1), (finish = resolve))) })
+  const short = defineJob({ name: 'short', payload: z.object({}), run: async () => void (ran += 100) })
+
+  const living = await startWorkers(context, [long], settings)
+  await context.db.transaction().execute((tx) => outbox.addJob(tx, 'long', {}))
+  await expect.poll(() => ran, { timeout: 20_000 }).toBe(1)
+  await context.db.transaction().execute((tx) => outbox.addJob(tx, 'short', {}))
+  await sql`update graphile_worker._private_jobs set locked_by = 'pool-of-a-dead-process', locked_at = now() where locked_by is null and task_id = (select id from graphile_worker._private_tasks where identifier = 'short')`.execute(context.db)
+  const other = await startWorkers(context, [long, short], settings)
+  await expect.poll(() => ran, { timeout: 20_000 }).toBe(101)
+  expect((await sql`select locked_by from graphile_worker._private_jobs where locked_by is not null`.execute(context.db)).rows).toHaveLength(1)
+  finish()
+  await Promise.all([living.stop(), other.stop()])
+  expect(ran).toBe(101)
   await pool.end()
 })

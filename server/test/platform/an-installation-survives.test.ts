@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type pg from 'pg'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { connect } from '../../src/platform/db.ts'
 import { makeDataFolder, programFor, remove, type SpawnedServer, spawnServer } from '../support/process.ts'
@@ -26,16 +27,29 @@ const folder = await dataFolder()
 
 const postmasterOf = async (cluster: string): Promise<number> => Number((await readFile(join(cluster, 'main/postmaster.pid'), 'utf8')).split('\n')[0])
 
-/** Reads and writes a fact by the application's own role, over the embedded server's port. */
-const remember = async (server: SpawnedServer, folder: string, fact?: string): Promise<unknown> => {
-  const { app } = JSON.parse(await readFile(join(folder, 'postgres.json'), 'utf8')) as { app: string }
+/** Works by the application's own role, over the embedded server's port. */
+const withClient = async <Result>(server: SpawnedServer, place: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> => {
+  const { app } = JSON.parse(await readFile(join(place, 'postgres.json'), 'utf8')) as { app: string }
   const client = await connect(`postgres://xinqiao_app:${app}@127.0.0.1:${server.postgresPort}/xinqiao`, 'test')
   try {
-    if (fact !== undefined) await client.query(`insert into installation (name, value) values ('test', $1) on conflict (name) do update set value = excluded.value`, [JSON.stringify(fact)])
-    return (await client.query<{ value: unknown }>(`select value from installation where name = 'test'`)).rows[0]?.value
+    return await work(client)
   } finally {
     await client.end()
   }
+}
+
+/** Writes a fact, and reads it. */
+const remember = (server: SpawnedServer, place: string, fact?: string): Promise<unknown> =>
+  withClient(server, place, async (client) => {
+    if (fact !== undefined) await client.query(`insert into installation (name, value) values ('test', $1) on conflict (name) do update set value = excluded.value`, [JSON.stringify(fact)])
+    return (await client.query<{ value: unknown }>(`select value from installation where name = 'test'`)).rows[0]?.value
+  })
+
+/** Whether the jobs of this server run: asks for a harmless one and waits until it is done. */
+const runsJobs = async (server: SpawnedServer, place: string): Promise<void> => {
+  await withClient(server, place, (client) => client.query(`select graphile_worker.add_job('people.prune', '{}', job_key := 'test')`))
+  const waiting = () => withClient(server, place, async (client) => (await client.query(`select from graphile_worker.jobs where key = 'test'`)).rowCount)
+  await expect.poll(waiting, { timeout: 30_000, interval: 200 }).toBe(0)
 }
 
 const isReady = async (url: string): Promise<boolean> => fetch(`${url}/readyz`).then(({ ok }) => ok, () => false)
@@ -77,6 +91,7 @@ test('after kill -9 of PostgreSQL the server brings it back and serves on', asyn
   await expect.poll(() => isReady(server.url), { timeout: 10_000 }).toBe(true)
   expect(await postmasterOf(join(folder, 'postgres'))).not.toBe(postmaster)
   expect(await remember(server, folder)).toBe('kill of postgres')
+  await runsJobs(server, folder)
   expect(await server.kill('SIGTERM')).toBe(0)
 })
 
