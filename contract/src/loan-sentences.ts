@@ -35,7 +35,6 @@ export const loanSentences: { readonly [Code in LoanRefusalCode]: { readonly zh:
   'day-out-of-range': { zh: '还款日要在 1 到 31 号之间', en: 'the day must be from 1 to 31' },
   'event-rate-out-of-range': { zh: '事件的利率不对', en: 'the rate of an event is missing or out of range' },
   'prepayment-too-small': { zh: '提前还款金额不够付清应还和当期利息，或低于最低额', en: 'the prepayment does not cover what is due with interest, or is below the least' },
-  'prepayment-charge-too-large': { zh: '违约金超过还款金额', en: 'the charge exceeds the payment' },
   'nothing-to-prepay': { zh: '没有可以提前还的款项', en: 'nothing is left to prepay' },
   'waiver-exceeds-owed': { zh: '减免超过应还', en: 'the waiver exceeds what is due' },
   'reversal-unknown': { zh: '要冲正的事件不存在', en: 'the event to reverse is not in the list before it' },

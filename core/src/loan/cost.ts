@@ -1,9 +1,9 @@
-import { daysBetween } from '../primitives/day.ts'
+import { type Day, daysBetween } from '../primitives/day.ts'
 import type { Rate } from '../primitives/rate.ts'
 import { isRefusal, type Refusal } from '../primitives/refusal.ts'
 import { apr, type AprRefusal, type Decimal, rateDen } from './apr.ts'
 import { exactInstalment } from './annuity.ts'
-import type { PeriodFlow, YearFlow } from './flows.ts'
+import type { DayFlow, PeriodFlow, YearFlow } from './flows.ts'
 import { isRegularStart } from './periods.ts'
 import { ratio, type Ratio, roundedQuotient } from './ratio.ts'
 import type { Schedule } from './schedule.ts'
@@ -27,24 +27,25 @@ const periodFlows = (plan: Schedule): readonly PeriodFlow[] => [
   ...plan.instalments.map(({ n, total }) => ({ amount: ratio(-total, 1n), periods: n })),
 ]
 
-/** An odd first period, or several payouts: time in days over 365. */
-const dayFlows = (plan: Schedule): readonly YearFlow[] => {
+/**
+ * An odd first period, or several payouts: time from payout to payment, in months and days as the European directive
+ * counts it where the plan goes by months, else in days over 365.
+ */
+const timedFlows = (plan: Schedule): readonly (YearFlow | DayFlow)[] => {
   const { terms } = plan
   const start = terms.disbursedOn
-  const later = (terms.disbursements ?? []).map(({ on, amount }) => ({ amount: ratio(amount, 1n), years: ratio(BigInt(daysBetween(start, on)), 365n) }))
-  const first = later.reduce((rest, { amount }) => rest - amount.num, terms.principal - plan.upfrontFee)
-  return [
-    { amount: ratio(first, 1n), years: ratio(0n, 1n) },
-    ...later,
-    ...plan.instalments.map(({ due, total }) => ({ amount: ratio(-total, 1n), years: ratio(BigInt(daysBetween(start, due)), 365n) })),
-  ]
+  const at = (on: Day, amount: bigint): YearFlow | DayFlow =>
+    'months' in terms.every ? { amount: ratio(amount, 1n), on } : { amount: ratio(amount, 1n), years: ratio(BigInt(daysBetween(start, on)), 365n) }
+  const later = terms.disbursements ?? []
+  const first = later.reduce((rest, { amount }) => rest - amount, terms.principal - plan.upfrontFee)
+  return [at(start, first), ...later.map(({ on, amount }) => at(on, amount)), ...plan.instalments.map(({ due, total }) => at(due, -total))]
 }
 
 export const annualCost = (plan: Schedule): AnnualCost | Refusal<AprRefusal> => {
   const perYear = periodsPerYear(plan)
   const question = isEven(plan)
     ? { convention: 'irr', flows: periodFlows(plan), periodsPerYear: perYear } as const
-    : { convention: 'eu', flows: dayFlows(plan), periodsPerYear: perYear.den === 1n ? perYear : ratio(365n, 1n) } as const
+    : { convention: 'eu', flows: timedFlows(plan), periodsPerYear: perYear.den === 1n ? perYear : ratio(365n, 1n) } as const
   const answer = apr(question)
   if (isRefusal(answer)) return answer
   const none: Decimal = { num: 0n, den: rateDen }

@@ -51,7 +51,6 @@ export type LifeRefusal =
   | 'day-out-of-range'
   | 'event-rate-out-of-range'
   | 'prepayment-too-small'
-  | 'prepayment-charge-too-large'
   | 'nothing-to-prepay'
   | 'waiver-exceeds-owed'
   | 'reversal-unknown'
