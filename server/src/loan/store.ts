@@ -83,7 +83,7 @@ export const insertLoans = async (tx: Tx, loans: readonly NewLoan[], at: Instant
 
 /**
  * Writes events behind those already there, each loan's in the order given, and returns how many were new: one whose
- * source number the loan has already is passed over. The loans are locked first, so that two writers never take the
+ * source number the loan has already, or that came twice, is passed over. The loans are locked first, so that two writers never take the
  * same place.
  */
 export const appendEvents = async (tx: Tx, events: readonly NewEvent[], at: Instant): Promise<number> => {
@@ -98,8 +98,9 @@ export const appendEvents = async (tx: Tx, events: readonly NewEvent[], at: Inst
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as row (place integer, loan_ref text, kind text, on_day date, body jsonb, source_ref text)
     ), fresh as (
-      select * from given g where g.source_ref is null
-        or not exists (select from loan_event e where e.loan_ref = g.loan_ref and e.source_ref = g.source_ref)
+      select * from given g where g.source_ref is null or not (
+        exists (select from loan_event e where e.loan_ref = g.loan_ref and e.source_ref = g.source_ref)
+        or exists (select from given h where h.loan_ref = g.loan_ref and h.source_ref = g.source_ref and h.place < g.place))
     )
     insert into loan_event (loan_ref, seq, kind, on_day, body, source_ref, recorded_at)
     select loan_ref, coalesce((select max(e.seq) from loan_event e where e.loan_ref = f.loan_ref), 0) + row_number() over (partition by loan_ref order by place),
