@@ -80,7 +80,7 @@ export const SheetHost = ({ views, onBack, onClose }: { readonly views: readonly
         {views.map((view, at) => (
           // The views form a stack: their place in it is what they are.
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, react/no-array-index-key
-          <section className="sheet-body" key={`${at} ${view.view}`} hidden={at < views.length - 1} tabIndex={0} aria-label={title}><Body view={view} /></section>
+          <div className="sheet-body" key={`${at} ${view.view}`} hidden={at < views.length - 1} tabIndex={0}><Body view={view} /></div>
         ))}
       </div>
     </dialog>

@@ -20,7 +20,7 @@ const BorrowerCard = ({ borrower, chosen, onChat }: { readonly borrower: Borrowe
   }, [ref])
   return (
     <li className={chosen ? 'borrower chosen' : 'borrower'}>
-      <button type="button" className="borrower-main" aria-pressed={chosen} aria-label={`${texts.enterAs(name)}: ${situation}`} onClick={onChat}>
+      <button type="button" className="borrower-main" aria-pressed={chosen} title={texts.enterAs(name)} onClick={onChat}>
         <span className="face" aria-hidden="true">{name.slice(0, 1)}</span>
         <span className="borrower-words">
           <strong>{name}</strong>

@@ -14,8 +14,8 @@ const Copy = ({ text, label, copied, onCopied }: {
     onCopied(text)
   }, [text, onCopied])
   return (
-    <button type="button" className="copy" aria-label={label} title={copied ? texts.copied : label} onClick={() => { void copy() }}>
-      <code>{text}</code><Icon name={copied ? 'check' : 'file'} size={15} />
+    <button type="button" className="copy" title={copied ? texts.copied : label} onClick={() => { void copy() }}>
+      <span className="unseen">{label}</span><code>{text}</code><Icon name={copied ? 'check' : 'file'} size={15} />
     </button>
   )
 }
