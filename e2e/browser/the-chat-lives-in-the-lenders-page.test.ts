@@ -41,10 +41,11 @@ const startSite = async (): Promise<Server> => {
 beforeAll(async () => {
   lender = await startSite()
   stranger = await startSite()
-  server = await startTestServer({ pages: true, environment: { XINQIAO_EMBED_ORIGINS: addressOf(lender) } })
+  server = await startTestServer({ pages: true, environment: { XINQIAO_DEMO: '1', XINQIAO_EMBED_ORIGINS: addressOf(lender) } })
   const settings = { now: testMoment, random: randomFrom(1), password: 'a-demo-password' }
   await seedPeople(server.installation.context, settings)
   await seedKnowledge(server.installation.context, settings)
+  await server.installation.context.db.insertInto('installation').values({ name: 'demo', value: JSON.stringify({ seededAt: 0, password: settings.password }) }).execute()
   browser = await launchBrowser()
 })
 afterAll(async () => {
@@ -95,6 +96,27 @@ it('keeps the talk of a visitor over a reload, and joins it once he signs in', a
     const joined = await server.installation.context.db.selectFrom('event').select('payload').where('kind', '=', 'people.customer-joined').execute()
     expect(joined).toHaveLength(1)
   }, 10_000)
+  await page.context().close()
+})
+
+it('verifies a visitor by the code on his phone, and shows him his loans', async () => {
+  signedIn = undefined
+  const { phone } = (await (await fetch(`${server.url}/v1/demo/phones/A00003`)).json()) as { phone: string }
+  const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
+  const chat = await openChat(page, lender)
+  await say(chat, '我是谁你知道吗')
+  await chat.getByRole('button', { name: '如何核实身份' }).first().click()
+  await chat.getByLabel('在我们这里登记的手机号').fill(phone)
+  await chat.getByRole('button', { name: '发送验证码' }).click()
+  const code = await vi.waitFor(async () => {
+    const { messages } = (await (await fetch(`${server.url}/v1/demo/phones/A00003`)).json()) as { messages: { text: string }[] }
+    expect(messages).toHaveLength(1)
+    return /\d{6}/.exec(messages[0]?.text ?? '')?.[0] ?? ''
+  }, 10_000)
+  await chat.getByLabel('验证码已发往').fill(code)
+  await chat.getByRole('button', { name: '确认' }).click()
+  await chat.getByRole('button', { name: '我的借款' }).first().click()
+  await chat.locator('.loan-card').first().waitFor()
   await page.context().close()
 })
 

@@ -4,7 +4,7 @@ import {
   requestCode as requestCodeOperation, resetStaffPassword, saveStaff, searchCustomers,
 } from '@xinqiao/contract/people.ts'
 import { allRightsOf } from '@xinqiao/core/people/rights.ts'
-import { maskPhone, sightOf } from '@xinqiao/core/people/sight.ts'
+import { sightOf } from '@xinqiao/core/people/sight.ts'
 import { refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, type Routes, staffOf } from '../platform/http.ts'
@@ -63,7 +63,7 @@ const demoRoutes: Routes<Context> = (api, context) => {
     const id = await customerIdOfRef(context.db, params.customerRef)
     const customer = id === undefined ? undefined : await readCustomer(context, context.db, id)
     if (!customer) return refuse('not-found')
-    return { phone: maskPhone(customer.details.phone ?? ''), messages: await readDemoPhoneMessages(context, customer.customerId) }
+    return { phone: customer.details.phone ?? '', messages: await readDemoPhoneMessages(context, customer.customerId) }
   })
 }
 

@@ -2,6 +2,7 @@ import type { enterChat, getChat, listChatEntries, readChatAttachment, sendCusto
 import type { explainTerm, getArticle } from '@xinqiao/contract/knowledge.ts'
 import type { getMyLoan, listMyLoans, listProducts, quoteLoan, quoteMyPayoff } from '@xinqiao/contract/loans.ts'
 import type { Method } from '@xinqiao/contract/operation.ts'
+import type { confirmCode, requestCode } from '@xinqiao/contract/people.ts'
 import type { AnyOperation } from './call.ts'
 
 /**
@@ -23,6 +24,8 @@ export const customerOperations = {
   getMyLoan: light<typeof getMyLoan>('getMyLoan', 'GET', '/v1/chat/loans/{loanRef}'),
   quoteMyPayoff: light<typeof quoteMyPayoff>('quoteMyPayoff', 'GET', '/v1/chat/loans/{loanRef}/payoff'),
   quoteLoan: light<typeof quoteLoan>('quoteLoan', 'POST', '/v1/quotes'),
+  requestCode: light<typeof requestCode>('requestCode', 'POST', '/v1/chat/verification'),
+  confirmCode: light<typeof confirmCode>('confirmCode', 'POST', '/v1/chat/verification/code'),
   listProducts: light<typeof listProducts>('listProducts', 'GET', '/v1/products'),
 }
 

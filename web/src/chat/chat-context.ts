@@ -3,6 +3,7 @@ import type { AttachmentInfo, FigureInText } from '@xinqiao/contract/conversatio
 import { createContext, useContext } from 'react'
 import type { CallAnswer } from '../api/call.ts'
 import type { Client } from './client.ts'
+import type { Session } from './entrance.ts'
 
 export type Facts = CallAnswer<typeof getChat>
 
@@ -24,6 +25,8 @@ export type Chat = {
   readonly show: (view: View) => void
   readonly hide: () => void
   readonly leave: () => void
+  /** A code has proven who it is: the session goes on as that customer's. */
+  readonly proven: (session: Session) => void
 }
 
 export const ChatContext = createContext<Chat | undefined>(undefined)

@@ -40,7 +40,9 @@ const useViews = () => {
   return { views, visit, show, back, hide, fault }
 }
 
-const ChatRoom = ({ client, host, leave }: { readonly client: Client; readonly host: Host | undefined; readonly leave: () => void }): JSX.Element => {
+type RoomProps = { readonly client: Client; readonly host: Host | undefined; readonly leave: Chat['leave']; readonly proven: Chat['proven'] }
+
+const ChatRoom = ({ client, host, leave, proven }: RoomProps): JSX.Element => {
   const texts = useTexts(chatTexts)
   const { talks } = client
   const version = useTalks(talks)
@@ -56,7 +58,7 @@ const ChatRoom = ({ client, host, leave }: { readonly client: Client; readonly h
     const message = { id: newId(), text, attachments: attachments.map(({ id }) => id), visibleTo: 'all' as const, purpose: 'service' as const, figures: [] }
     talks.send(undefined, message, new Date().toISOString())
   }, [talks])
-  const chat = useMemo((): Chat => ({ client, facts, say, show, hide, leave }), [client, facts, say, show, hide, leave])
+  const chat = useMemo((): Chat => ({ client, facts, say, show, hide, leave, proven }), [client, facts, say, show, hide, leave, proven])
   useEffect(() => { document.title = `${facts?.lender.name ?? ''} ${texts.service}`.trim() }, [facts, texts])
   useEffect(() => {
     const timer = setTimeout(() => { void loadSheets().catch(() => undefined) }, 1500)
@@ -107,5 +109,5 @@ export const ChatPage = ({ visiting, entering, host }: { readonly visiting: Visi
   useRoomAboveKeyboard()
   if (visit.at === 'entering') return <Threshold trouble={visit.trouble} />
   if (visit.at === 'outside') return <Outside sentence={visit.sentence} onEnter={entering.enterAnonymously} />
-  return <ChatRoom key={visit.client.session} client={visit.client} host={host} leave={entering.leave} />
+  return <ChatRoom key={visit.client.session} client={visit.client} host={host} leave={entering.leave} proven={entering.proven} />
 }

@@ -37,6 +37,8 @@ export type Entering = {
   /** A token that came later. */
   readonly takeToken: (token: string) => void
   readonly enterAnonymously: () => void
+  /** The session that a one-time code was exchanged for. */
+  readonly proven: (session: Session) => void
   /** The server knows this session no more. */
   readonly ended: (sentence: string) => void
   /** Forgets who was here, and all that he left on the device. */
@@ -183,6 +185,10 @@ export const makeEntrance = ({ enter, who, keep, host, after, now }: EntranceSet
     },
     takeToken,
     enterAnonymously,
+    proven: (session) => {
+      begin()
+      settle(session)
+    },
     ended: (sentence) => {
       const anonymous = state.at === 'in' && state.session.customer.level === 'anonymous'
       begin()

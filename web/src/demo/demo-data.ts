@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { type CallAnswer, type CallRefusal, isCallRefusal, makeCaller } from '../api/call.ts'
 import { language } from '../ui/language.ts'
 
-const call = makeCaller({ language })
+export const call = makeCaller({ language })
 
 export type Demo = CallAnswer<typeof listDemoCustomers>
 export type Borrower = Demo['customers'][number]

@@ -6,6 +6,7 @@ import { chooseScheme, useScheme } from '../ui/scheme.ts'
 import { Borrowers } from './borrowers.tsx'
 import { chatAddress, freshToken, useDemo } from './demo-data.ts'
 import './demo.css'
+import { Messages } from './messages.tsx'
 import { Phone } from './phone.tsx'
 import { Staff } from './staff.tsx'
 
@@ -40,6 +41,8 @@ export const DemoPage = (): JSX.Element => {
     setChat({ ref: ref ?? '', address: chatAddress(token).replace('/chat', `/chat?visit=${Date.now()}`) })
   }, [])
   const start = (ref: string | undefined): void => { void startChat(ref) }
+  // A visitor may prove to be the first of them.
+  const owner = demo?.customers.find(({ ref }) => ref === chat?.ref) ?? demo?.customers[0]
   return (
     <div className="demo">
       <Top />
@@ -58,6 +61,7 @@ export const DemoPage = (): JSX.Element => {
           {!demo && !refusal && <p className="hint">{texts.loading}</p>}
           {demo && <Borrowers borrowers={demo.customers} chosen={chat?.ref} onChat={start} />}
           {demo && <Staff staff={demo.staff} />}
+          {chat && owner && <Messages borrower={owner} />}
           <p className="foot">{texts.foot}</p>
         </main>
         <Phone address={chat?.address} onClose={() => { setChat(undefined) }} onAnonymous={() => { start(undefined) }} />
