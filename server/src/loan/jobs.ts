@@ -3,7 +3,7 @@ import { defineJob, type Job } from '../platform/jobs.ts'
 import { closeDays } from './close-day.ts'
 
 /** Every ten minutes: a day is closed soon after midnight, and a process that was down catches up soon after it is back. */
-const often = '5-59/10 * * * *'
+const often = '*/10 * * * *'
 
 export const jobs: readonly Job[] = [
   defineJob({
