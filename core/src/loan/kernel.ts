@@ -200,7 +200,8 @@ const unevenGuess = ({ principal, num, den, multipliers = [] }: Scale, count: nu
   return 2 * worst < den ? annuity(interest, principal, instalment, balance) : undefined
 }
 
-const careful = ({ principal, num, den, multipliers }: Scale, count: number, instalment: number, mode: RoundingMode): Columns => {
+/** Undefined as soon as a balance leaves its bounds, where products would no longer be exact: a matter for reckon.ts. */
+const careful = ({ principal, num, den, multipliers }: Scale, count: number, instalment: number, mode: RoundingMode): Columns | undefined => {
   const interest = emptyColumn.slice(0, count)
   let balance = principal
   for (let line = 0; line < count; line += 1) {
@@ -208,6 +209,7 @@ const careful = ({ principal, num, den, multipliers }: Scale, count: number, ins
     let due = balance * (growth / den) + toWhole - toWhole
     const twice = 2 * (balance * growth - due * den)
     if (twice >= den || twice <= -den) due += missOf(due, twice, den, mode)
+    if (due > instalment || balance < 0) return undefined
     interest[line] = due
     balance = balance - instalment + due
   }
@@ -267,6 +269,6 @@ export const fastColumns = (terms: Terms): Columns | undefined => {
   if (instalment === undefined) return undefined
   const guessed = scale.multipliers ? unevenGuess(scale, count, instalment) : evenGuess(scale, count, instalment)
   const columns = guessed ?? careful(scale, count, instalment, mode)
-  return isUsual(columns, instalment, scale.multipliers === undefined) ? columns : undefined
+  return columns && isUsual(columns, instalment, scale.multipliers === undefined) ? columns : undefined
 }
 
