@@ -96,8 +96,8 @@ const unit = (book: Book): bigint => book.contract.rounding?.unit ?? 1n
 const grow = (book: Book, line: Line, day: Day): void => {
   const { late } = book.servicing
   if (!late || day <= line.arisen.until) return
-  const days = [line.arisen.until, ...(book.plan.rateChanges ?? []).map(({ from }) => from), day]
-    .filter((at) => at >= line.arisen.until && at <= day).sort((a, b) => a - b)
+  const changes = (book.plan.rateChanges ?? []).map(({ from }) => from).filter((at) => at > line.arisen.until && at < day)
+  const days = [line.arisen.until, ...changes.sort((a, b) => a - b), day]
   const year = late.dayCount === 'actual/365' ? 365n : 360n
   let { penalty, compound } = line.arisen
   days.forEach((from, index) => {
@@ -153,6 +153,15 @@ export const totalOf = (amounts: Readonly<Changing>): bigint =>
 export const dueLines = (book: Book): Line[] => book.lines.filter((line) => line.isDue)
 export const undueLines = (book: Book): Line[] => book.lines.filter((line) => !line.isDue)
 
+const owesNothing = (line: Line): boolean => isPaid(line) && owedKind(line, 'penalty') <= 0n && owedKind(line, 'compound') <= 0n
+
+/** Due lines of which something is owed. Most lines of an old loan are long done, and every payment asks. */
+const openLines = (book: Book): Line[] => {
+  const open: Line[] = []
+  for (const line of book.lines) if (line.isDue && !owesNothing(line)) open.push(line)
+  return open
+}
+
 /** Takes from `money` what the lines owe, in the contract's order; returns what was taken, by kind. */
 export const allocate = (book: Book, money: bigint, order: readonly AmountKind[], by: 'instalment' | 'kind'): Changing => {
   const taken = nothing()
@@ -165,7 +174,7 @@ export const allocate = (book: Book, money: bigint, order: readonly AmountKind[]
     taken[kind] += amount
     left -= amount
   }
-  const lines = dueLines(book).filter((line) => kinds.some((kind) => owedKind(line, kind) > 0n))
+  const lines = openLines(book)
   if (by === 'instalment') for (const line of lines) for (const kind of order) take(line, kind)
   else for (const kind of order) for (const line of lines) take(line, kind)
   return taken
@@ -180,11 +189,12 @@ export const payDue = (book: Book, money: bigint, entry: Omit<Entry, AmountKind>
   const taken = allocate(book, money, order, by)
   book.credit += money - totalOf(taken)
   post(book, entry, negated(taken))
-  for (const line of dueLines(book)) if (isPaid(line) && book.today <= line.due + (book.servicing.graceDays ?? 0)) enterLate(book, line, book.today)
+  const grace = book.servicing.graceDays ?? 0
+  for (const line of book.lines) if (line.isDue && !line.closed && isPaid(line) && book.today <= line.due + grace) enterLate(book, line, book.today)
 }
 
 const useCredit = (book: Book): void => {
-  if (book.credit === 0n || dueLines(book).every((line) => totalOf(owedOf(line)) === 0n)) return
+  if (book.credit === 0n || openLines(book).length === 0) return
   const money = book.credit
   book.credit = 0n
   payDue(book, money, { on: book.today, event: 'repay' })
@@ -200,7 +210,9 @@ const payOut = (book: Book, day: Day): void => {
 
 /** Lets time pass until `day`: payouts, due days, waiting money, and what arises on arrears. */
 export const advance = (book: Book, day: Day): void => {
-  const stops = [...book.toPayOut.keys(), ...undueLines(book).map((line) => line.due)].filter((at) => at <= day)
+  const stops: Day[] = []
+  for (const at of book.toPayOut.keys()) if (at <= day) stops.push(at)
+  for (const line of book.lines) if (!line.isDue && line.due <= day) stops.push(line.due)
   for (const stop of [...new Set(stops)].sort((a, b) => a - b)) {
     book.today = stop
     payOut(book, stop)
@@ -211,12 +223,12 @@ export const advance = (book: Book, day: Day): void => {
       post(book, { on: stop, event: 'due', n: line.n }, { interest: line.interest, fee: line.fee })
     }
     if (!book.writtenOff && book.credit > 0n) {
-      for (const line of dueLines(book)) enterLate(book, line, stop)
+      for (const line of book.lines) enterLate(book, line, stop)
       useCredit(book)
     }
   }
   book.today = day
-  if (!book.writtenOff) for (const line of dueLines(book)) enterLate(book, line, day)
+  if (!book.writtenOff) for (const line of book.lines) enterLate(book, line, day)
 }
 
 /** Interest of the running period up to `day`, on what was not yet due, rounded as a line is. Never more than the line's. */
