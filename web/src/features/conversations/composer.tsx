@@ -198,11 +198,11 @@ export const Composer = (props: ComposerProps): JSX.Element => {
           files={draft.attachments} uploading={writing.uploading}
           onRemove={(id) => { setDraft((before) => ({ ...before, attachments: before.attachments.filter((one) => one.id !== id) })) }}
         />
-        <Tools
+        {!disabled && <Tools
           draft={shown} sending={writing.taking} mayReply={mode.may === 'reply' || mode.may === 'take'} disabled={!writing.ready}
           sendLabel={visibleTo === 'staff' ? texts.saveNote : mode.may === 'take' ? texts.takeAndSend : texts.send}
           onNote={writing.toggleNote} onAttach={() => { picker.current?.click() }} onReplies={openReplies} onSend={() => { void writing.send() }}
-        />
+        />}
         <FilePicker picker={picker} onFiles={(files) => { void writing.upload(files) }} />
       </div>
     </section>

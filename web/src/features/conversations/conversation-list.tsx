@@ -156,7 +156,7 @@ export const ConversationList = ({ view, rows, loading, error, chosen, onChoose,
     // oxlint-disable-next-line react/exhaustive-deps
   }, [chosen])
   if (error && rows.length === 0) {
-    return <div className="list-empty" role="alert"><p>{error.message}</p><Button size="small" onClick={onAgain}>{texts.retry}</Button></div>
+    return <div className="list-empty" role="alert"><p>{error.message}</p>{error.refusal.refused !== 'not-allowed' && <Button size="small" onClick={onAgain}>{texts.retry}</Button>}</div>
   }
   if (loading) return <div className="list-frame" aria-busy="true">{Array.from({ length: 6 }, (_, n) => <div key={n} className="row-ghost" />)}</div>
   if (rows.length === 0) return <div className="list-empty"><Icon name="inbox" size={28} /><p>{texts.list.empty[view]}</p><span>{texts.list.emptyHint[view]}</span></div>

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import {
   closeConversation, type ConversationRow, type Entry, getConversation, handBackConversation, type HandOver, takeConversation,
 } from '@xinqiao/contract/conversations.ts'
-import { type Right, rights, rolesWith } from '@xinqiao/core/people/rights.ts'
+import { type Right, rolesWith } from '@xinqiao/core/people/rights.ts'
 import { App, Button, Dropdown, Popconfirm, Tooltip } from 'antd'
 import { type JSX, type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { isCallRefusal } from '../../api/call.ts'
@@ -30,7 +30,7 @@ const useLacking = (): ((right: Right) => string | undefined) => {
   const may = useMay()
   const texts = useTexts(deskTexts).composer
   const people = useTexts(peopleTexts)
-  return (right) => may(right) ? undefined : texts.noRight(rights[right], rolesWith(right).map((role) => people.roles[role]).join(' · '))
+  return (right) => may(right) ? undefined : texts.noRight(people.rights[right], rolesWith(right).map((role) => people.roles[role]).join(' · '))
 }
 
 const modeOf = (row: ConversationRow, myId: string, lacking: (right: Right) => string | undefined, texts: DeskTexts['composer']): ComposerMode => {
@@ -181,12 +181,12 @@ const Header = ({ row, talk, mine, actions, closing, setClosing, onClose, paneOp
   )
 }
 
-const TypingLine = ({ talk, customerName }: { talk: Talk; customerName: string }): JSX.Element => {
+const TypingLine = ({ talk, mine, customerName }: { talk: Talk; mine: boolean; customerName: string }): JSX.Element => {
   const texts = useTexts(deskTexts).conversation
   const { typing } = talk
   return (
     <p className="typing" aria-live="polite">
-      {typing && <><i /><i /><i />{typing.party === 'customer' ? texts.typing(customerName) : texts.alsoTyping(typing.name ?? texts.aColleague)}</>}
+      {typing && <><i /><i /><i />{typing.party === 'customer' ? texts.typing(customerName) : (mine ? texts.alsoTyping : texts.typing)(typing.name ?? texts.aColleague)}</>}
     </p>
   )
 }
@@ -232,7 +232,7 @@ export const Conversation = ({ conversationId, composer, actions: handle, paneOp
             entries={talk.entries} outgoing={outgoing} marks={marks} customerName={row.customer.name}
             onRetry={talks.retry} onChange={change}
           />
-          <TypingLine talk={talk} customerName={row.customer.name} />
+          <TypingLine talk={talk} mine={mine} customerName={row.customer.name} />
         </div>
       </div>
       {below && <button type="button" className="news" onClick={toEnd}><Icon name="down" size={14} />{texts.conversation.newBelow}</button>}
