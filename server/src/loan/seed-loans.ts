@@ -28,7 +28,7 @@ const ownerOf = (place: number): number => {
 }
 
 const situationOf = ({ product, state, arrears }: LoanFacts): string =>
-  `${product.name} ${stateNames[state].zh}${arrears ? ` ${arrears.daysOverdue.value} 天` : ''}`
+  `${product.name} ${stateNames[state].zh}${arrears && state === 'overdue' ? ` ${arrears.daysOverdue.value} 天` : ''}`
 
 /** Two customers for each state and four with several loans, in the order of the states: the demo page offers them. */
 const chosenCustomers = (records: readonly LoanRecord[], today: Day): readonly { readonly customerId: string; readonly situation: string }[] => {
