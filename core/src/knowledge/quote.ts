@@ -1,10 +1,13 @@
 /** Trial calculation: what a product would cost in an amount and length, from the same engine that makes the loan. */
+import type { Decimal } from '../loan/apr.ts'
 import { type AnnualCost, annualCost } from '../loan/cost.ts'
 import { methodNames } from '../loan/loan-words.ts'
+import { roundedQuotient } from '../loan/ratio.ts'
 import { type Schedule, schedule } from '../loan/schedule.ts'
 import type { Day } from '../primitives/day.ts'
 import type { FigureOf, FigureSource } from '../primitives/figure.ts'
 import { type Fen, zeroFen } from '../primitives/money.ts'
+import type { Rate } from '../primitives/rate.ts'
 import type { Bilingual } from '../primitives/reading.ts'
 import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
 import { checkWish, type OfferRefusal, offerOf } from './offer.ts'
@@ -53,6 +56,9 @@ const words = {
   },
 } as const satisfies Readonly<Record<string, Words>>
 
+/** To a hundredth of a percent, as the rules on disclosure have it. */
+const asTold = ({ num, den }: Decimal): Rate => ({ num: roundedQuotient(num * 10_000n, den, 'half-up'), den: 10_000n, period: 'year' })
+
 const told = ({ product, plan, cost }: Quote): QuoteTold => {
   const source = (field: keyof typeof words): FigureSource => {
     const { formula }: Words = words[field]
@@ -70,7 +76,7 @@ const told = ({ product, plan, cost }: Quote): QuoteTold => {
     interest: amount('interest', totals.interest),
     fee: amount('fee', totals.fee),
     total: amount('total', totals.total),
-    annualCost: { kind: 'rate', value: { ...cost.simple, period: 'year' }, ...about('annualCost') },
+    annualCost: { kind: 'rate', value: asTold(cost.simple), ...about('annualCost') },
     countsOffered: product.terms.map(({ count }) => ({
       kind: 'term', value: count, unit: 'instalment', source: { from: 'product', productId: product.id, productVersion: product.version, field: 'terms' },
     })),

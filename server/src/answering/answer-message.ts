@@ -1,6 +1,7 @@
-import type { HandOver } from '@xinqiao/contract/conversations.ts'
+import type { HandOver, MessageBody } from '@xinqiao/contract/conversations.ts'
 import { answer } from '@xinqiao/core/answering/answer.ts'
 import type { HandOverReason, Reply, Situation } from '@xinqiao/core/answering/situation.ts'
+import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import type { Language } from '@xinqiao/core/primitives/filling.ts'
 import { localTime } from '@xinqiao/core/primitives/instant.ts'
@@ -9,8 +10,9 @@ import { deskTimes } from '../compliance/desk-open.ts'
 import { handOver } from '../conversations/change-conversation.ts'
 import { customerSaid, type Said, talkOf } from '../conversations/read-talk.ts'
 import { send } from '../conversations/send-message.ts'
+import { termsIn } from '../knowledge/find-terms.ts'
 import type { Context } from '../platform/context.ts'
-import { isDatabaseGone } from '../platform/db.ts'
+import { isDatabaseGone, type Tx } from '../platform/db.ts'
 import { gatherSituation } from './gather-situation.ts'
 import { lockTalk, saveTalk } from './store.ts'
 import { askedIn } from './understand-message.ts'
@@ -62,6 +64,16 @@ const giveUp = async (context: Context, conversationId: string, error: unknown):
   await handOver(context, { conversationId, by: 'machine', text: '已转人工客服', handOver: content })
 }
 
+/** Words of the field in our own words, each where it first stands: a tap explains it. */
+const termsTold = async (tx: Tx, text: string, today: Day): Promise<MessageBody['terms']> => {
+  const told = new Set<string>()
+  return (await termsIn(tx, text, today)).flatMap(({ term: { id: termId }, start, end }) => {
+    if (told.has(termId)) return []
+    told.add(termId)
+    return [{ start, end, termId }]
+  })
+}
+
 export const answerConversation = (context: Context, conversationId: string): Promise<void> =>
   answerOpenQuestions(context, conversationId).catch((error: unknown) => giveUp(context, conversationId, error))
 
@@ -85,7 +97,7 @@ const answerOpenQuestions = async (context: Context, conversationId: string): Pr
     const reply = answer(situation)
     const sent = await send(context, {
       from: 'machine', conversationId, id: replyId(conversationId, newest.seq), ...bodyOf(reply.body, language),
-      articles: [...reply.articles], choices: [...reply.choices],
+      articles: [...reply.articles], choices: [...reply.choices], terms: await termsTold(tx, reply.body.text, today),
     })
     // Refused as reused: an earlier run of this job said it already, perhaps in other words. Blocked: a person goes on.
     const blocked = isRefusal(sent) && sent.refused === 'message-blocked'

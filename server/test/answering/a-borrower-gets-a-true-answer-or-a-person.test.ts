@@ -75,6 +75,9 @@ describe('a borrower with one loan', () => {
     expect(reply?.body.figures.length).toBeGreaterThan(2)
     expect(reply && unvouched(reply, loans)).toEqual([])
     for (const figure of reply?.body.figures ?? []) expect(figure.source).toMatchObject({ from: 'loan', loanRef: loan?.ref })
+    const words = (reply?.body.terms ?? []).map(({ start, end }) => reply?.body.text.slice(start, end))
+    expect(words).toContain('本金')
+    expect(new Set(words).size).toBe(words.length)
   })
 
   test('is quoted the payoff of today that the loan system reckons', async () => {
