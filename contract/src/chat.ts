@@ -21,6 +21,11 @@ export const chatSession = z.object({
   customer: customerSelf,
 })
 
+export const sampleSession = {
+  session: 'q0Yy2m3oQn1v8mJm3b9sV7dZk4s1tXw6uRfEaPcLhGg', expiresAt: '2026-11-23T14:00:00.000Z',
+  customer: { id: '9f1c2b1e-6a54-4d0b-9a51-3a3f0d6c2b7e', level: 'verified', name: '王先生' },
+}
+
 export const enterChat = defineOperation({
   id: 'enterChat', method: 'POST', path: '/v1/chat/sessions', room,
   summary: 'Enter the chat with the signed token of the lender’s site, or anonymously; with a token of level verified, an unverified session given along joins the customer’s record',
@@ -33,6 +38,7 @@ export const enterChat = defineOperation({
   }),
   response: chatSession,
   refusals: ['site-token-invalid', 'site-token-used'],
+  example: { body: { siteToken: 'eyJzdWIiOiJBMDAwMTcifQ.c2lnbmF0dXJl' }, response: sampleSession },
 })
 
 export const getChat = defineOperation({
@@ -79,6 +85,7 @@ export const uploadChatAttachment = defineOperation({
   access: { for: 'customer', level: 'anonymous' },
   upload: true, response: attachmentInfo,
   refusals: ['attachment-type-refused', 'attachment-too-large'],
+  example: { response: { id: '5b6f0a1c-2d3e-4f50-8a9b-0c1d2e3f4a5b', name: '收入证明.pdf', type: 'application/pdf', size: 48213 } },
 })
 
 export const readChatAttachment = defineOperation({
@@ -96,6 +103,7 @@ export const uploadDeskAttachment = defineOperation({
   params: z.object({ conversationId: z.uuid() }),
   upload: true, response: attachmentInfo,
   refusals: ['not-found', 'attachment-type-refused', 'attachment-too-large'],
+  example: { response: { id: '5b6f0a1c-2d3e-4f50-8a9b-0c1d2e3f4a5b', name: '结清证明.pdf', type: 'application/pdf', size: 48213 } },
 })
 
 export const readDeskAttachment = defineOperation({

@@ -1,12 +1,20 @@
 import { identityLevels } from '@xinqiao/core/people/identity.ts'
 import { type Right, type Role, rights, roles } from '@xinqiao/core/people/rights.ts'
 import { z } from 'zod'
-import { chatSession } from './chat.ts'
+import { chatSession, sampleSession } from './chat.ts'
 import { defineOperation } from './operation.ts'
 
 /** Staff and customers as the desk sees them. Personal data is masked by the server according to role and purpose. */
 
 const room = 'people'
+
+const sampleMember = {
+  id: '2d0e6f3a-7c1b-4e58-8f0a-51b9c7d4e6a2', name: '林小雨', email: 'lin@lender.example', roles: ['junior'], twoFactor: false, passwordChangeDue: true, left: false,
+}
+const sampleCustomer = {
+  id: '9f1c2b1e-6a54-4d0b-9a51-3a3f0d6c2b7e', ref: 'A00017', name: '王小明', level: 'verified',
+  phone: '138****5678', idNumber: '1101**********1234', since: '2024-03-05',
+}
 
 export const role = z.enum(Object.keys(roles) as [Role, ...Role[]])
 export const right = z.enum(Object.keys(rights) as [Right, ...Right[]])
@@ -23,6 +31,12 @@ export const getMe = defineOperation({
     lender: z.object({ name: z.string(), demo: z.boolean() }),
   }),
   refusals: [],
+  example: {
+    response: {
+      id: '2d0e6f3a-7c1b-4e58-8f0a-51b9c7d4e6a2', name: '林小雨', email: 'lin@lender.example', roles: ['junior'], rights: ['conversation.list', 'conversation.read'],
+      twoFactor: false, passwordChangeDue: false, lender: { name: '安心消费金融', demo: true },
+    },
+  },
 })
 
 export const staffMember = z.object({
@@ -39,6 +53,7 @@ export const listStaff = defineOperation({
   access: { for: 'staff', right: 'staff.read' },
   response: z.object({ staff: z.array(staffMember) }),
   refusals: [],
+  example: { response: { staff: [sampleMember] } },
 })
 
 export const saveStaff = defineOperation({
@@ -52,6 +67,10 @@ export const saveStaff = defineOperation({
     oneTimePassword: z.string().optional(),
   }),
   refusals: ['own-account'],
+  example: {
+    body: { email: 'lin@lender.example', name: '林小雨', roles: ['junior'] },
+    response: { member: sampleMember, oneTimePassword: 'k7wm-3xtq-ahp9-zr2d' },
+  },
 })
 
 export const resetStaffPassword = defineOperation({
@@ -62,6 +81,7 @@ export const resetStaffPassword = defineOperation({
   body: z.object({ secondFactor: z.boolean().default(false) }),
   response: z.object({ oneTimePassword: z.string() }),
   refusals: ['not-found', 'own-account'],
+  example: { body: { secondFactor: true }, response: { oneTimePassword: 'k7wm-3xtq-ahp9-zr2d' } },
 })
 
 export const customerCard = z.object({
@@ -86,6 +106,7 @@ export const getCustomer = defineOperation({
   params: z.object({ customerId: z.uuid() }),
   response: customerCard,
   refusals: ['not-found'],
+  example: { response: sampleCustomer },
 })
 
 export const searchCustomers = defineOperation({
@@ -95,6 +116,7 @@ export const searchCustomers = defineOperation({
   query: z.object({ q: z.string().min(1).max(100), limit: z.coerce.number().int().min(1).max(50).default(20) }),
   response: z.object({ customers: z.array(customerCard) }),
   refusals: [],
+  example: { response: { customers: [sampleCustomer] } },
 })
 
 export const listDemoCustomers = defineOperation({
@@ -106,6 +128,12 @@ export const listDemoCustomers = defineOperation({
     staff: z.array(z.object({ email: z.string(), name: z.string(), roles: z.array(role), password: z.string() })),
   }),
   refusals: ['not-found'],
+  example: {
+    response: {
+      customers: [{ ref: 'A00017', name: '王小明', situation: '安心分期 逾期 12 天', siteToken: 'eyJzdWIiOiJBMDAwMTcifQ.c2lnbmF0dXJl' }],
+      staff: [{ email: 'lin@demo.xinqiao.example', name: '林小雨', roles: ['junior'], password: '6xjZqQu6C_Gh' }],
+    },
+  },
 })
 
 export const requestCode = defineOperation({
@@ -126,6 +154,10 @@ export const requestCode = defineOperation({
     again: z.int(),
   }),
   refusals: ['verification-unavailable', 'verification-locked'],
+  example: {
+    body: { phone: '13800005678' },
+    response: { sentTo: '138****5678', reaches: 'verified', expiresAt: '2026-11-23T02:05:00.000Z', again: 60 },
+  },
 })
 
 export const confirmCode = defineOperation({
@@ -135,6 +167,7 @@ export const confirmCode = defineOperation({
   body: z.object({ code: z.string().max(20) }),
   response: chatSession,
   refusals: ['code-wrong', 'code-expired', 'verification-locked'],
+  example: { body: { code: '772410' }, response: sampleSession },
 })
 
 export const readDemoPhone = defineOperation({
@@ -144,4 +177,7 @@ export const readDemoPhone = defineOperation({
   params: z.object({ customerRef: z.string().max(64) }),
   response: z.object({ phone: z.string(), messages: z.array(z.object({ at: z.iso.datetime(), text: z.string() })) }),
   refusals: ['not-found'],
+  example: {
+    response: { phone: '13800005678', messages: [{ at: '2026-11-23T02:00:00.000Z', text: '【安心消费金融】验证码 772410，5 分钟内有效。' }] },
+  },
 })
