@@ -90,9 +90,7 @@ export const makeTalks = (party: 'customer' | 'desk', connection: Connection, st
     const { fresh, settled } = run(input)
     for (const { conversationId, entries } of fresh) {
       const talk = of(conversationId)
-      // A conversation that was left and opened again may bring again what is still here.
-      const last = talk.entries.at(-1)?.seq ?? 0
-      talks.set(conversationId, { ...talk, entries: [...talk.entries, ...entries.filter((entry) => entry.seq > last)] })
+      talks.set(conversationId, { ...talk, entries: [...talk.entries, ...entries] })
     }
     for (const one of settled) settle(one)
     for (const { conversationId } of settled) if (conversationId !== undefined) keep(withoutSaid(outbox, of(conversationId).entries))

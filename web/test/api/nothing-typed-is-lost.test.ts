@@ -77,6 +77,7 @@ const makeWorld = (random: () => number) => {
   const hear = (wire: Wire, frame: ClientFrame): void => {
     if (frame.t === 'hello') tell(wire, { t: 'welcome', now: '2026-11-23T07:00:00Z' })
     if (frame.t === 'ping') tell(wire, { t: 'pong' })
+    if (frame.t === 'leave') wire.follows = false
     if (frame.t === 'open') {
       wire.follows = true
       tell(wire, entriesAfter(frame.after))
@@ -103,13 +104,14 @@ const message = (n: number) => ({
   id: idOf(n), text: `m${n}`, attachments: [], visibleTo: 'all' as const, purpose: 'service' as const, figures: [],
 })
 
-type Page = { readonly talks: ReturnType<typeof makeTalks> }
+type Page = { readonly talks: ReturnType<typeof makeTalks>; readonly follow: () => void; readonly leave: () => void }
 
 const openPage = (world: ReturnType<typeof makeWorld>, random: () => number, store: { text: string | undefined }): Page => {
   const connection = connect('ws://x', () => ({ t: 'hello', as: 'staff', protocol: 1 }), { open: world.open, after: world.clock.after, random })
   const talks = makeTalks('desk', connection, { load: () => store.text, save: (text) => { store.text = text } })
-  talks.follow(conversationId)
-  return { talks }
+  let leave = talks.follow(conversationId)
+  const page: Page = { talks, follow: () => { leave = talks.follow(conversationId) }, leave: () => { leave() } }
+  return page
 }
 
 const step = fc.oneof(
@@ -117,6 +119,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.constant('other' as const) },
   { weight: 2, arbitrary: fc.constant('cut' as const) },
   { weight: 1, arbitrary: fc.constant('reload' as const) },
+  { weight: 1, arbitrary: fc.constant('look away' as const) },
   { weight: 5, arbitrary: fc.constant('wait' as const) },
 )
 
@@ -137,6 +140,12 @@ it('keeps every message once and in order through lost, doubled and cut connecti
         if (what === 'other') world.append(idOf(900_000 + world.log.length), 'theirs')
         if (what === 'cut') world.cutAll()
         if (what === 'wait') world.clock.advance(2_000)
+        // To another conversation and back.
+        if (what === 'look away') {
+          page.leave()
+          world.clock.advance(3)
+          page.follow()
+        }
         if (what === 'reload') {
           page.talks.close()
           page = openPage(world, random, store)

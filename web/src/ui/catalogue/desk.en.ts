@@ -84,9 +84,8 @@ export const en: typeof zh = {
   conversation: {
     label: 'Conversation',
     none: 'Pick a conversation to begin',
-    noneHint: 'J / K to move, Enter to open, T to take',
+    noneHint: 'J / K to open one after the other, T to take, Ctrl+K to find',
     take: 'Take',
-    takeNext: 'Take the longest waiting',
     back: 'Hand back',
     toMachine: 'Back to the assistant',
     toQueue: 'Back to the waiting list',
@@ -145,7 +144,6 @@ export const en: typeof zh = {
     facts: 'Known',
     missing: 'Missing',
     draft: 'Draft',
-    use: 'Use draft',
     show: 'Show the hand-over',
     hide: 'Hide the hand-over',
   },
@@ -177,7 +175,6 @@ export const en: typeof zh = {
     remove: (name: string) => `Remove ${name}`,
     notYours: (name: string) => `${name} has this conversation; you can write a private note`,
     noRight: (right: string, ask: string) => `You may not do this (${right}); ask: ${ask}`,
-    searchReplies: 'Search saved replies',
     noReplies: 'No saved reply matches',
     saved: 'Draft kept',
   },
@@ -273,7 +270,6 @@ export const en: typeof zh = {
 
   source: {
     title: 'Where this figure is from',
-    copy: 'Copy',
     from: {
       loan: (ref: string, asOf: string) => `Loan ${ref} · as of ${asOf}`,
       quote: (id: string, version: number) => `Quote on product ${id} version ${version}`,
@@ -297,7 +293,6 @@ export const en: typeof zh = {
     none: 'No command matches',
     customers: 'Customers',
     searching: 'Looking for customers…',
-    notNow: 'Not available now',
     noConversation: 'This customer has no conversation yet',
   },
   groups: { conversation: 'Conversation', navigate: 'Go to', write: 'Write', settings: 'Settings', help: 'Help' },
@@ -349,9 +344,5 @@ export const en: typeof zh = {
     off: 'Two-factor sign-in is off',
     signOut: 'Sign out',
     roles: 'Roles',
-  },
-  notify: {
-    waiting: (count: number) => `${plural(count, 'customer is', 'customers are')} waiting`,
-    message: (name: string) => `New message from ${name}`,
   },
 }

@@ -81,9 +81,8 @@ export const zh = {
   conversation: {
     label: '会话',
     none: '选择一个会话开始',
-    noneHint: 'J / K 上下选择，Enter 打开，T 接入',
+    noneHint: '按 J / K 逐个打开，T 接入，Ctrl+K 查找',
     take: '接入',
-    takeNext: '接入等待最久的客户',
     back: '交回',
     toMachine: '交回智能助手',
     toQueue: '退回等待队列',
@@ -142,7 +141,6 @@ export const zh = {
     facts: '已知',
     missing: '还缺',
     draft: '草稿',
-    use: '采用草稿',
     show: '展开交接摘要',
     hide: '收起交接摘要',
   },
@@ -174,7 +172,6 @@ export const zh = {
     remove: (name: string) => `移除 ${name}`,
     notYours: (name: string) => `会话由 ${name} 处理中，您可以写内部备注`,
     noRight: (right: string, ask: string) => `您没有“${right}”的权限，可联系：${ask}`,
-    searchReplies: '搜索常用语',
     noReplies: '没有匹配的常用语',
     saved: '草稿已保存',
   },
@@ -270,7 +267,6 @@ export const zh = {
 
   source: {
     title: '数字出处',
-    copy: '复制',
     from: {
       loan: (ref: string, asOf: string) => `贷款 ${ref} · 截至 ${asOf}`,
       quote: (id: string, version: number) => `产品 ${id} 第 ${version} 版试算`,
@@ -294,7 +290,6 @@ export const zh = {
     none: '没有匹配的命令',
     customers: '客户',
     searching: '正在查找客户…',
-    notNow: '当前不可用',
     noConversation: '这位客户还没有会话',
   },
   groups: { conversation: '会话', navigate: '前往', write: '书写', settings: '设置', help: '帮助' },
@@ -346,9 +341,5 @@ export const zh = {
     off: '两步验证已停用',
     signOut: '退出登录',
     roles: '角色',
-  },
-  notify: {
-    waiting: (count: number) => `有 ${count} 位客户在等待`,
-    message: (name: string) => `${name} 发来新消息`,
   },
 }
