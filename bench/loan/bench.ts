@@ -35,7 +35,8 @@ type Sample = { readonly terms: Terms; readonly byDay: Terms; readonly lengths: 
 
 const samples: readonly Sample[] = Array.from({ length: loans }, (_, index) => {
   const terms: Terms = {
-    principal: fen(BigInt(50_000_000 + index * 123_457)), annualRate: { num: BigInt(390 + index), den: 10_000n, period: 'year' }, method: 'equal-instalment',
+    principal: fen(BigInt(50_000_000 + index * 123_457)), annualRate: { num: BigInt(390 + index), den: 10_000n, period: 'year' },
+      method: 'equal-instalment',
     count, every: { months: 1 }, disbursedOn: dayOf(2024, 1, 1 + (index % 28)), dayCount: 'month-rate',
   }
   const lengths = granted(schedule(terms)).instalments.map(({ from, due }) => due - from)
@@ -95,7 +96,8 @@ const byMonth = (): void => {
 }
 
 const byDay = (): void => {
-  const limit = contestant('plain loop over floats, days given', (index) => plainByDay(sample(index).principal, sample(index).rate, sample(index).lengths))
+  const limit = contestant('plain loop over floats, days given', (index) =>
+    plainByDay(sample(index).principal, sample(index).rate, sample(index).lengths))
   const all = [
     limit,
     contestant('xinqiao, exact, reckoned, days from the calendar', (index) => granted(schedule(sample(index).byDay)).columns?.totalInterest),
@@ -109,7 +111,8 @@ const rates = (): void => {
   for (const length of [12, 36, 360]) {
     const payment = 1.1 / length
     const flows: AprQuestion = {
-      convention: 'irr', flows: [{ amount: { num: 100_000n, den: 1n }, periods: 0 }, ...Array.from({ length }, (_, n) => ({ amount: { num: -BigInt(Math.round(payment * 100_000)), den: 1n }, periods: n + 1 }))],
+      convention: 'irr', flows: [{ amount: { num: 100_000n, den: 1n }, periods: 0 },
+        ...Array.from({ length }, (_, n) => ({ amount: { num: -BigInt(Math.round(payment * 100_000)), den: 1n }, periods: n + 1 }))],
     }
     const floats = [100_000, ...Array.from({ length }, () => -Math.round(payment * 100_000))]
     const limit = contestant('financial irr (floats, 1e-6)', () => financial.irr(floats, 0.01))

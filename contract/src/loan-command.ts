@@ -36,7 +36,8 @@ const servicing = z.strictObject({
       paidAtLeast: whole.min(0).describe('the last row whose number of paid instalments is reached counts'),
       rateOfPrepaid: rate.optional(),
       monthsOfInterest: whole.min(0).max(360).optional(),
-    }).refine((row) => (row.rateOfPrepaid === undefined) !== (row.monthsOfInterest === undefined), 'either rateOfPrepaid or monthsOfInterest')).max(60).optional(),
+    }).refine((row) => (row.rateOfPrepaid === undefined) !== (row.monthsOfInterest === undefined),
+      'either rateOfPrepaid or monthsOfInterest')).max(60).optional(),
     interest: z.enum(['to-the-day', 'whole-instalment']).optional(),
     leastPartial: amount.optional(),
   }).optional(),
@@ -92,7 +93,8 @@ const event = z.strictObject({
   id: z.string().max(100).optional(),
   on: day,
   bookedOn: day.optional(),
-  kind: z.enum(['disburse', 'repay', 'prepay', 'debit-failed', 'extend', 'defer', 'change-day', 'change-rate', 'waive', 'write-off', 'reverse', 'fee']),
+  kind: z.enum(['disburse', 'repay', 'prepay', 'debit-failed', 'extend', 'defer', 'change-day', 'change-rate', 'waive', 'write-off', 'reverse',
+    'fee']),
   amount: amount.optional(),
   effect: z.enum(['term', 'instalment']).optional().describe('what changes: term keeps the instalment, instalment keeps the term'),
   reverses: z.union([whole, z.string().max(100)]).optional().describe('the place in events, from 0, or the id of the event'),
@@ -107,7 +109,8 @@ const event = z.strictObject({
 const events = z.array(event).max(5000)
 
 const life = z.strictObject({ id, op: z.literal('life'), loan, events, asOf: day })
-const payoff = z.strictObject({ id, op: z.literal('payoff'), loan, events, on: day, amount: amount.optional(), effect: z.enum(['term', 'instalment']).optional() })
+const payoff = z.strictObject({ id, op: z.literal('payoff'), loan, events, on: day, amount: amount.optional(),
+  effect: z.enum(['term', 'instalment']).optional() })
 
 export const loanRequest = z.discriminatedUnion('op', [schedule, apr, life, payoff])
 

@@ -102,8 +102,10 @@ export const affordability = (household: Household, limits: AffordLimits, terms:
   const loan = largest(household, limits, terms)
   const inputs = {
     service: formatYuan(service), debts: formatYuan(household.monthlyDebtService), income: formatYuan(household.monthlyIncome), share: percent(share),
-    mostShare: percent(limits.mostDebtToIncome), living: formatYuan(household.monthlyLivingCosts), free: formatYuan(free), leastFree: formatYuan(limits.leastFreeIncome),
-    stress: percentText(limits.stress), stressService: formatYuan(stressService), stressShare: percent(stressShare), largest: formatYuan(loan), loan: formatYuan(terms.principal),
+    mostShare: percent(limits.mostDebtToIncome), living: formatYuan(household.monthlyLivingCosts), free: formatYuan(free),
+      leastFree: formatYuan(limits.leastFreeIncome),
+    stress: percentText(limits.stress), stressService: formatYuan(stressService), stressShare: percent(stressShare), largest: formatYuan(loan),
+      loan: formatYuan(terms.principal),
   }
   const within = (ratioValue: Ratio): boolean => compareRatio(ratioValue, limits.mostDebtToIncome) <= 0
   return {

@@ -78,7 +78,8 @@ const inPeriods = (flows: readonly PeriodFlow[]): Equation =>
 
 const inDays = (flows: readonly DayFlow[]): Equation => {
   const start = Math.min(...flows.map(({ on }) => on)) as Day
-  return { terms: integers(flows.map(({ amount }) => amount)).map((value, index) => [value, BigInt(daysBetween(start, flows[index]?.on ?? start))] as const), steps: 365n }
+  return { terms: integers(flows.map(({ amount }) => amount)).map((value, index) =>
+    [value, BigInt(daysBetween(start, flows[index]?.on ?? start))] as const), steps: 365n }
 }
 
 const inYears = (flows: readonly (YearFlow | DayFlow)[]): Equation => {
@@ -89,7 +90,8 @@ const inYears = (flows: readonly (YearFlow | DayFlow)[]): Equation => {
 }
 
 const multiply = (polynomial: readonly bigint[], constant: bigint, linear: bigint): bigint[] =>
-  Array.from({ length: polynomial.length + 1 }, (_, power) => (polynomial[power] ?? 0n) * constant + (power > 0 ? (polynomial[power - 1] as bigint) * linear : 0n))
+  Array.from({ length: polynomial.length + 1 }, (_, power) =>
+    (polynomial[power] ?? 0n) * constant + (power > 0 ? (polynomial[power - 1] as bigint) * linear : 0n))
 
 /**
  * Regulation Z: with growth y = 1 + i the factor 1 + (a/b) i is ((b - a) + a y) / b. The equation is multiplied through
@@ -108,7 +110,8 @@ const inUnitPeriods = (flows: readonly PeriodFlow[]): Equation => {
     productWithout.set(key, product)
   }
   const terms = flows.flatMap(({ periods }, index) =>
-    (productWithout.get(keyOf(fractions[index] as Ratio)) ?? []).map((factor, power) => [(amounts[index] as bigint) * factor, BigInt(periods - power)] as const))
+    (productWithout.get(keyOf(fractions[index] as Ratio)) ?? []).map((factor, power) =>
+      [(amounts[index] as bigint) * factor, BigInt(periods - power)] as const))
   return { terms, steps: 1n }
 }
 
@@ -168,7 +171,9 @@ type Candidate = { readonly rate: Decimal; readonly growth: (power: bigint) => R
 
 const bitLength = (value: bigint): number => value.toString(2).length
 
-const candidatesOf = ({ terms, steps }: Equation, effort: Effort): { readonly candidates: readonly Candidate[]; readonly bits: bigint } | undefined => {
+type Solved = { readonly candidates: readonly Candidate[]; readonly bits: bigint }
+
+const candidatesOf = ({ terms, steps }: Equation, effort: Effort): Solved | undefined => {
   const { above, below } = polynomials(terms)
   const changes = above.coefficients.filter((value, index) => index > 0 && value > 0n !== (above.coefficients[index - 1] as bigint) > 0n).length
   if (changes > mostSignChanges) return undefined
@@ -194,7 +199,8 @@ const check = (question: AprQuestion): Refusal<AprRefusal> | undefined => {
   if (flows.length > mostFlows) return refuse('apr-flows-too-many', { most: mostFlows }, 'flows')
   for (const flow of flows) {
     const bad = 'periods' in flow
-      ? !Number.isSafeInteger(flow.periods) || flow.periods < 0 || flow.periods > 100_000 || (flow.fraction && (flow.fraction.num < 0n || flow.fraction.num >= flow.fraction.den))
+      ? !Number.isSafeInteger(flow.periods) || flow.periods < 0 || flow.periods > 100_000
+        || (flow.fraction && (flow.fraction.num < 0n || flow.fraction.num >= flow.fraction.den))
       : 'years' in flow && (flow.years.num < 0n || flow.years.num > 1000n * flow.years.den)
     if (bad) return refuse('apr-time-out-of-range', {}, 'flows')
   }

@@ -76,10 +76,12 @@ export const post = (book: Book, entry: Omit<Entry, AmountKind>, change: Partial
   if (entry.event !== 'debit-failed' && kinds.every((kind) => (change[kind] ?? 0n) === 0n)) return
   for (const kind of kinds) book.owed[kind] += change[kind] ?? 0n
   const of = (kind: AmountKind): Fen => fen(change[kind] ?? 0n)
-  book.entries.push({ ...entry, fee: of('fee'), penalty: of('penalty'), compound: of('compound'), interest: of('interest'), principal: of('principal') })
+  book.entries.push({ ...entry, fee: of('fee'), penalty: of('penalty'), compound: of('compound'), interest: of('interest'),
+    principal: of('principal') })
 }
 
-export const newLine = (line: Pick<Line, 'n' | 'from' | 'due' | 'principal' | 'interest' | 'fee' | 'cut' | 'opening' | 'carried' | 'balance'>): Line => ({
+export const newLine = (line: Pick<Line, 'n' | 'from' | 'due' | 'principal' | 'interest' | 'fee' | 'cut' | 'opening' | 'carried'
+  | 'balance'>): Line => ({
   ...line,
   added: 0n,
   settled: nothing(),

@@ -59,7 +59,8 @@ export const annualCost = (plan: Schedule): AnnualCost | Refusal<AprRefusal> => 
 export const annualCostOfFee = (feeRate: Ratio, count: number, perYear: Ratio = ratio(12n, 1n)): AnnualCost | Refusal<AprRefusal> => {
   const instalments = BigInt(count)
   const payment = ratio(-(feeRate.den + feeRate.num * instalments), feeRate.den * instalments)
-  const flows: PeriodFlow[] = [{ amount: ratio(1n, 1n), periods: 0 }, ...Array.from({ length: count }, (_, index) => ({ amount: payment, periods: index + 1 }))]
+  const flows: PeriodFlow[] = [{ amount: ratio(1n, 1n), periods: 0 },
+    ...Array.from({ length: count }, (_, index) => ({ amount: payment, periods: index + 1 }))]
   const answer = apr({ convention: 'irr', flows, periodsPerYear: perYear })
   if (isRefusal(answer)) return answer
   return { simple: answer.simple ?? answer.rate, effective: answer.effective ?? answer.rate }
@@ -68,7 +69,8 @@ export const annualCostOfFee = (feeRate: Ratio, count: number, perYear: Ratio = 
 /** The other way: the fee each period that makes a simple yearly rate. Exact: the annuity of 1 less a `count`-th. */
 export const feeOfAnnualCost = (simpleRate: Ratio, count: number, perYear: Ratio = ratio(12n, 1n)): Decimal => {
   const growth = ratio(simpleRate.num * perYear.den, simpleRate.den * perYear.num)
-  const payment = exactInstalment({ value: ratio(growth.den + growth.num, growth.den), growthAfter: Array.from({ length: count - 1 }, () => growth), balloon: 0n })
+  const payment = exactInstalment({ value: ratio(growth.den + growth.num, growth.den),
+    growthAfter: Array.from({ length: count - 1 }, () => growth), balloon: 0n })
   const share = ratio(payment.num * BigInt(count) - payment.den, payment.den * BigInt(count))
   return { num: roundedQuotient(share.num * rateDen, share.den, 'half-even'), den: rateDen }
 }

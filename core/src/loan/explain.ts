@@ -41,7 +41,8 @@ const interestProduct = (plan: Schedule, line: Instalment): string => {
     .join(' + ')
 }
 
-const explained = (key: keyof typeof explainWords, inputs: Readonly<Record<string, string>>, round?: { readonly zh: string; readonly en: string }): Explained => {
+const explained = (key: keyof typeof explainWords, inputs: Readonly<Record<string, string>>,
+  round?: { readonly zh: string; readonly en: string }): Explained => {
   const words = explainWords[key]
   return {
     zh: say(words.zh, { ...inputs, rounding: round?.zh ?? '' }),
@@ -63,7 +64,8 @@ export const explainLine = (plan: Schedule, n: number): LineExplanation => {
   const round = rounding(plan)
   const before = addBack(line)
   const inputs = {
-    n: String(n), principal: formatYuan(line.principal), interest: formatYuan(line.interest), fee: formatYuan(line.fee), total: formatYuan(line.total),
+    n: String(n), principal: formatYuan(line.principal), interest: formatYuan(line.interest), fee: formatYuan(line.fee),
+      total: formatYuan(line.total),
     balance: formatYuan(line.balance), before: formatYuan(before), count: String(plan.terms.count), loan: formatYuan(plan.terms.principal),
     instalment: formatYuan(plan.instalment ?? line.total), product: interestProduct(plan, line),
   }
@@ -90,7 +92,8 @@ export const explainPlan = (plan: Schedule): PlanExplanation => {
     interest: explained('totalInterest', inputs),
     fee: explained('totalFee', inputs),
     total: explained('totalPaid', inputs),
-    ...(instalment === undefined ? {} : { instalment: explained(terms.instalment === undefined ? 'instalment' : 'instalmentGiven', inputs, rounding(plan)) }),
+    ...(instalment === undefined ? {} : { instalment: explained(terms.instalment === undefined ? 'instalment' : 'instalmentGiven', inputs,
+      rounding(plan)) }),
   }
 }
 

@@ -32,7 +32,8 @@ const upfrontWord: Readonly<Record<Language, string>> = { zh: '放款时费用',
 export const scheduleTable = (plan: Schedule, language: Language): Table => {
   const keys = Object.keys(headings) as Column[]
   const { totals, upfrontFee } = plan
-  const upfront = upfrontFee > 0n ? [[upfrontWord[language], '', isoDay(plan.terms.disbursedOn), yuanText(0n as Fen), yuanText(0n as Fen), yuanText(upfrontFee), yuanText(upfrontFee), yuanText(plan.terms.principal)]] : []
+  const upfront = upfrontFee > 0n ? [[upfrontWord[language], '', isoDay(plan.terms.disbursedOn), yuanText(0n as Fen), yuanText(0n as Fen),
+    yuanText(upfrontFee), yuanText(upfrontFee), yuanText(plan.terms.principal)]] : []
   const rows = plan.instalments.map(({ n, from, due, principal, interest, fee, total, balance }) =>
     [String(n), isoDay(from), isoDay(due), yuanText(principal), yuanText(interest), yuanText(fee), yuanText(total), yuanText(balance)])
   return {

@@ -1,7 +1,8 @@
 import { addDays } from '../primitives/day.ts'
 import { fen } from '../primitives/money.ts'
 import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
-import { accruedInterest, advance, allocate, type Book, dueLines, negated, newLine, nothing, owedOf, payDue, post, totalOf, undueLines } from './book.ts'
+import { accruedInterest, advance, allocate, type Book, dueLines, negated, newLine, nothing, owedOf, payDue, post, totalOf,
+  undueLines } from './book.ts'
 import type { Happening, LifeRefusal, LoanEvent } from './events.ts'
 import { bookPrepayment } from './payoff.ts'
 import { addCharge, nextDayOfMonth, replan } from './replan.ts'
@@ -14,7 +15,8 @@ type Of<Kind extends Happening['kind']> = Extract<LoanEvent, { readonly kind: Ki
 
 const mostDays = 3660
 
-const inRange = (value: number | undefined, most: number): boolean => value === undefined || (Number.isSafeInteger(value) && value >= 1 && value <= most)
+const inRange = (value: number | undefined, most: number): boolean => value === undefined
+  || (Number.isSafeInteger(value) && value >= 1 && value <= most)
 
 const repay = (book: Book, { on, amount }: Of<'repay'>, index: number): Refused | undefined => {
   if (amount <= 0n) return refuse('amount-not-positive', {}, 'amount')
@@ -45,7 +47,8 @@ const takeBackToday = (book: Book, on: number): void => {
 const extend = (book: Book, event: Of<'extend'>, index: number): Refused | undefined => {
   const { on, days, count, rate, fee } = event
   if (days === undefined && count === undefined) return refuse('extension-empty', {}, 'days')
-  if (!inRange(days, mostDays) || !inRange(count, mostDays)) return refuse('days-out-of-range', { most: mostDays }, days === undefined ? 'count' : 'days')
+  if (!inRange(days, mostDays)) return refuse('days-out-of-range', { most: mostDays }, 'days')
+  if (!inRange(count, mostDays)) return refuse('days-out-of-range', { most: mostDays }, 'count')
   if (rate && !rateInRange(rate)) return refuse('event-rate-out-of-range', {}, 'rate')
   if (dueLines(book).some((line) => line.due < on && totalOf(owedOf(line)) > 0n)) return refuse('extension-after-due')
   takeBackToday(book, on)
@@ -138,12 +141,15 @@ const addFee = (book: Book, { on, amount }: Pick<Of<'fee'>, 'on' | 'amount' | 'k
   }
   const last = book.lines.at(-1)
   if (!last) return refuse('nothing-to-extend')
-  book.lines.push({ ...newLine({ ...last, n: last.n + 1, from: on, due: on, principal: 0n, interest: 0n, fee: fen(amount), carried: 0n }), isDue: true })
+  book.lines.push({ ...newLine({ ...last, n: last.n + 1, from: on, due: on, principal: 0n, interest: 0n, fee: fen(amount), carried: 0n }),
+    isDue: true })
   post(book, { on, event: 'fee', index }, { fee: amount })
   return undefined
 }
 
-const handlers: { readonly [Kind in Exclude<Happening['kind'], 'disburse' | 'reverse'>]: (book: Book, event: Of<Kind>, index: number) => Refused | undefined } = {
+type Handled = Exclude<Happening['kind'], 'disburse' | 'reverse'>
+
+const handlers: { readonly [Kind in Handled]: (book: Book, event: Of<Kind>, index: number) => Refused | undefined } = {
   repay,
   prepay,
   extend,

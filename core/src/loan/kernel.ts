@@ -72,7 +72,9 @@ const lengths = (terms: Terms): readonly number[] => {
 }
 
 /** What each line's growth is a multiple of. Undefined where the day count has no single base for all lines. */
-const fractionsOf = (terms: Terms): { readonly base: number; readonly multiplier: number; readonly multipliers: readonly number[] | undefined } | undefined => {
+type Fractions = { readonly base: number; readonly multiplier: number; readonly multipliers: readonly number[] | undefined }
+
+const fractionsOf = (terms: Terms): Fractions | undefined => {
   const { every, dayCount, count } = terms
   const byDays = dayCount === 'actual/365' ? 365 : dayCount === 'actual/360' ? 360 : undefined
   if (byDays !== undefined) return { base: byDays, multiplier: 1, multipliers: lengths(terms) }
@@ -220,7 +222,8 @@ const careful = ({ principal, num, den, multipliers }: Scale, count: number, ins
 const annuity = (interest: readonly number[], principal: number, instalment: number, left: number): Columns => {
   const lastInterest = interest.at(-1) ?? 0
   const last = left + instalment - lastInterest
-  return { interest, totalInterest: instalment * (interest.length - 1) + last + lastInterest - principal, pays: { kind: 'total', amount: instalment }, last }
+  return { interest, totalInterest: instalment * (interest.length - 1) + last + lastInterest - principal,
+    pays: { kind: 'total', amount: instalment }, last }
 }
 
 /** Interest above the instalment, or nothing left before the last line, is for reckon.ts: to refuse, or to end at zero. */

@@ -72,7 +72,8 @@ export type LifeState = {
 export type Refused = Refusal<LifeRefusal | TermsRefusal>
 
 const amounts = (value: ReturnType<typeof nothing>): Amounts =>
-  ({ fee: fen(value.fee), penalty: fen(value.penalty), compound: fen(value.compound), interest: fen(value.interest), principal: fen(value.principal) })
+  ({ fee: fen(value.fee), penalty: fen(value.penalty), compound: fen(value.compound), interest: fen(value.interest),
+    principal: fen(value.principal) })
 
 /** Where money is paid out by events, they say when and how much; else the terms do. */
 const termsByEvents = (terms: Terms, events: readonly { event: LoanEvent }[]): Terms | Refusal<LifeRefusal> => {

@@ -9,6 +9,8 @@ import { ratio, roundedTo } from './ratio.ts'
 import { feesWhen, schedule } from './schedule.ts'
 import type { TermsRefusal } from './terms.ts'
 
+type Refused = Refusal<LifeRefusal | TermsRefusal>
+
 /**
  * Early repayment. `quotePrepayment` says what it takes and `bookPrepayment` books exactly that quote, so that the figure
  * a customer was told and the one in the books cannot differ. From outside use `payoff` of life.ts, which folds the loan
@@ -99,7 +101,7 @@ const notAll = (book: Book, principal: bigint): bigint => {
   return principal < rest ? principal : rest - 1n
 }
 
-const partialQuote = (book: Book, day: Day, amount: Fen, effect: 'term' | 'instalment', due: Amounts): PrepaymentQuote | Refusal<LifeRefusal | TermsRefusal> => {
+const partialQuote = (book: Book, day: Day, amount: Fen, effect: 'term' | 'instalment', due: Amounts): PrepaymentQuote | Refused => {
   const interest = accruedInterest(book, day)
   const money = amount + book.credit - totalOf(due) - interest
   const principal = money <= 0n ? 0n : notAll(book, principalWithin(book, day, money))
@@ -130,7 +132,7 @@ const afterPartial = (book: Book, day: Day, principal: bigint, effect: 'term' | 
 }
 
 /** The book must have been advanced to `day`. An amount that covers everything is a settlement in full. */
-export const quotePrepayment = (book: Book, day: Day, { amount, effect }: PrepaymentChoice): PrepaymentQuote | Refusal<LifeRefusal | TermsRefusal> => {
+export const quotePrepayment = (book: Book, day: Day, { amount, effect }: PrepaymentChoice): PrepaymentQuote | Refused => {
   if (book.writtenOff) return refuse('loan-written-off')
   if (amount !== undefined && amount <= 0n) return refuse('amount-not-positive', {}, 'amount')
   const due = dueNow(book)
@@ -141,7 +143,7 @@ export const quotePrepayment = (book: Book, day: Day, { amount, effect }: Prepay
 }
 
 /** Books a prepayment by its quote. `paid` is the money received; what exceeds the quote stays as credit. */
-export const bookPrepayment = (book: Book, day: Day, choice: PrepaymentChoice, index: number): PrepaymentQuote | Refusal<LifeRefusal | TermsRefusal> => {
+export const bookPrepayment = (book: Book, day: Day, choice: PrepaymentChoice, index: number): PrepaymentQuote | Refused => {
   const quote = quotePrepayment(book, day, choice)
   if (isRefusal(quote)) return quote
   const entry = { on: day, event: 'prepay', index } as const

@@ -53,7 +53,8 @@ export const brokenPenaltyBound = (multiplier: Ratio, day: Day): PenaltyBound | 
   inForce(penaltyBounds, day).find(({ most }) => compareRatio(multiplier, most) > 0)
 
 /** The last day on which an extended loan may end under a rule, or nothing where the rule does not bound it. */
-export const latestEnd = (rule: ExtensionRule, first: { readonly end: Day; readonly start: Day; readonly months: number }, productLongestMonths?: number): Day | undefined => {
+export const latestEnd = (rule: ExtensionRule, first: { readonly end: Day; readonly start: Day; readonly months: number },
+  productLongestMonths?: number): Day | undefined => {
   const { limit } = rule
   if (first.months <= rule.over || (rule.upTo !== undefined && first.months > rule.upTo)) return undefined
   if (limit.kind === 'months') return addMonths(first.end, limit.months)

@@ -37,7 +37,8 @@ type Walk = { principal: bigint[]; interest: bigint[]; derived: bigint | undefin
 const settingOf = (terms: Terms): Setting => {
   const openEnded = terms.method === 'equal-instalment' && (terms.rateChanges ?? []).some(({ keeps }) => keeps === 'instalment')
   const most = openEnded ? Math.min(mostInstalments, terms.count * 4 + 12) : terms.count
-  const cuts = cutPeriods(terms, terms.method === 'bullet' ? [wholeTerm(terms.disbursedOn, dueDay(terms, terms.count), terms)] : periodsOf(terms, most))
+  const cuts = cutPeriods(terms, terms.method === 'bullet' ? [wholeTerm(terms.disbursedOn, dueDay(terms, terms.count), terms)]
+    : periodsOf(terms, most))
   return {
     terms,
     cuts,
@@ -190,7 +191,8 @@ const intoFirst = (setting: Setting, start: Walk): Walk => {
   if (start.derived === undefined) return start
   let [best, extra] = [start, 0n]
   const growth = setting.cuts.slice((setting.terms.interestOnlyCount ?? 0) + 1, setting.lines)
-    .reduce((product, { parts }) => parts.reduce((value, part) => (value * (part.growth.den + part.growth.num)) / part.growth.den, product), 1n << 64n)
+    .reduce((product, { parts }) => parts.reduce((value, part) => (value * (part.growth.den + part.growth.num)) / part.growth.den, product),
+      1n << 64n)
   for (let attempt = 0; attempt < 4 && best.lastShort !== 0n; attempt += 1) {
     extra += roundedQuotient(best.lastShort << 64n, growth * setting.unit, 'half-up') * setting.unit
     const next = walk(setting, { instalment: start.derived, firstExtra: extra })
@@ -232,7 +234,8 @@ const flat = (setting: Setting): Course => {
   const { terms, cuts, unit, mode } = setting
   const roundInterest = interestRounder(setting)
   const interest = cuts.map(({ parts }) =>
-    roundInterest(parts.reduce((sum, part) => plus(sum, { num: (terms.flatBase ?? terms.principal) * part.growth.num, den: part.growth.den }), zeroRatio)))
+    roundInterest(parts.reduce((sum, part) => plus(sum, { num: (terms.flatBase ?? terms.principal) * part.growth.num, den: part.growth.den }),
+      zeroRatio)))
   const principal = equalShares(terms.principal, setting.lines, unit, mode, terms.difference)
   return { periods: cuts.map(({ period }) => period), principal, interest }
 }

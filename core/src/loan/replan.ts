@@ -56,7 +56,8 @@ export const remainingTerms = (plan: Terms, lines: readonly Line[], change: Chan
   const principal = change.principal ?? lines.reduce((sum, line) => sum + line.principal, 0n)
   const count = change.count ?? lines.length
   const passed = Math.max(0, plan.count - lines.length)
-  const { firstDueOn: _1, disbursements: _2, rateChanges: _3, fees: _4, interestOnlyCount: _5, balloon: _6, flatBase = plan.principal, instalment: given, ...rest } = plan
+  const { firstDueOn: _1, disbursements: _2, rateChanges: _3, fees: _4, interestOnlyCount: _5, balloon: _6, flatBase = plan.principal,
+    instalment: given, ...rest } = plan
   const interestOnlyCount = Math.min(count - 1, (plan.interestOnlyCount ?? 0) - passed)
   const fees = remainingFees(plan) ?? []
   return {
@@ -86,7 +87,8 @@ const linesOf = (plan: Schedule, passed: number, carriedInterest: bigint): Line[
     const carried = index === 0 ? carriedInterest : 0n
     const { from, due, principal, fee } = instalment
     const opening = plan.instalments[index - 1]?.balance ?? 0n
-    return newLine({ n: passed + index + 1, from, due, principal, interest: instalment.interest + carried, fee, cut, opening, carried, balance: instalment.balance })
+    return newLine({ n: passed + index + 1, from, due, principal, interest: instalment.interest + carried, fee, cut, opening, carried,
+      balance: instalment.balance })
   })
 }
 

@@ -70,7 +70,13 @@ export const powerOf = (value: bigint, n: bigint, bits: bigint): bigint => {
   return result
 }
 
-type Prepared = { readonly polynomial: Polynomial; readonly gaps: readonly bigint[]; readonly gapOf: readonly number[]; readonly weight: bigint; readonly steps: bigint }
+type Prepared = {
+  readonly polynomial: Polynomial
+  readonly gaps: readonly bigint[]
+  readonly gapOf: readonly number[]
+  readonly weight: bigint
+  readonly steps: bigint
+}
 
 const prepare = (polynomial: Polynomial): Prepared => {
   const places = new Map<bigint, number>()
@@ -113,7 +119,8 @@ const sureValue = (prepared: Prepared, at: bigint, bits: number, effort: Effort)
  * Narrows a bracket to one unit: false position with the Illinois correction, and a halving where that does not at least
  * quarter the bracket in three steps. `low` has the sign of `lowValue`, `high` the other.
  */
-const narrow = (prepared: Prepared, start: { low: bigint; lowValue: bigint; high: bigint; highValue: bigint }, bits: number, effort: Effort): bigint => {
+const narrow = (prepared: Prepared, start: { low: bigint; lowValue: bigint; high: bigint; highValue: bigint }, bits: number,
+  effort: Effort): bigint => {
   let { low, lowValue, high, highValue } = start
   const lowSign = signOf(lowValue)
   let [side, sinceHalved, widthBefore] = [0, 0, high - low]
@@ -161,7 +168,8 @@ const bracketFromOne = (prepared: Prepared, floor: { at: bigint; value: bigint }
 
 /** Divided by u^s and differentiated, s the exponent of the last term before a sign change: one change fewer. */
 const derivative = ({ coefficients, exponents }: Polynomial): Polynomial => {
-  const place = coefficients.findIndex((value, index) => index + 1 < coefficients.length && signOf(value) !== signOf(coefficients[index + 1] as bigint))
+  const place = coefficients.findIndex((value, index) => index + 1 < coefficients.length
+    && signOf(value) !== signOf(coefficients[index + 1] as bigint))
   const pivot = exponents[place] ?? 0n
   return tidied(coefficients.map((value, index) => [value * ((exponents[index] as bigint) - pivot), exponents[index] as bigint] as const))
 }

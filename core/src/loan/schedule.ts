@@ -51,7 +51,8 @@ export type Schedule = {
 
 export const feeAmount = (fee: Fee, terms: Terms): Fen =>
   'amount' in fee ? fee.amount
-    : fen(roundedTo(ratio(terms.principal * fee.rateOfPrincipal.num, fee.rateOfPrincipal.den), terms.rounding?.unit ?? 1n, terms.rounding?.mode ?? 'half-up'))
+    : fen(roundedTo(ratio(terms.principal * fee.rateOfPrincipal.num, fee.rateOfPrincipal.den), terms.rounding?.unit ?? 1n,
+      terms.rounding?.mode ?? 'half-up'))
 
 export const feesWhen = (terms: Terms, when: Fee['when']): Fen =>
   addFen(zeroFen, ...(terms.fees ?? []).filter((fee) => fee.when === when).map((fee) => feeAmount(fee, terms)))

@@ -116,7 +116,8 @@ const pastFacts = (tell: Teller, events: readonly LoanEvent[], asOf: Day): Pick<
   const paid = known.findLast((event) => (event.kind === 'repay' || event.kind === 'prepay') && event.amount !== undefined)
   const failedStill = failed?.kind === 'debit-failed' && failed.amount !== undefined && (!paid || paid.on < failed.on)
   return {
-    ...(failedStill && failed.amount !== undefined ? { failedDebit: { on: tell.date('failedDebitOn', failed.on), amount: tell.amount('failedDebitAmount', failed.amount) } } : {}),
+    ...(failedStill && failed.amount !== undefined ? { failedDebit: { on: tell.date('failedDebitOn', failed.on),
+      amount: tell.amount('failedDebitAmount', failed.amount) } } : {}),
     ...(paid && 'amount' in paid && paid.amount !== undefined
       ? { lastPayment: { on: tell.date('lastPaymentOn', paid.on), amount: tell.amount('lastPaymentAmount', paid.amount) } }
       : {}),

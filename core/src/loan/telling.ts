@@ -57,7 +57,8 @@ const words = {
     en: ['To settle: principal {principal} + interest to the day {interest} + fees {fee} + penalty and compound interest {penalty} + charge for early repayment {charge} - money already received {credit}.'],
   },
   payoffPrincipal: { zh: ['还没有还的全部本金。'], en: ['All principal still owed.'] },
-  payoffInterest: { formula: '剩余本金 x 年利率 x 实际占用时间', zh: ['已到期未还的利息，加上本期从上一个还款日到还款当天的利息。'], en: ['Interest already due, and that of the running period up to the day.'] },
+  payoffInterest: { formula: '剩余本金 x 年利率 x 实际占用时间', zh: ['已到期未还的利息，加上本期从上一个还款日到还款当天的利息。'],
+    en: ['Interest already due, and that of the running period up to the day.'] },
   payoffFee: { zh: ['已到期和因结清到期的费用。'], en: ['Fees already due, and those due because the loan ends.'] },
   payoffPenalty: { zh: ['逾期产生的罚息和复利；没有逾期就是零。'], en: ['Penalty and compound interest on arrears; zero without arrears.'] },
   prepaymentCharge: {
@@ -69,7 +70,8 @@ const words = {
   submittedOn: { zh: ['您提交申请的日期。'], en: ['The day on which you applied.'] },
   expectedBy: { zh: ['按工作日推算的预计日期，以实际结果为准。'], en: ['Reckoned in working days; the actual result counts.'] },
   extensionLongest: { zh: ['合同、监管规定和本公司规定中最短的一个期限。'], en: ['The shortest of what the contract, the rules and the lender allow.'] },
-  extensionApplyBefore: { zh: ['下一个还没还清的还款日；过了当天就不能申请展期。'], en: ['The next due day that is not paid; afterwards an extension can no longer be applied for.'] },
+  extensionApplyBefore: { zh: ['下一个还没还清的还款日；过了当天就不能申请展期。'],
+    en: ['The next due day that is not paid; afterwards an extension can no longer be applied for.'] },
   extensionFee: { zh: ['按合同办理展期的费用。'], en: ['The charge for an extension under the contract.'] },
 } as const satisfies Readonly<Record<string, Words>>
 

@@ -13,7 +13,8 @@ import { isRefusal } from '../../src/primitives/refusal.ts'
 import { day, granted, yearly, yuan } from './request.ts'
 
 const terms: Terms = {
-  principal: yuan('120000'), annualRate: yearly('0.06'), method: 'equal-instalment', count: 12, every: { months: 1 }, disbursedOn: day('2026-01-15'), dayCount: 'month-rate',
+  principal: yuan('120000'), annualRate: yearly('0.06'), method: 'equal-instalment', count: 12, every: { months: 1 },
+    disbursedOn: day('2026-01-15'), dayCount: 'month-rate',
 }
 const household: Household = { monthlyIncome: yuan('30000'), monthlyLivingCosts: yuan('8000'), monthlyDebtService: yuan('2000') }
 const limits: AffordLimits = { mostDebtToIncome: { num: 1n, den: 2n }, leastFreeIncome: yuan('3000'), stress: yearly('0.02') }
@@ -26,7 +27,8 @@ test('affordability says each figure with its reason, and the largest loan just 
   expect(view.debtToIncome.reason.zh).toContain('41.1%')
   expect(view.freeIncome.value).toBe(yuan('9672.01'))
   const largest = view.largestLoan.value
-  const stressedAt = (principal: bigint) => granted(affordability(household, { ...limits, stress: yearly('0') }, { ...terms, principal: principal as typeof largest, annualRate: yearly('0.08') }))
+  const stressedAt = (principal: bigint) => granted(affordability(household, { ...limits, stress: yearly('0') },
+    { ...terms, principal: principal as typeof largest, annualRate: yearly('0.08') }))
   expect(stressedAt(largest).debtToIncome.withinLimit && stressedAt(largest).freeIncome.withinLimit).toBe(true)
   const more = stressedAt(largest + 10_000n)
   expect(more.debtToIncome.withinLimit && more.freeIncome.withinLimit).toBe(false)
@@ -67,12 +69,15 @@ test('what a partial prepayment saves is told before it is made, for either effe
   expect(shorter.interestSaved > lower.interestSaved && lower.interestSaved > 0n).toBe(true)
 })
 
-const quotes = [{ from: day('2025-05-20'), rate: yearly('0.035') }, { from: day('2026-11-20'), rate: yearly('0.033') }, { from: day('2027-05-20'), rate: yearly('0.034') }]
+const quotes = [{ from: day('2025-05-20'), rate: yearly('0.035') }, { from: day('2026-11-20'), rate: yearly('0.033') },
+  { from: day('2027-05-20'), rate: yearly('0.034') }]
 
 test('a rate follows the LPR on the days of the contract', () => {
   const long = { ...terms, annualRate: yearly('0.04'), count: 36 }
   const spread = { num: 5n, den: 1000n }
-  const on = (when: 'january' | 'anniversary' | 'at-once') => repricings(long, quotes, day('2028-12-31'), { when, spread }).map(({ from, annualRate }) => [isoDay(from), annualRate.num * 1000n / annualRate.den])
+  const on = (when: 'january' | 'anniversary' | 'at-once') =>
+    repricings(long, quotes, day('2028-12-31'), { when, spread }).map(({ from, annualRate }) =>
+    [isoDay(from), annualRate.num * 1000n / annualRate.den])
   expect(on('january')).toEqual([['2027-01-01', 38n], ['2028-01-01', 39n]])
   expect(on('anniversary')).toEqual([['2027-01-15', 38n], ['2028-01-15', 39n]])
   expect(on('at-once')).toEqual([['2026-11-20', 38n], ['2027-05-20', 39n]])

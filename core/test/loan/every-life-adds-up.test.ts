@@ -15,9 +15,11 @@ const anyServicing: fc.Arbitrary<Servicing> = fc.record({
   graceDays: fc.integer({ min: 0, max: 5 }),
   late: fc.record({ multiplier: fc.constantFrom({ num: 3n, den: 2n }, { num: 13n, den: 10n }), compound: fc.boolean() }),
   allocation: fc.record({
-    order: fc.shuffledSubarray<AmountKind>(['fee', 'penalty', 'compound', 'interest', 'principal'], { minLength: 5 }), by: fc.constantFrom('instalment' as const, 'kind' as const),
+    order: fc.shuffledSubarray<AmountKind>(['fee', 'penalty', 'compound', 'interest', 'principal'], { minLength: 5 }),
+      by: fc.constantFrom('instalment' as const, 'kind' as const),
   }),
-  prepayment: fc.record({ penalty: fc.constantFrom([], [{ paidAtLeast: 0, rateOfPrepaid: { num: 2n, den: 100n } }, { paidAtLeast: 4, monthsOfInterest: 1 }]) }),
+  prepayment: fc.record({ penalty: fc.constantFrom([],
+    [{ paidAtLeast: 0, rateOfPrepaid: { num: 2n, den: 100n } }, { paidAtLeast: 4, monthsOfInterest: 1 }]) }),
 })
 
 const lifeTerms: fc.Arbitrary<Terms> = fc.record({
@@ -82,7 +84,8 @@ test('the entries of a life sum to its balances, and nothing owed is negative', 
       expect(state.balances[kind] >= 0n).toBe(true)
     }
     expect(state.credit >= 0n && state.accrued >= 0n).toBe(true)
-    for (const line of state.schedule) for (const kind of ['principal', 'interest', 'fee'] as const) expect(line[kind] >= 0n && line.paid[kind] <= line[kind]).toBe(true)
+    for (const line of state.schedule) for (const kind of ['principal', 'interest', 'fee'] as const) expect(line[kind] >= 0n
+      && line.paid[kind] <= line[kind]).toBe(true)
     const unpaid = state.schedule.reduce((sum, line) => sum + line.principal - line.paid.principal, 0n)
     expect(unpaid).toBe(state.balances.principal)
   }), runs)
@@ -92,8 +95,10 @@ test('money is neither made nor lost: what came in is what was paid off and what
   fc.assert(fc.property(anyLife, ([terms, steps]) => {
     const { events, today } = accepted(terms, steps.filter(({ happening }) => happening.kind !== 'waive'))
     const state = known(terms, events, today)
-    const received = events.reduce((sum, event) => (event.kind === 'repay' || (event.kind === 'prepay' && event.amount !== undefined) ? sum + (event.amount ?? 0n) : sum), 0n)
-    const settled = state.entries.reduce((sum, entry) => kinds.reduce((inner, kind) => (paysOff(entry.event, entry[kind]) ? inner - entry[kind] : inner), sum), 0n)
+    const received = events.reduce((sum, event) => (event.kind === 'repay' || (event.kind === 'prepay' && event.amount !== undefined)
+      ? sum + (event.amount ?? 0n) : sum), 0n)
+    const settled = state.entries.reduce((sum, entry) =>
+      kinds.reduce((inner, kind) => (paysOff(entry.event, entry[kind]) ? inner - entry[kind] : inner), sum), 0n)
     expect(settled + state.credit).toBe(received)
   }), runs)
 })
@@ -116,7 +121,8 @@ test('a quote in full and its booking agree, and nothing is left', () => {
 })
 
 test('after a partial prepayment the rest is a fresh schedule of the same rule from that day', () => {
-  fc.assert(fc.property(lifeTerms.filter(({ method }) => method !== 'bullet'), fc.integer({ min: 1, max: 40 }), fc.integer({ min: 5, max: 60 }), (terms, days, share) => {
+  fc.assert(fc.property(lifeTerms.filter(({ method }) => method !== 'bullet'), fc.integer({ min: 1, max: 40 }), fc.integer({ min: 5, max: 60 }),
+    (terms, days, share) => {
     const on = addDays(terms.disbursedOn, days)
     const amount = fen(terms.principal * BigInt(share) / 100n)
     const quote = payoff(terms, [], on, { amount })
@@ -135,7 +141,8 @@ test('after a partial prepayment the rest is a fresh schedule of the same rule f
   }), { numRuns: 1000 })
 })
 
-const untold = ({ entries, ...state }: LifeState) => ({ ...state, entries: entries.map(({ on, fee, penalty, compound, interest, principal }) => [on, fee, penalty, compound, interest, principal]) })
+const untold = ({ entries, ...state }: LifeState) =>
+  ({ ...state, entries: entries.map(({ on, fee, penalty, compound, interest, principal }) => [on, fee, penalty, compound, interest, principal]) })
 
 test('what was reversed never was', () => {
   fc.assert(fc.property(anyLife, anyAmount, fc.nat(), ([terms, steps, after], amount, place) => {

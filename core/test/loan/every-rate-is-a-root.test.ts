@@ -22,7 +22,8 @@ const irr = (flows: readonly bigint[]): AprAnswer => granted(apr({ convention: '
 const sign = ({ n }: Fraction): number => (n > 0n ? 1 : n < 0n ? -1 : 0)
 
 test('the rate of a loan is bracketed by its own eighteenth decimal', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1000, max: 100_000_000 }), fc.integer({ min: 1, max: 300 }), (count, principal, percent) => {
+  fc.assert(fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1000, max: 100_000_000 }), fc.integer({ min: 1, max: 300 }),
+    (count, principal, percent) => {
     const payment = (BigInt(principal) * BigInt(100 + percent)) / (100n * BigInt(count)) + 1n
     const flows = [BigInt(principal), ...Array.from({ length: count }, () => -payment)]
     const { rate, roots } = irr(flows)
@@ -35,7 +36,8 @@ test('the rate of a loan is bracketed by its own eighteenth decimal', () => {
 const flowsWith = (rates: readonly { readonly num: number; readonly den: number }[]): readonly bigint[] =>
   rates.reduce<readonly bigint[]>((flows, { num, den }) => {
     const [constant, linear] = [BigInt(den + num), -BigInt(den)]
-    return Array.from({ length: flows.length + 1 }, (_, power) => (flows[power] ?? 0n) * linear + (power > 0 ? (flows[power - 1] as bigint) * constant : 0n))
+    return Array.from({ length: flows.length + 1 }, (_, power) =>
+      (flows[power] ?? 0n) * linear + (power > 0 ? (flows[power - 1] as bigint) * constant : 0n))
   }, [1n])
 
 const anyKnownRate = fc.record({ num: fc.integer({ min: -95, max: 400 }), den: fc.constantFrom(100, 128) })
@@ -73,7 +75,8 @@ test('rates far from those of loans are found too', () => {
  * least the principal x v^2 when the rate of a period rises by one. Hence |rate - nominal| <= n / (2 P v^2) a period.
  */
 test('a plan without fees costs its nominal rate, within the bound of its rounding', () => {
-  const fitting = plainTerms.filter((terms) => terms.dayCount === 'month-rate' && 'months' in terms.every && terms.firstDueOn === undefined && terms.principal >= 100_000n && terms.count <= 120 && terms.annualRate.num * 4n < terms.annualRate.den)
+  const fitting = plainTerms.filter((terms) => terms.dayCount === 'month-rate' && 'months' in terms.every && terms.firstDueOn === undefined
+    && terms.principal >= 100_000n && terms.count <= 120 && terms.annualRate.num * 4n < terms.annualRate.den)
   fc.assert(fc.property(fitting, (terms) => {
     const plan = schedule(terms)
     if (isRefusal(plan) || !('months' in terms.every)) return
@@ -85,7 +88,8 @@ test('a plan without fees costs its nominal rate, within the bound of its roundi
   }), { numRuns: 400 })
 })
 
-const dated = (flows: readonly (readonly [number, Day])[]) => flows.map(([amount, on]) => ({ amount: { num: BigInt(Math.round(amount * 100)), den: 100n }, on }))
+const dated = (flows: readonly (readonly [number, Day])[]) =>
+  flows.map(([amount, on]) => ({ amount: { num: BigInt(Math.round(amount * 100)), den: 100n }, on }))
 const regz = (flows: readonly (readonly [number, Day])[]): string => percentOf(granted(apr({ convention: 'regz', flows: dated(flows) })).rate, 2)
 
 test('Regulation Z finds its unit period from days: the examples of Appendix J (c)', () => {
@@ -106,7 +110,8 @@ test('days of the European convention are counted back from the payment', () => 
   const flows = (on: Day) => dated([[100, day('2023-01-10')], [-105, on]])
   expect(percentOf(granted(apr({ convention: 'eu', flows: flows(day('2024-01-10')) })).rate, 6)).toBe('5.000000')
   const later = granted(apr({ convention: 'eu', flows: flows(day('2024-01-12')) })).rate
-  const same = granted(apr({ convention: 'eu', flows: [{ amount: { num: 100n, den: 1n }, years: { num: 0n, den: 1n } }, { amount: { num: -105n, den: 1n }, years: { num: 367n, den: 365n } }] })).rate
+  const same = granted(apr({ convention: 'eu', flows: [{ amount: { num: 100n, den: 1n }, years: { num: 0n, den: 1n } },
+    { amount: { num: -105n, den: 1n }, years: { num: 367n, den: 365n } }] })).rate
   expect(percentOf(later, 10)).toBe(percentOf(same, 10))
 })
 
@@ -126,7 +131,8 @@ test('a fee at payout and a fee of each month raise the cost of a plan', () => {
     disbursedOn: dayOf(2026, 1, 31), dayCount: 'month-rate',
   }
   const plain = granted(annualCost(granted(schedule(terms))))
-  const dear = granted(annualCost(granted(schedule({ ...terms, fees: [{ name: '手续费', when: 'start', amount: fen(10_000n) }, { name: '服务费', when: 'each', amount: fen(500n) }] }))))
+  const dear = granted(annualCost(granted(schedule({ ...terms,
+    fees: [{ name: '手续费', when: 'start', amount: fen(10_000n) }, { name: '服务费', when: 'each', amount: fen(500n) }] }))))
   expect(percentOf(plain.simple, 3)).toBe('7.200')
   expect(dear.simple.num > plain.simple.num).toBe(true)
   const odd = granted(annualCost(granted(schedule({ ...terms, firstDueOn: dayOf(2026, 3, 15) }))))

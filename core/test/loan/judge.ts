@@ -58,13 +58,15 @@ const simplified = ({ n, d }: Fraction): Fraction => {
 
 const isPlainAnnuity = (terms: Terms): boolean =>
   terms.method === 'equal-instalment' && (terms.difference ?? 'last') === 'last' && (terms.rounding?.at ?? 'line') === 'line' &&
-  [terms.rateChanges, terms.disbursements, terms.step, terms.instalment, terms.instalmentMultipleOf, terms.interestOnlyCount, terms.balloon].every((field) => field === undefined)
+  [terms.rateChanges, terms.disbursements, terms.step, terms.instalment, terms.instalmentMultipleOf, terms.interestOnlyCount,
+    terms.balloon].every((field) => field === undefined)
 
 /** The instalment is the rounded solution: what it leaves unrounded changes sign between half a unit less and half more. */
 const instalmentIsRight = (terms: Terms, plan: Schedule, all: readonly Stretch[]): void => {
   const instalment = plan.instalment ?? 0n
   const [unit, mode] = [unitOf(terms), modeOf(terms)]
-  const [below, above] = mode === 'up' ? [f(instalment - unit), f(instalment)] : mode === 'down' ? [f(instalment), f(instalment + unit)] : [f(2n * instalment - unit, 2n), f(2n * instalment + unit, 2n)]
+  const [below, above] = mode === 'up' ? [f(instalment - unit), f(instalment)] : mode === 'down' ? [f(instalment), f(instalment + unit)]
+    : [f(2n * instalment - unit, 2n), f(2n * instalment + unit, 2n)]
   hold(residual(terms, all, below).n >= 0n && residual(terms, all, above).n <= 0n, 'the instalment solves the plan', terms)
   plan.instalments.slice(0, -1).forEach((line) => {
     hold(line.principal + line.interest === instalment || line.balance === 0n, 'instalments are equal', terms)
@@ -77,7 +79,8 @@ const waysAgree = (terms: Terms): void => {
   if (!columns) return
   const course = reckon(terms)
   if (isRefusal(course)) throw new Error(`the fast way reckons what the other refuses: ${shown(terms)}`)
-  const same = course.principal.every((value, line) => value === BigInt(principalAt(columns, line)) && course.interest[line] === BigInt(columns.interest[line] ?? -1))
+  const same = course.principal.every((value, line) => value === BigInt(principalAt(columns, line))
+    && course.interest[line] === BigInt(columns.interest[line] ?? -1))
   hold(same && course.principal.length === columns.interest.length, 'both ways give the same fen', terms)
 }
 

@@ -83,7 +83,8 @@ export const stretches = (terms: Terms): readonly Stretch[] => {
   const step = (day: number, times: number): number => ('months' in every ? later(day, every.months * times, anchor) : day + every.days * times)
   const first = firstDueOn ?? step(disbursedOn, 1)
   const byMonth = 'months' in every && ['30/360', '30E/360', 'month-rate'].includes(terms.dayCount)
-  const startsEven = 'months' in every && (later(disbursedOn, every.months, ymd(disbursedOn)[2]) === first || later(first, -every.months, anchor) === disbursedOn)
+  const startsEven = 'months' in every && (later(disbursedOn, every.months, ymd(disbursedOn)[2]) === first
+    || later(first, -every.months, anchor) === disbursedOn)
   return Array.from({ length: count }, (_, index) => {
     const [from, to] = [index === 0 ? disbursedOn : step(first, index - 1), step(first, index)]
     const even = byMonth && (index > 0 || startsEven)

@@ -17,7 +17,8 @@ const flowOf = ({ amount, at }: Flow): unknown => {
   if (at.date !== undefined) return { amount: value, on: day(at.date) }
   if (at.years !== undefined) return { amount: value, years: decimal(at.years) }
   const [num, den] = at.fraction?.split('/') ?? []
-  return { amount: value, periods: at.periods, ...(num !== undefined && den !== undefined ? { fraction: { num: BigInt(num), den: BigInt(den) } } : {}) }
+  return { amount: value, periods: at.periods, ...(num !== undefined && den !== undefined ? { fraction: { num: BigInt(num), den: BigInt(den) } }
+    : {}) }
 }
 
 const questionOf = ({ convention, periodsPerYear, flows }: Request): AprQuestion =>

@@ -56,7 +56,8 @@ export const termsOf = (request: ScheduleRequest): Terms => ({
 export type Vector<Request, Expected> = { readonly request: Request & { readonly id: string }; readonly expected: Expected; readonly source: string }
 
 export const vectors = <Request, Expected>(file: string): readonly Vector<Request, Expected>[] =>
-  readFileSync(new URL(`vectors/${file}.jsonl`, import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Vector<Request, Expected>)
+  readFileSync(new URL(`vectors/${file}.jsonl`, import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Vector<Request,
+    Expected>)
 
 export const principalSum = (plan: Schedule): bigint => plan.instalments.reduce((sum, line) => sum + line.principal, 0n)
 

@@ -35,7 +35,8 @@ const answerSchedule = ({ explain, ...request }: Of<'schedule'>): Answer => {
   const { totals } = plan
   return {
     instalments: plan.instalments.map(({ n, due, principal, interest, fee, total, balance }) => ({
-      n, due: isoDay(due), principal: yuanText(principal), interest: yuanText(interest), fee: yuanText(fee), total: yuanText(total), balance: yuanText(balance),
+      n, due: isoDay(due), principal: yuanText(principal), interest: yuanText(interest), fee: yuanText(fee), total: yuanText(total),
+        balance: yuanText(balance),
       ...(explain ? { explanation: explainLine(plan, n) } : {}),
     })),
     ...(plan.upfrontFee > 0n ? { upfront: { on: isoDay(plan.terms.disbursedOn), fee: yuanText(plan.upfrontFee) } } : {}),
@@ -83,7 +84,8 @@ const lifeText = (state: LifeState): Readonly<Record<string, unknown>> => ({
   accruedInterest: yuanText(state.accrued),
   credit: yuanText(state.credit),
   daysOverdue: state.daysOverdue,
-  arrears: state.arrears.map(({ n, due, total, daysOverdue, ...amounts }) => ({ n, due: isoDay(due), ...amountsText(amounts), total: yuanText(total), daysOverdue })),
+  arrears: state.arrears.map(({ n, due, total, daysOverdue, ...amounts }) =>
+    ({ n, due: isoDay(due), ...amountsText(amounts), total: yuanText(total), daysOverdue })),
   schedule: state.schedule.map((line) => ({
     n: line.n, due: isoDay(line.due), principal: yuanText(line.principal), interest: yuanText(line.interest), fee: yuanText(line.fee),
     total: yuanText(line.total), balance: yuanText(line.balance), state: line.state, paid: amountsText(line.paid),
@@ -107,7 +109,8 @@ const answerLife = ({ loan, events, asOf }: Of<'life'>): Answer => {
 }
 
 const answerPayoff = ({ loan, events, on, amount, effect }: Of<'payoff'>): Answer => {
-  const happened = eventsOf([...events, { on, kind: 'prepay', ...(amount === undefined ? {} : { amount }), ...(effect === undefined ? {} : { effect }) }])
+  const happened = eventsOf([...events, { on, kind: 'prepay', ...(amount === undefined ? {} : { amount }),
+    ...(effect === undefined ? {} : { effect }) }])
   if (isRefusal(happened)) return happened
   const asked = happened.at(-1)
   if (asked?.kind !== 'prepay') return { refused: 'field-invalid', about: {} }
@@ -115,7 +118,8 @@ const answerPayoff = ({ loan, events, on, amount, effect }: Of<'payoff'>): Answe
   if (isRefusal(quote)) return quote
   const text = (value: Fen): string => yuanText(value)
   return {
-    on, full: quote.full, effect: quote.effect, due: amountsText(quote.due), interest: text(quote.interest), fee: text(quote.fee), principal: text(quote.principal),
+    on, full: quote.full, effect: quote.effect, due: amountsText(quote.due), interest: text(quote.interest), fee: text(quote.fee),
+      principal: text(quote.principal),
     charge: text(quote.charge), credit: text(quote.credit), total: text(quote.total), interestSaved: text(quote.interestSaved),
   }
 }

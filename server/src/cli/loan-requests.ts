@@ -48,7 +48,8 @@ const penaltyOf = ({ paidAtLeast, rateOfPrepaid, monthsOfInterest }: NonNullable
 
 const servicingOf = ({ graceDays, late, allocation, prepayment }: NonNullable<TermsRequest['servicing']>): Servicing => ({
   ...optional('graceDays', graceDays, same),
-  ...optional('late', late, ({ multiplier, compound, dayCount }) => ({ multiplier: ratioOf(multiplier), compound, ...optional('dayCount', dayCount, same) })),
+  ...optional('late', late, ({ multiplier, compound, dayCount }) =>
+    ({ multiplier: ratioOf(multiplier), compound, ...optional('dayCount', dayCount, same) })),
   ...optional('allocation', allocation, same),
   ...optional('prepayment', prepayment, ({ penalty, interest, leastPartial }) => ({
     ...optional('penalty', penalty, (rows) => rows.map(penaltyOf)),
@@ -78,7 +79,8 @@ export const termsOf = (request: TermsRequest): Terms => ({
   ...optional('rateChanges', request.rateChanges, (list) =>
     list.map(({ from, annualRate, keeps }) => ({ from: dayOf(from), annualRate: rateOf(annualRate), ...optional('keeps', keeps, same) }))),
   ...optional('fees', request.fees, (list) => list.map(feeOf)),
-  ...optional('minimumPayment', request.minimumPayment, ({ shareOfPrincipal, least }) => ({ shareOfPrincipal: ratioOf(shareOfPrincipal), least: fenOf(least) })),
+  ...optional('minimumPayment', request.minimumPayment, ({ shareOfPrincipal, least }) =>
+    ({ shareOfPrincipal: ratioOf(shareOfPrincipal), least: fenOf(least) })),
   ...optional('servicing', request.servicing, servicingOf),
 })
 
@@ -104,7 +106,8 @@ const fits = (convention: AprRequest['convention'], { at }: FlowRequest): boolea
   return 'periods' in at || 'date' in at
 }
 
-export const aprQuestionOf = ({ convention, flows, periodsPerYear }: AprRequest): AprQuestion | Refusal<'apr-time-out-of-range' | 'field-invalid'> => {
+export const aprQuestionOf = ({ convention, flows, periodsPerYear }: AprRequest): AprQuestion | Refusal<'apr-time-out-of-range'
+  | 'field-invalid'> => {
   const misfit = flows.findIndex((flow) => !fits(convention, flow))
   if (misfit >= 0) return refuse('apr-time-out-of-range', {}, `flows.${misfit}.at`)
   const perYear = periodsPerYear === undefined ? undefined : decimalOf(periodsPerYear)
@@ -140,7 +143,8 @@ const misfitOf = (event: EventRequest, index: number): Refusal<'field-unknown' |
 
 const eventOf = (event: EventRequest): LoanEvent => {
   const { amount, rate, fee, on, bookedOn, ...rest } = event
-  const read = { ...optional('amount', amount, fenOf), ...optional('rate', rate, rateOf), ...optional('fee', fee, fenOf), ...optional('bookedOn', bookedOn, dayOf) }
+  const read = { ...optional('amount', amount, fenOf), ...optional('rate', rate, rateOf), ...optional('fee', fee, fenOf),
+    ...optional('bookedOn', bookedOn, dayOf) }
   return { ...rest, ...read, on: dayOf(on) } as { readonly on: Day } & Happening
 }
 

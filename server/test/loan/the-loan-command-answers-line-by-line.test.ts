@@ -14,7 +14,8 @@ const loan = (requests: readonly unknown[], args: readonly string[] = []): Outpu
 }
 
 const terms = {
-  principal: '10000', annualRate: '0.108', method: 'equal-instalment', count: 12, every: { months: 1 }, disbursedOn: '2026-01-31', dayCount: 'month-rate',
+  principal: '10000', annualRate: '0.108', method: 'equal-instalment', count: 12, every: { months: 1 }, disbursedOn: '2026-01-31',
+    dayCount: 'month-rate',
 }
 
 const codeOf = (line: Record<string, unknown> | undefined): unknown => (line?.['error'] as { code?: unknown } | undefined)?.code
@@ -26,7 +27,8 @@ test('answers stand in the order of the requests, and a bad line does not stop t
     { id: 'e', op: 'schedule', ...terms, instalment: '50' }, { id: 'f', op: 'schedule', ...terms, dayCount: 'actual/365' },
   ])
   expect(lines.map((line) => line['id'])).toEqual(['a', null, 'b', 'c', 'd', 'e', 'f'])
-  expect(lines.map(codeOf)).toEqual([undefined, 'json-invalid', 'field-unknown', 'field-invalid', 'apr-no-solution', 'instalment-too-small', undefined])
+  expect(lines.map(codeOf)).toEqual([undefined, 'json-invalid', 'field-unknown', 'field-invalid', 'apr-no-solution', 'instalment-too-small',
+    undefined])
   expect(status).toBe(1)
 })
 
@@ -51,7 +53,8 @@ test('a schedule, a life and a payoff carry the shapes that are promised', () =>
 })
 
 test('an event with a field that its kind does not know is refused by its place', () => {
-  const { lines: [line] } = loan([{ id: 1, op: 'life', loan: terms, events: [{ on: '2026-02-28', kind: 'write-off', amount: '5' }], asOf: '2026-03-01' }])
+  const { lines: [line] } = loan([{ id: 1, op: 'life', loan: terms, events: [{ on: '2026-02-28', kind: 'write-off', amount: '5' }],
+    asOf: '2026-03-01' }])
   expect(line?.['error']).toMatchObject({ code: 'field-unknown', field: 'events.0.amount' })
 })
 
