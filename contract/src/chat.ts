@@ -1,6 +1,6 @@
 import { identityLevels } from '@xinqiao/core/people/identity.ts'
 import { z } from 'zod'
-import { attachmentInfo, conversationHead, entry, mark, sendMessageBody, sentMessage } from './conversations.ts'
+import { attachmentInfo, conversationHead, entry, largestSeq, mark, sendMessageBody, sentMessage } from './conversations.ts'
 import { defineOperation } from './operation.ts'
 
 /** The customer's side: entering, talking, sending files. Customers sign requests with `Authorization: Bearer SESSION`. */
@@ -64,7 +64,7 @@ export const listChatEntries = defineOperation({
   summary: 'Entries of one of my conversations after a sequence number, with the marks',
   access: { for: 'customer', level: 'anonymous' },
   params: z.object({ conversationId: z.uuid() }),
-  query: z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(200) }),
+  query: z.object({ after: z.coerce.number().int().min(0).max(largestSeq).default(0), limit: z.coerce.number().int().min(1).max(500).default(200) }),
   /** The entries are all that I may see of (after, upTo]. */
   response: z.object({ conversation: conversationHead, upTo: z.int().min(0), entries: z.array(entry), marks: z.array(mark) }),
   refusals: ['not-found'],

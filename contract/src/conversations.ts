@@ -142,6 +142,9 @@ export const handOver = z.object({
 })
 export type HandOver = z.infer<typeof handOver>
 
+/** The largest number an entry can have; a cursor beyond it is a mistake. */
+export const largestSeq = 2_147_483_647
+
 const conversationParams = z.object({ conversationId: z.uuid() })
 const room = 'conversations'
 
@@ -183,8 +186,8 @@ export const listEntries = defineOperation({
   access: { for: 'staff', right: 'conversation.read' },
   params: conversationParams,
   query: z.object({
-    after: z.coerce.number().int().min(0).optional(),
-    before: z.coerce.number().int().min(1).optional(),
+    after: z.coerce.number().int().min(0).max(largestSeq).optional(),
+    before: z.coerce.number().int().min(1).max(largestSeq).optional(),
     limit: z.coerce.number().int().min(1).max(500).default(100),
   }),
   response: z.object({ entries: z.array(entry) }),

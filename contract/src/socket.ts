@@ -1,6 +1,6 @@
 import { identityLevels } from '@xinqiao/core/people/identity.ts'
 import { z } from 'zod'
-import { conversationHead, entry, mark, sendMessageBody } from './conversations.ts'
+import { conversationHead, entry, largestSeq, mark, sendMessageBody } from './conversations.ts'
 
 /**
  * The socket, `/v1/socket`: one JSON frame a text message. The first frame is `hello`; staff are known by their
@@ -17,11 +17,11 @@ const conversationId = z.uuid()
 export const clientFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('hello'), as: z.enum(['customer', 'staff']), session: z.string().optional(), protocol: z.literal(1) }),
   /** Show a conversation and follow it; `after` is the cursor. */
-  z.object({ t: z.literal('open'), conversationId, after: z.int().min(0) }),
+  z.object({ t: z.literal('open'), conversationId, after: z.int().min(0).max(largestSeq) }),
   z.object({ t: z.literal('leave'), conversationId }),
   /** A customer leaves out `conversationId`: the message goes into the open conversation, or opens one. */
   z.object({ t: z.literal('send'), conversationId: conversationId.optional(), message: sendMessageBody }),
-  z.object({ t: z.literal('mark'), conversationId, kind: z.enum(['delivered', 'read']), upTo: z.int().min(1) }),
+  z.object({ t: z.literal('mark'), conversationId, kind: z.enum(['delivered', 'read']), upTo: z.int().min(1).max(largestSeq) }),
   z.object({ t: z.literal('typing'), conversationId, on: z.boolean() }),
   /** Staff: be told when the lists change. */
   z.object({ t: z.literal('watch-lists') }),

@@ -9,6 +9,8 @@ export type Presence = {
   /** Until the returned function is called this one is here; several times where he has several pages open. */
   readonly enter: (who: string) => () => void
   readonly isHere: (who: string) => boolean
+  /** How many connections this one has to this process. */
+  readonly countHere: (who: string) => number
   readonly onChange: (handler: (who: string, here: boolean) => void) => void
   /** Tells all of this process's, and forgets those of processes that fell silent. Called by a timer. */
   readonly beat: (now: number) => void
@@ -60,6 +62,7 @@ export const startPresence = (fanout: Fanout, processId: string): Presence => {
 
   return {
     isHere,
+    countHere: (who) => mine.get(who) ?? 0,
     onChange: (handler) => void handlers.push(handler),
     enter: (who) => {
       changing(who, () => mine.set(who, (mine.get(who) ?? 0) + 1))

@@ -43,6 +43,8 @@ const createIndex = () => {
 export const createSessions = (): Sessions => {
   const byCustomer = createIndex()
   const byConversation = createIndex()
+  /** The desk's sessions that show a conversation of this customer. */
+  const deskByCustomer = createIndex()
   const watchers = new Set<Session>()
   /** What each session shows, with the customer it concerns. */
   const shown = new Map<Session, Map<string, string>>()
@@ -53,7 +55,10 @@ export const createSessions = (): Sessions => {
       if (session.customerId !== undefined) byCustomer.add(session.customerId, session)
     },
     remove: (session) => {
-      for (const conversationId of shown.get(session)?.keys() ?? []) byConversation.remove(conversationId, session)
+      for (const [conversationId, customerId] of shown.get(session) ?? []) {
+        byConversation.remove(conversationId, session)
+        deskByCustomer.remove(customerId, session)
+      }
       shown.delete(session)
       watchers.delete(session)
       if (session.customerId !== undefined) byCustomer.remove(session.customerId, session)
@@ -61,10 +66,14 @@ export const createSessions = (): Sessions => {
     show: (session, conversationId, customerId) => {
       shown.get(session)?.set(conversationId, customerId)
       byConversation.add(conversationId, session)
+      if (session.side === 'desk') deskByCustomer.add(customerId, session)
     },
     hide: (session, conversationId) => {
-      shown.get(session)?.delete(conversationId)
+      const conversations = shown.get(session)
+      const customerId = conversations?.get(conversationId)
+      conversations?.delete(conversationId)
       byConversation.remove(conversationId, session)
+      if (customerId !== undefined && ![...(conversations?.values() ?? [])].includes(customerId)) deskByCustomer.remove(customerId, session)
     },
     watchLists: (session) => void watchers.add(session),
     tellState: (conversation) => {
@@ -79,9 +88,8 @@ export const createSessions = (): Sessions => {
       for (const session of byConversation.of(typing.conversationId)) if (session.id !== exceptSession) session.send({ t: 'typing', ...typing })
     },
     tellPresence: (customerId, online) => {
-      for (const [session, conversations] of shown) {
-        if (session.side === 'customer') continue
-        for (const [conversationId, customer] of conversations) if (customer === customerId) session.send({ t: 'presence', conversationId, online })
+      for (const session of deskByCustomer.of(customerId)) {
+        for (const [conversationId, customer] of shown.get(session) ?? []) if (customer === customerId) session.send({ t: 'presence', conversationId, online })
       }
     },
     tellLists: () => {

@@ -7,7 +7,7 @@ export type LineLimits = {
   /** Frames a second that are read in the long run, and how many at once after a silence. */
   readonly rate: number
   readonly burst: number
-  /** Messages of this line that wait to be stored; more are not read before. */
+  /** Frames of this line that wait for their turn, and messages that wait to be stored; more are not read before. */
   readonly inFlight: number
   /** Bytes that wait to be sent; a client that is slower is cut, and resumes. */
   readonly mostBuffered: number

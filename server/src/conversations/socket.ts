@@ -46,7 +46,6 @@ const lookAgainEvery = 120_000
 const mostInvalid = 10
 const mostConnections = 30
 const mostFollowed = 50
-const openSockets = new Map<string, number>()
 
 const isForeign = ({ headers: { origin, host } }: IncomingMessage): boolean =>
   origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)
@@ -183,7 +182,6 @@ const enter = (connection: Connection, again: () => Promise<Caller | Refusal>): 
   const { context, line, caller, session, following } = connection
   const { sessions, presence } = liveOf(context)
   const key = keyOf(caller)
-  openSockets.set(key, (openSockets.get(key) ?? 0) + 1)
   sessions.add(session)
   const leavePresence = presence.enter(key)
   const look = setInterval(() => {
@@ -195,9 +193,6 @@ const enter = (connection: Connection, again: () => Promise<Caller | Refusal>): 
     for (const { stop } of following.values()) stop()
     sessions.remove(session)
     leavePresence()
-    const left = (openSockets.get(key) ?? 1) - 1
-    if (left > 0) openSockets.set(key, left)
-    else openSockets.delete(key)
   }
 }
 
@@ -231,7 +226,7 @@ const socketHandler = (context: Context): SocketHandler => (socket: WebSocket, r
       refuseFrame(line, caller)
       return line.close(closeCodes.sessionEnded, caller.refused)
     }
-    if ((openSockets.get(keyOf(caller)) ?? 0) >= mostConnections) return line.close(closeCodes.policy, 'too many connections')
+    if (liveOf(context).presence.countHere(keyOf(caller)) >= mostConnections) return line.close(closeCodes.policy, 'too many connections')
     if (!line.isOpen()) return
     clearTimeout(patience)
     connection = connect(context, line, caller)
@@ -239,11 +234,15 @@ const socketHandler = (context: Context): SocketHandler => (socket: WebSocket, r
     await welcome(connection)
   }
   const takeFrame = async (before: Promise<void>, frame: ClientFrame): Promise<void> => {
+    // What waits for its turn is bounded like what waits to be stored.
+    line.flight.start()
     await before
     try {
       if (line.isOpen()) await (connection ? handle(connection, frame) : begin(frame))
     } catch (error) {
       fail(context, line, error)
+    } finally {
+      line.flight.end()
     }
   }
 

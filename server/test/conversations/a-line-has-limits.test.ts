@@ -29,10 +29,10 @@ test('a client that sends more than is read at once loses nothing and changes no
   const { session } = await enterAsCustomer(server)
   const client = connected(session)
   await until('the client is welcome', () => client.state().online)
-  const ids = Array.from({ length: 1500 }, (_, index) => client.send(`第${index}句`))
+  const ids = Array.from({ length: 1200 }, (_, index) => client.send(`第${index}句`))
   await until('all is stored', () => client.state().pending.length === 0)
   const [id = ''] = client.conversations()
-  await until('all is shown', () => client.shown(id).length === 1501)
+  await until('all is shown', () => client.shown(id).length === 1201)
   expect(client.shown(id).flatMap((entry) => (entry.kind === 'message' ? [entry.id] : []))).toEqual(ids)
 })
 

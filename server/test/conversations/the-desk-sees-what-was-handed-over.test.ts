@@ -4,10 +4,12 @@ import { expect, test } from 'vitest'
 import type { z } from 'zod'
 import { closeConversation, handOver } from '../../src/conversations/change-conversation.ts'
 import { createTestStaff, customerHeaders, enterAsCustomer, type TestSession } from '../support/people.ts'
-import { startTestServer } from '../support/server.ts'
+import { clockAt } from '../../src/platform/clock.ts'
+import { startTestServer, testMoment } from '../support/server.ts'
 
 // No jobs: the machine's answers are another room's, and would stand between what is looked at here.
-const server = await startTestServer({ environment: { XINQIAO_JOB_CONCURRENCY: '0' } })
+const clock = clockAt(testMoment)
+const server = await startTestServer({ clock, environment: { XINQIAO_JOB_CONCURRENCY: '0' } })
 const { context } = server.installation
 
 const say = async (customer: TestSession, text: string): Promise<string> => {
@@ -31,6 +33,7 @@ test('a row of the list says what is asked and in what mood, and a customer’s 
   const first = await say(customer, '利率多少')
   const closed = await closeConversation(context, first, 'system')
   expect(isRefusal(closed)).toBe(false)
+  clock.advance(60_000)
   const second = await say(customer, '我要提前还款，转人工')
   await handOver(context, {
     conversationId: second, by: 'machine', text: '已为您转接人工',
