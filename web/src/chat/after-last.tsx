@@ -26,14 +26,14 @@ const useThinking = (parts: readonly Part[], head: ConversationHead | undefined)
   const entry = last?.entries.findLast((one) => one.kind === 'message')
   const asked = head?.state === 'with-machine' && entry?.kind === 'message' && entry.author.kind === 'customer' && last?.outgoing.length === 0
     ? entry.id : undefined
-  const [waitedFor, setWaitedFor] = useState<{ readonly id: string; readonly over: boolean }>()
+  const [waitedFor, setWaitedFor] = useState<string>()
   useEffect(() => {
     if (asked === undefined) return undefined
-    const timer = setTimeout(() => { setWaitedFor({ id: asked, over: true }) }, thinksFor)
+    const timer = setTimeout(() => { setWaitedFor(asked) }, thinksFor)
     return () => { clearTimeout(timer) }
   }, [asked])
-  const [openedAt] = useState(() => Date.now())
-  return asked !== undefined && entry !== undefined && Date.parse(entry.at) > openedAt - thinksFor && waitedFor?.id !== asked
+  const since = useChat().client.since()
+  return asked !== undefined && entry !== undefined && since !== undefined && entry.at > since && waitedFor !== asked
 }
 
 /** The name of whoever is writing to the customer now. */

@@ -47,7 +47,7 @@ const ChatRoom = ({ client, host, leave, proven }: RoomProps): JSX.Element => {
   const { talks } = client
   const version = useTalks(talks)
   const open = talks.openConversation()
-  const { facts } = useFacts(client, `${open} ${open === undefined ? '' : talks.head(open)?.state}`)
+  const { facts, failed } = useFacts(client, `${open} ${open === undefined ? '' : talks.head(open)?.state}`)
   const followed = useFollowed(client, facts)
   const earlier = useEarlier(client, facts, followed)
   const parts = useParts(client, followed, earlier.parts, version)
@@ -70,7 +70,7 @@ const ChatRoom = ({ client, host, leave, proven }: RoomProps): JSX.Element => {
     <ChatContext value={chat}>
       <div className="chat">
         <ChatHeader head={state} offline={offline} host={host} />
-        <Conversation parts={parts} current={current} head={state} earlier={earlier} offline={offline} host={host} onEdit={(text) => { setReturned({ text, at: Date.now() }) }} />
+        <Conversation parts={parts} current={current} head={state} earlier={earlier} told={facts !== undefined || failed} offline={offline} host={host} onEdit={(text) => { setReturned({ text, at: Date.now() }) }} />
         <Composer current={current} head={state} returned={returned} />
       </div>
       <Apart key={visit} onFault={fault}>

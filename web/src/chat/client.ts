@@ -17,6 +17,8 @@ export type Client = {
   readonly connection: Connection
   readonly files: Files
   readonly keep: Keep
+  /** The server’s clock (ISO) when this page was first let in; what was said later is new here. */
+  readonly since: () => string | undefined
   readonly close: () => void
 }
 
@@ -41,14 +43,16 @@ export const openClient = ({ session, customer }: Session, keep: Keep, ended: (s
   // The machine knows that its network is gone long before a socket notices.
   const cut = (): void => { connection.renew() }
   globalThis.addEventListener('offline', cut)
+  let since: string | undefined
   connection.onFrame((frame) => {
+    if (frame.t === 'welcome') since ??= frame.now
     if (frame.t === 'refused' && gone.has(frame.error.code) && open) {
       open = false
       ended(frame.error.message)
     }
   })
   return {
-    person: customer, session, call, talks, connection, files, keep,
+    person: customer, session, call, talks, connection, files, keep, since: () => since,
     close: () => {
       open = false
       globalThis.removeEventListener('offline', cut)

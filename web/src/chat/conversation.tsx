@@ -20,6 +20,8 @@ type ConversationProps = {
   readonly current: string | undefined
   readonly head: ConversationHead | undefined
   readonly earlier: ReturnType<typeof useEarlier>
+  /** Whether the server has said what it says of this customer, or has failed to. */
+  readonly told: boolean
   readonly offline: boolean
   readonly host: Host | undefined
   readonly onEdit: (text: string) => void
@@ -40,9 +42,9 @@ const useReadMarks = (parts: readonly Part[], current: string | undefined, seen:
 /** What has just been said to the customer, for those who hear the page. */
 const JustSaid = ({ parts }: { readonly parts: readonly Part[] }): JSX.Element => {
   const texts = useTexts(chatTexts)
-  const [openedAt] = useState(() => Date.now())
+  const since = useChat().client.since()
   const last = parts.at(-1)?.entries.findLast((entry) => entry.kind === 'message')
-  const fresh = last?.kind === 'message' && last.author.kind !== 'customer' && Date.parse(last.at) > openedAt ? last : undefined
+  const fresh = last?.kind === 'message' && last.author.kind !== 'customer' && since !== undefined && last.at > since ? last : undefined
   return (
     <div className="unseen" aria-live="polite">
       {fresh && `${fresh.author.name ?? (fresh.author.kind === 'machine' ? texts.machine : texts.deskSide)}: ${fresh.body.text}`}
@@ -50,7 +52,7 @@ const JustSaid = ({ parts }: { readonly parts: readonly Part[] }): JSX.Element =
   )
 }
 
-export const Conversation = ({ parts, current, head, earlier, offline, host, onEdit }: ConversationProps): JSX.Element => {
+export const Conversation = ({ parts, current, head, earlier, told, offline, host, onEdit }: ConversationProps): JSX.Element => {
   const texts = useTexts(chatTexts)
   const { client, facts, say } = useChat()
   const [most, setMost] = useState(rowsAtOnce)
@@ -62,7 +64,7 @@ export const Conversation = ({ parts, current, head, earlier, offline, host, onE
   useReadMarks(parts, current, usePageSeen() && atEnd, host)
   const question = head?.state === 'closed' ? undefined : openQuestion(parts)
   const hidden = all.length > rows.length
-  const loading = current !== undefined && !client.talks.talk(current).upToDate && rows.length === 0 && !offline
+  const loading = !told || (current !== undefined && !client.talks.talk(current).upToDate && rows.length === 0 && !offline)
   const showEarlier = (): void => {
     keepPlace()
     if (hidden) setMost(most + rowsAtOnce)
@@ -85,7 +87,7 @@ export const Conversation = ({ parts, current, head, earlier, offline, host, onE
               {earlier.loading ? texts.loadingEarlier : hidden ? texts.earlierMore : texts.earlier}
             </button>
           )}
-          {!hidden && <Welcome facts={facts} asked={rows.length > 0 || current !== undefined} />}
+          {!hidden && told && <Welcome facts={facts} asked={rows.length > 0 || current !== undefined} />}
           {loading && <div className="skeleton" aria-label={texts.loadingEarlier}><i /><i /><i /></div>}
           <Lines rows={rows} offline={offline} onEdit={onEdit} />
           {question && question.body.choices.length > 0 && <Choices choices={question.body.choices} onChoose={say} />}
