@@ -1,4 +1,5 @@
 import type { Article } from '../knowledge/article.ts'
+import type { Explanation } from '../knowledge/term.ts'
 import type { LoanFacts } from '../loan/facts.ts'
 import { atLeast } from '../people/identity.ts'
 import { figureText } from '../primitives/filling.ts'
@@ -135,6 +136,15 @@ const toPerson = (situation: Situation, intent: string, reason: HandOverReason):
   return { kind: 'hand-over', body: why, reason, ...(draft.length > 0 ? { draft } : {}) }
 }
 
+/** 什么是等额本金, 罚息是什么意思: a question for the meaning of a word. */
+const asksMeaning = /(?:什么|啥)(?:是|叫|意思)|(?:是|叫)(?:什么|啥)(?:意思|东西)?|(?:怎么|如何)(?:理解|解释)|解释(?:一下|下)|(?:是|啥)意思|含义|指的是/u
+
+/** The approved words, and the same with the customer's own loan where it fits. */
+const fromTerm = ({ plain, withLoan }: Explanation): Part => {
+  const words: Composed = { text: plain, figures: [], names: [{ start: 0, end: plain.length }] }
+  return { kind: 'answer', body: [words, ...(withLoan ? [{ ...withLoan, names: [] }] : [])] }
+}
+
 /** Small talk has four answers; the rest is a greeting. */
 const smallTalk: readonly (readonly [RegExp, string])[] = [
   [/谢|辛苦|thank/iu, 'thanks'],
@@ -196,6 +206,7 @@ const continues = (situation: Situation): boolean => {
 }
 
 const mostRequests = 3
+const probable = 0.5
 
 const partsOf = (situation: Situation): readonly { readonly intent: string; readonly part: Part }[] => {
   const { asked, talk } = situation
@@ -208,6 +219,13 @@ const partsOf = (situation: Situation): readonly { readonly intent: string; read
     return [{ intent: asked.intent, part: { ...toPerson(situation, asked.intent, 'crisis'), body: [say(situation, 'legal-threat')] } }]
   }
   if (wayOf(asked.intent) === 'ask-person') return [{ intent: asked.intent, part: toPerson(situation, asked.intent, 'customer-asked') }]
+  if (situation.term && (asked.intent === 'explain-term' || asksMeaning.test(asked.text))) {
+    return [{ intent: 'explain-term', part: fromTerm(situation.term) }]
+  }
+  // Handing over needs less certainty than answering: whoever probably complains gets a person, not a guess.
+  if (!asked.sure && asked.confidence >= probable && wayOf(asked.intent) === 'person') {
+    return [{ intent: asked.intent, part: toPerson(situation, asked.intent, 'must-be-decided') }]
+  }
   if (!asked.sure) return [{ intent: asked.intent, part: notUnderstood(situation) }]
   const intents = [...new Set([asked.intent, ...asked.requests.map(({ intent }) => intent)])].slice(0, mostRequests)
   const worth = intents.length > 1 ? intents.filter((intent) => !['small-talk', 'out-of-scope'].includes(intent)) : intents

@@ -1,5 +1,6 @@
 import type { Article } from '../knowledge/article.ts'
 import type { Notice } from '../knowledge/notice.ts'
+import type { Explanation } from '../knowledge/term.ts'
 import type { LoanFacts } from '../loan/facts.ts'
 import type { IdentityLevel } from '../people/identity.ts'
 import type { Day } from '../primitives/day.ts'
@@ -23,6 +24,8 @@ export type Situation = {
   readonly loans: readonly LoanFacts[]
   /** Approved articles in force for an intent, the best first. */
   readonly articlesFor: (intent: string) => readonly Article[]
+  /** The term whose meaning is asked for, explained; absent where no known term stands in the question. */
+  readonly term?: Explanation
   /** A trial calculation; the product that fits is chosen by the caller's catalogue. */
   readonly quote: (amount: Fen, count: number | undefined) => QuoteFacts | Refusal
   /** When people answer, and how many customers wait for one already. */

@@ -84,6 +84,21 @@ test('two requests in one text are both answered', () => {
   expect(reply.articles).toEqual([{ articleId: 'fee', version: 3, title: '测试文章' }])
 })
 
+test('the meaning of a word is told in approved words and with the own loan', () => {
+  const withLoan = { text: '您每月还 1,733.60 元', figures: [{ start: 5, end: 15, figure: loan('AX2026000001').next?.amount ?? expect.unreachable() }] }
+  const term = { termId: 'equal-instalment', termVersion: 2, plain: '每个月还的钱一样多。', withLoan }
+  const reply = answer(situation(asked('什么是等额本息', 'repayment-method', { sure: false, confidence: 0.3 }), { term }))
+  expect([reply.kind, reply.intent]).toEqual(['answer', 'explain-term'])
+  expect(reply.body.text).toBe('每个月还的钱一样多。\n您每月还 1,733.60 元')
+  expect(words(reply)).toEqual(['1,733.60 元'])
+  expect(answer(situation(asked('等额本息能改吗', 'repayment-method', { sure: false, confidence: 0.3 }), { term })).kind).toBe('ask')
+})
+
+test('who probably complains gets a person although that is not sure', () => {
+  const reply = answer(situation(asked('有人老打电话', 'collection-contact', { sure: false, confidence: 0.6 })))
+  expect([reply.kind, reply.handOver?.reason]).toEqual(['hand-over', 'must-be-decided'])
+})
+
 test('a figure that nothing vouches for stops the machine', () => {
   const planted = { ...articles.fee, answer: '手续费是30元。', figures: [] }
   const reply = answer(situation(asked('手续费多少', 'fee'), { articlesFor: () => [planted] }))

@@ -1,6 +1,7 @@
 import type { Asked, Situation, Talk } from '@xinqiao/core/answering/situation.ts'
 import { type Article, articlesFor } from '@xinqiao/core/knowledge/article.ts'
 import { quoteFor } from '@xinqiao/core/knowledge/quote.ts'
+import type { Explanation } from '@xinqiao/core/knowledge/term.ts'
 import { atLeast } from '@xinqiao/core/people/identity.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import type { FigureOf } from '@xinqiao/core/primitives/figure.ts'
@@ -9,6 +10,8 @@ import { type Instant, localTime } from '@xinqiao/core/primitives/instant.ts'
 import { intentNames } from '../understanding/intent-names.ts'
 import { deskAt, deskTimes } from '../compliance/desk-open.ts'
 import { countWaiting } from '../conversations/read-talk.ts'
+import { explainTerm } from '../knowledge/explain-term.ts'
+import { termsIn } from '../knowledge/find-terms.ts'
 import { piecesInForce } from '../knowledge/pieces.ts'
 import { findArticleForIntent } from '../knowledge/search-articles.ts'
 import { loansOfCustomer } from '../loan/ledger.ts'
@@ -43,6 +46,12 @@ const articlesInPlay = async ({ db }: Context, { asked, talk }: Question, day: D
   }
 }
 
+/** The first known term of the question, explained with the customer's own loan where he may be told of it. */
+const termAsked = async (context: Context, { asked, talk }: Question, day: Day, customerId: string | undefined): Promise<Explanation | undefined> => {
+  const [first] = await termsIn(context.db, asked.text, day)
+  return first && (await explainTerm(context, first.term.id, day, customerId, talk.loanRef))?.explanation
+}
+
 export const gatherSituation = async (context: Context, question: Question): Promise<Situation> => {
   const { db, clock } = context
   const now = clock.now()
@@ -56,6 +65,8 @@ export const gatherSituation = async (context: Context, question: Question): Pro
     articlesInPlay(context, question, today),
   ])
   const level = customer?.level ?? 'anonymous'
+  const verified = customer !== undefined && atLeast(level, 'verified')
+  const term = await termAsked(context, question, today, verified ? customer.customerId : undefined)
   const names = intentNames()
   return {
     today, level, desk, notices,
@@ -63,8 +74,9 @@ export const gatherSituation = async (context: Context, question: Question): Pro
     lender: { name: lender.name, assistant: lender.assistant },
     asked: question.asked,
     talk: question.talk,
-    loans: customer && atLeast(level, 'verified') ? await loansOfCustomer(context, customer.customerId, today) : [],
+    loans: verified ? await loansOfCustomer(context, customer.customerId, today) : [],
     articlesFor: articles,
+    ...(term ? { term } : {}),
     quote: (amount, count) => quoteFor(products, amount, count, today),
     intentName: (intent) => names.get(intent) ?? intent,
   }
