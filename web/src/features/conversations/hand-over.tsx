@@ -36,7 +36,6 @@ export const HandOverCard = ({ handOver }: { handOver: HandOver }): JSX.Element 
               <dd>{intent.name} <small>{texts.handOver.confidence(`${Math.round(intent.confidence * 100)}%`)}</small></dd>
             </div>
           )}
-          {asked.length > 0 && <div><dt>{texts.handOver.asked}</dt><dd>{asked.slice(-3).map((line) => <span className="asked" key={line}>{line}</span>)}</dd></div>}
           {facts.length > 0 && (
             <div>
               <dt>{texts.handOver.facts}</dt>
@@ -44,6 +43,7 @@ export const HandOverCard = ({ handOver }: { handOver: HandOver }): JSX.Element 
             </div>
           )}
           {missing.length > 0 && <div><dt>{texts.handOver.missing}</dt><dd className="missing">{missing.map((name) => <span key={name}>{name}</span>)}</dd></div>}
+          {asked.length > 0 && <div><dt>{texts.handOver.asked}</dt><dd>{asked.slice(-3).map((line) => <span className="asked" key={line}>{line}</span>)}</dd></div>}
         </dl>
       )}
     </section>

@@ -241,7 +241,7 @@ export const en: typeof zh = {
     saved: (amount: string) => `saves ${amount} interest`,
     total: 'Total',
     insert: 'Put into reply',
-    quoteText: (ref: string, day: string, total: string, until: string) => `贷款 ${ref} 在 ${day} 的提前结清金额为 ${total} 元，${until} 前有效。`,
+    quoteText: (ref: string, day: string, total: string, until: string) => `贷款 ${ref} 在 ${day} 的提前结清金额为 ${total} 元，有效至 ${until}。`,
     columns: { n: 'No', due: 'Due', principal: 'Principal', interest: 'Interest', fee: 'Fee', total: 'Total', balance: 'Balance', state: 'State', on: 'Date', kind: 'What', amount: 'Amount', note: 'Note' },
     rowStates: { paid: 'Paid', due: 'Due', overdue: 'Overdue', coming: 'Coming' },
     picture: 'Principal and interest by instalment',
