@@ -13,11 +13,15 @@ const { context, database } = await openTestContext({ dataFolder })
 const config = readConfig({ XINQIAO_DATA: dataFolder, DATABASE_URL: database.appUrl, XINQIAO_MIGRATE_DATABASE_URL: database.ownerUrl })
 const twoRoles = { ownerUrl: database.ownerUrl, appUrl: database.appUrl, embedded: undefined }
 
+const isTwo = new URL(database.ownerUrl).username !== new URL(database.appUrl).username
+
 const texts = (findings: readonly { readonly state: string; readonly text: string }[], state: string): string =>
   findings.filter((finding) => finding.state === state).map(({ text }) => text).join('\n')
 
 test('with two roles it is content; with one it says what is lost', async () => {
-  expect(texts(await examineDatabase(config, twoRoles), 'well')).toMatch(/can only insert into records/)
+  // A suite that runs on a DATABASE_URL with one role has no second one to be content with.
+  const content = texts(await examineDatabase(config, twoRoles), 'well')
+  if (isTwo) expect(content).toMatch(/can only insert into records/)
   const one = await examineDatabase(config, { ...twoRoles, appUrl: database.ownerUrl })
   expect(texts(one, 'advice')).toMatch(/one role .* by triggers, which this role could remove, and not by rights.* XINQIAO_MIGRATE_DATABASE_URL/)
 })
@@ -25,7 +29,7 @@ test('with two roles it is content; with one it says what is lost', async () => 
 test('a right given by hand that lets records be changed is broken, and migrate takes it back', async () => {
   const owner = await connect(database.ownerUrl, 'test')
   await owner.query(`grant update on event to ${database.appRole}`)
-  expect(texts(await examineDatabase(config, twoRoles), 'broken')).toMatch(/may change event.*xinqiao migrate/)
+  if (isTwo) expect(texts(await examineDatabase(config, twoRoles), 'broken')).toMatch(/may change event.*xinqiao migrate/)
   const { migrate } = await import('../../src/platform/migrate.ts')
   await migrate({ ownerUrl: database.ownerUrl, appRole: database.appRole, log: context.log, grantAnyway: true })
   expect(texts(await examineDatabase(config, twoRoles), 'broken')).not.toMatch(/may change/)

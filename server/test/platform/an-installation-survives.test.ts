@@ -69,6 +69,13 @@ test('a second start keeps the data and the keys; SIGTERM stops all of it, the d
   expect(await second.kill('SIGTERM')).toBe(0)
 })
 
+test('SIGTERM to npm start reaches the server behind it', async () => {
+  const server = await spawnServer({ dataFolder: folder, npm: true })
+  expect(await isReady(server.url)).toBe(true)
+  expect(await server.kill('SIGTERM')).toBe(0)
+  expect(wasStopped(folder)).toBe(true)
+})
+
 test('after kill -9 of Node the next start takes over the database that runs on, and stops it in the end', async () => {
   const first = await spawnServer({ dataFolder: folder })
   await remember(first, folder, 'kill of node')

@@ -7,7 +7,7 @@ import { afterAll, expect, inject, onTestFinished, test } from 'vitest'
 import { connect } from '../../src/platform/db.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { migrate } from '../../src/platform/migrate.ts'
-import { withDatabase } from '../support/global-setup.ts'
+import { dropDatabase, withDatabase } from '../support/global-setup.ts'
 
 const { ownerUrl, adminUrl, appRole } = inject('postgres')
 const log = createLog('silent')
@@ -17,14 +17,11 @@ afterAll(() => rm(folder, { recursive: true }))
 /** A database without any table, and migrations that may be added to. */
 const scene = async (name: string) => {
   const database = `xinqiao_test_${process.pid}_${name}`
-  const execute = async (url: string, statement: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: url })
-    await client.connect()
-    await client.query(statement)
-    await client.end()
-  }
-  await execute(ownerUrl, `create database ${database}`)
-  onTestFinished(() => execute(adminUrl, `drop database ${database} with (force)`))
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  await client.query(`create database ${database}`)
+  await client.end()
+  onTestFinished(() => dropDatabase(adminUrl, database))
   const own = join(folder, name)
   await cp(new URL('../../migrations/0001-platform.sql', import.meta.url), join(own, '0001-platform.sql'))
   const url = withDatabase(ownerUrl, database)

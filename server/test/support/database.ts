@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
-import { withDatabase } from './global-setup.ts'
+import { dropDatabase, withDatabase } from './global-setup.ts'
 
 export type TestDatabase = {
   readonly ownerUrl: string
@@ -14,21 +14,18 @@ export type TestDatabase = {
 export const createTestDatabase = async (): Promise<TestDatabase> => {
   const { ownerUrl, appUrl, appRole, adminUrl, template } = inject('postgres')
   const name = `xinqiao_test_${randomBytes(6).toString('hex')}`
-  const execute = async (url: string, statement: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: url })
-    await client.connect()
-    try {
-      await client.query(statement)
-    } finally {
-      await client.end()
-    }
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    await client.query(`create database ${name} template ${template}`)
+  } finally {
+    await client.end()
   }
-  await execute(ownerUrl, `create database ${name} template ${template}`)
   return {
     ownerUrl: withDatabase(ownerUrl, name),
     appUrl: withDatabase(appUrl, name),
     appRole,
-    drop: () => execute(adminUrl, `drop database if exists ${name} with (force)`),
+    drop: () => dropDatabase(adminUrl, name),
   }
 }
 

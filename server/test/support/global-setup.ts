@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { createLog } from '../../src/platform/log.ts'
@@ -43,6 +44,19 @@ const execute = async (url: string, statement: string): Promise<void> => {
   }
 }
 
+/** Ends the connections that are left. A role that is no superuser may not end those of the server's own workers, which go by themselves. */
+export const dropDatabase = async (adminUrl: string, name: string): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await execute(adminUrl, `drop database if exists ${name} with (force)`)
+      return
+    } catch (error) {
+      if (attempt === 20) throw error
+      await sleep(200)
+    }
+  }
+}
+
 /** One PostgreSQL for the whole run: the embedded one, or with DATABASE_URL that one (its role must be allowed to create databases). */
 const setUp = async (project: TestProject): Promise<() => Promise<void>> => {
   const log = createLog('error')
@@ -53,7 +67,7 @@ const setUp = async (project: TestProject): Promise<() => Promise<void>> => {
     await execute(migrateUrl, `create database ${template}`)
     await migrate({ ownerUrl: withDatabase(migrateUrl, template), appRole, log })
     project.provide('postgres', { ownerUrl: migrateUrl, appUrl: given, appRole, adminUrl: migrateUrl, template })
-    return () => execute(migrateUrl, `drop database ${template} with (force)`)
+    return () => dropDatabase(migrateUrl, template)
   }
 
   const folder = await mkdtemp(join(tmpdir(), 'xinqiao-test-'))

@@ -12,6 +12,8 @@ export type SpawnSettings = {
   readonly dataFolder: string
   readonly environment?: Readonly<Record<string, string>>
   readonly arguments?: readonly string[]
+  /** By `npm start`, as a person does it, instead of the command itself. */
+  readonly npm?: boolean
   /** Run as this user; only root may. */
   readonly uid?: number
   /** Where the program lies; this clone, unless the user cannot enter it. */
@@ -32,7 +34,8 @@ export type Spawned = {
 /** Runs the `xinqiao` command as a process of its own, in an environment with nothing of ours in it. */
 export const spawnCommand = (settings: SpawnSettings): Spawned => {
   const { dataFolder, environment = {}, arguments: args = ['serve'], uid, root: place = root } = settings
-  const child = spawn(join(place, 'node_modules/node/bin/node'), [join(place, 'server/src/cli/main.ts'), ...args], {
+  const [program, ...before] = settings.npm ? ['npm', 'start'] : [join(place, 'node_modules/node/bin/node'), join(place, 'server/src/cli/main.ts'), ...args]
+  const child = spawn(program, before, {
     cwd: place,
     env: { PATH: '/usr/local/bin:/usr/bin:/bin', XINQIAO_DATA: dataFolder, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
