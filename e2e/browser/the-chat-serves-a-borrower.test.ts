@@ -159,7 +159,7 @@ it('keeps what is written without a network, and sends it once when it is back',
 
 it('always gives way to a person, who is seen typing nothing of the machine’s, and whose answer is read', async () => {
   const staff = await createTestStaff(server, ['senior'], '周晨')
-  const { siteToken: token } = await borrower(/逾期 43 天/)
+  const { siteToken: token } = await borrower(/^[^；]+ 逾期 \d+ 天$/)
   await withPage(`/chat?token=${token}`, async (page) => {
     await page.getByRole('button', { name: '转人工', exact: true }).click()
     await page.locator('.happening').first().waitFor()

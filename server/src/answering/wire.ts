@@ -4,7 +4,7 @@ import { isoDay } from '@xinqiao/core/primitives/day.ts'
 import type { Figure, FigureSource } from '@xinqiao/core/primitives/figure.ts'
 import type { Language } from '@xinqiao/core/primitives/filling.ts'
 import { yuanText } from '@xinqiao/core/primitives/money.ts'
-import { percentText } from '@xinqiao/core/primitives/rate.ts'
+import { rateText } from '@xinqiao/core/primitives/rate.ts'
 
 /** A composed text as it goes over the wire: figures as strings, each with its source and explanation. */
 
@@ -15,7 +15,7 @@ const valueOf = (figure: Figure): { readonly value: string; readonly unit?: stri
     case 'amount':
       return { value: yuanText(figure.value), unit: '元' }
     case 'rate':
-      return { value: percentText(figure.value, 6), unit: figure.value.period }
+      return { value: rateText(figure.value), unit: figure.value.period }
     case 'date':
       return { value: isoDay(figure.value) }
     case 'term':

@@ -8,7 +8,7 @@ import { customerIdsOfRefs } from '../people/customers.ts'
 import { chooseDemoCustomers, demoCustomerCount, demoCustomerRef } from '../people/seed-people.ts'
 import type { Context } from '../platform/context.ts'
 import type { SeedSettings } from '../platform/room.ts'
-import { demoLoanCount, demoLoans, demoMix } from './demo-loans.ts'
+import { type DemoLoan, demoLoanCount, demoLoans, demoMix } from './demo-loans.ts'
 import { appendEvents, insertDayEnd, insertLoans } from './store.ts'
 
 export type LoanSeedSettings = Pick<SeedSettings, 'now' | 'random'> & {
@@ -25,6 +25,15 @@ const ownerOf = (place: number): number => {
   if (place < demoCustomerCount) return place
   const more = place - demoCustomerCount
   return more < withTwo + withThree ? more : more - withTwo - withThree
+}
+
+const isApplication = ({ state }: DemoLoan): boolean => ['applied', 'in-review', 'refused', 'approved'].includes(state)
+
+/** Who applies has no other loan, for nobody would lend to one who is late with another. */
+const applicantsApart = (loans: readonly DemoLoan[]): readonly DemoLoan[] => {
+  const others = loans.filter((loan) => !isApplication(loan))
+  const several = withTwo + withThree
+  return [...others.slice(0, several), ...loans.filter(isApplication), ...others.slice(several)]
 }
 
 const situationOf = ({ product, state, arrears }: LoanFacts): string =>
@@ -49,7 +58,7 @@ export const seedLoans = async ({ db, clock }: Context, settings: LoanSeedSettin
   const { day: today } = localTime(now, shanghai)
   const refs = Array.from({ length: demoCustomerCount }, (_, place) => demoCustomerRef(place + 1))
   const ids = await customerIdsOfRefs(db, refs)
-  const records = demoLoans({ today, random, offers, addWorkingDays }).map((loan, place): LoanRecord => {
+  const records = applicantsApart(demoLoans({ today, random, offers, addWorkingDays })).map((loan, place): LoanRecord => {
     const customerId = ids.get(refs[ownerOf(place)] ?? '')
     if (customerId === undefined) throw new Error('the demo customers must be seeded before their loans')
     const { loanRef, productId, productVersion, agreement, application, events } = loan

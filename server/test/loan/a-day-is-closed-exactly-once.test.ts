@@ -34,6 +34,7 @@ test('the demo is seeded with every loan in its state, and borrowers of every ki
   expect(customers.rows.filter(({ loans }) => loans >= 2n).length).toBe(130)
   const chosen = await sql<{ situation: string }>`select situation from demo_customer order by place`.execute(db)
   expect(chosen.rows.length).toBeGreaterThanOrEqual(24)
+  expect(chosen.rows.filter(({ situation }) => situation.includes('；') && /申请|审核|未通过|待放款/.test(situation))).toEqual([])
   expect(chosen.rows.some(({ situation }) => /逾期 \d+ 天/.test(situation))).toBe(true)
 })
 
