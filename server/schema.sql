@@ -442,6 +442,7 @@ create table verification_code (
   code_hash bytea not null,
   ends_at timestamp with time zone not null,
   tries integer not null default 0,
+  counted text not null default ''::text,
   constraint verification_code_pkey PRIMARY KEY (session_id),
   constraint verification_code_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
   constraint verification_code_session_id_fkey FOREIGN KEY (session_id) REFERENCES customer_session(session_id) ON DELETE CASCADE,

@@ -53,7 +53,9 @@ const infoOf = async (context: Context, row: AttachmentRow): Promise<AttachmentI
   ({ id: row.attachment_id, name: await nameOf(context, row), type: row.type, size: row.size })
 
 const isSenders = (row: AttachmentRow, wanted: AttachmentsToSend, records: readonly string[]): boolean =>
-  wanted.by === 'customer' ? row.staff_id === null && records.includes(row.customer_id) : row.for_conversation === wanted.conversationId && row.staff_id === wanted.staffId
+  wanted.by === 'customer'
+    ? row.staff_id === null && records.includes(row.customer_id)
+    : row.staff_id === wanted.staffId && row.for_conversation === wanted.conversationId
 
 /** See `TakeAttachments`: nobody sends a file that somebody else uploaded. */
 export const sendAttachments = async (context: Context, wanted: AttachmentsToSend): Promise<readonly AttachmentInfo[] | Refusal<'not-found'>> => {

@@ -17,7 +17,9 @@ export type AttachmentRow = {
 
 const columns = ['attachment_id', 'customer_id', 'staff_id', 'for_conversation', 'name', 'type', 'size'] as const
 
-export const insertAttachment = async (tx: Tx, row: AttachmentRow & { readonly sha256: Buffer; readonly sealed: Buffer; readonly now: Instant }): Promise<void> => {
+export type NewAttachment = AttachmentRow & { readonly sha256: Buffer; readonly sealed: Buffer; readonly now: Instant }
+
+export const insertAttachment = async (tx: Tx, row: NewAttachment): Promise<void> => {
   const { sealed, now, ...attachment } = row
   await tx
     .insertInto('attachment')

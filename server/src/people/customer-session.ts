@@ -18,7 +18,9 @@ const isToken = (text: string): boolean => /^[\w-]{43}$/.test(text)
 
 export type OpenedSession = { readonly token: string; readonly sessionId: string; readonly endsAt: Instant }
 
-export const openCustomerSession = async ({ clock }: Pick<Context, 'clock'>, tx: Reader, customerId: string, level: SessionLevel): Promise<OpenedSession> => {
+export const openCustomerSession = async (
+  { clock }: Pick<Context, 'clock'>, tx: Reader, customerId: string, level: SessionLevel,
+): Promise<OpenedSession> => {
   const now = clock.now()
   const token = randomBytes(32).toString('base64url')
   const endsAt = sessionEnds(level, now, now)

@@ -94,7 +94,8 @@ export const customersOfPhone = async (context: Context, phone: string): Promise
   return [...people.values()]
 }
 
-export const customerIdOfRef = async (reader: Reader, ref: string): Promise<string | undefined> => (await customersByRefs(reader, [ref]))[0]?.customer_id
+export const customerIdOfRef = async (reader: Reader, ref: string): Promise<string | undefined> =>
+  (await customersByRefs(reader, [ref]))[0]?.customer_id
 
 /** The ids of many refs at once, for imports and seeds; unknown refs are left out. */
 export const customerIdsOfRefs = async (reader: Reader, refs: readonly string[]): Promise<ReadonlyMap<string, string>> =>

@@ -34,7 +34,9 @@ const read = (text: string): CustomerDetails => {
   }
 }
 
-export const sealDetails = (context: Context, tx: Reader, customer: { readonly customerId: string; readonly dataKeyId: string }, details: CustomerDetails): Promise<Buffer> =>
+type Owner = { readonly customerId: string; readonly dataKeyId: string }
+
+export const sealDetails = (context: Context, tx: Reader, customer: Owner, details: CustomerDetails): Promise<Buffer> =>
   context.keys.encrypt(tx, customer.dataKeyId, Buffer.from(written(details)), bound(customer.customerId))
 
 export const openDetails = async ({ keys }: Pick<Context, 'keys'>, reader: Reader, row: CustomerRow): Promise<CustomerDetails> => {
@@ -60,5 +62,8 @@ export const searchHashes = async (context: Pick<Context, 'keys'>, { name, phone
   id_number_tail_hash: idNumber === undefined ? null : await idNumberTailHash(context, idNumber.slice(-4)),
 })
 
+/** The same details are written in the same order, however they were put together. */
+const ordered = (details: CustomerDetails): string => written(read(written(details)))
+
 /** Whether two sets of details say the same, for imports that change nothing. */
-export const sameDetails = (one: CustomerDetails, other: CustomerDetails): boolean => written({ ...read(written(one)) }) === written({ ...read(written(other)) })
+export const sameDetails = (one: CustomerDetails, other: CustomerDetails): boolean => ordered(one) === ordered(other)

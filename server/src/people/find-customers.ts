@@ -9,7 +9,9 @@ const hashesOf = async (context: Context, words: string): Promise<Partial<Search
   const plain = plainNumber(words)
   if (isMobileNumber(plain)) return { phone_hash: await phoneHash(context, plain) }
   if (looksLikeIdNumber(plain)) return { id_number_hash: await idNumberHash(context, plain) }
-  if (/^\d{3}[\dX]$/.test(plain)) return { phone_tail_hash: await phoneTailHash(context, plain), id_number_tail_hash: await idNumberTailHash(context, plain) }
+  if (/^\d{3}[\dX]$/.test(plain)) {
+    return { phone_tail_hash: await phoneTailHash(context, plain), id_number_tail_hash: await idNumberTailHash(context, plain) }
+  }
   return { name_hash: await nameHash(context, words) }
 }
 

@@ -20,7 +20,10 @@ const read = <Value>(parse: (text: string) => Value | undefined, problem: string
     return z.NEVER
   })
 
-const checked = (isRight: (plain: string) => boolean) => (text: string): string | undefined => (isRight(plainNumber(text)) ? plainNumber(text) : undefined)
+const checked = (isRight: (plain: string) => boolean) => (text: string): string | undefined => {
+  const plain = plainNumber(text)
+  return isRight(plain) ? plain : undefined
+}
 
 const customers = defineImporter({
   kind: 'customers',

@@ -21,14 +21,17 @@ export const readStaff = async ({ db }: Context): Promise<ResponseOf<typeof list
 
 export type WantedAccount = { readonly email: string; readonly name: string; readonly roles: readonly Role[]; readonly left: boolean }
 
-export const changeAccount = (context: Context, by: StaffCaller, wanted: WantedAccount): Promise<ResponseOf<typeof saveStaff> | Refusal<'own-account'>> =>
+type Changed = ResponseOf<typeof saveStaff> | Refusal<'own-account'>
+
+export const changeAccount = (context: Context, by: StaffCaller, wanted: WantedAccount): Promise<Changed> =>
   context.db.transaction().execute(async (tx) => {
     const known = await staffByEmail(tx, emailOf(wanted.email))
     if (known?.id === by.staffId) return refuse('own-account')
     await save(context, tx, wanted)
     const member = await staffByEmail(tx, emailOf(wanted.email))
     if (!member) throw new Error('an account was neither made nor found')
-    await context.outbox.emit(tx, { kind: 'people.staff-changed', at: context.clock.now(), payload: { by: by.staffId, staff: member.id, roles: member.roles, left: member.left } })
+    const payload = { by: by.staffId, staff: member.id, roles: member.roles, left: member.left }
+    await context.outbox.emit(tx, { kind: 'people.staff-changed', at: context.clock.now(), payload })
     if (known) return { member: memberOf(member) }
     return { member: { ...memberOf(member), passwordChangeDue: true }, oneTimePassword: await givePassword(context, tx, member.id) }
   })
@@ -41,6 +44,7 @@ export const resetAccount = (
     if (!(await staffById(tx, staffId))) return refuse('not-found')
     const oneTimePassword = await givePassword(context, tx, staffId)
     if (secondFactor) await removeSecondFactor(tx, staffId)
-    await context.outbox.emit(tx, { kind: 'people.staff-password-reset', at: context.clock.now(), payload: { by: by.staffId, staff: staffId, secondFactor } })
+    const payload = { by: by.staffId, staff: staffId, secondFactor }
+    await context.outbox.emit(tx, { kind: 'people.staff-password-reset', at: context.clock.now(), payload })
     return { oneTimePassword }
   })

@@ -35,12 +35,16 @@ const forward = async (context: Context, url: URL, request: FastifyRequest): Pro
   return await auth.handler(new Request(url, { method: request.method, headers, ...body }))
 }
 
+/** In the shape that better-auth itself refuses in. */
+const refused = (status: number, code: string, message: string, headers: Record<string, string> = {}): Response =>
+  Response.json({ code, message }, { status, headers })
+
 const limited = async (context: Context, request: FastifyRequest, send: () => Promise<Response>): Promise<Response> => {
   const email = emailIn(String(request.body ?? ''))
   const counters = [[wrongPassword, `${email} ${request.ip}`], [wrongPasswordAnywhere, email]] as const
   for (const [rule, who] of counters) {
     const wait = await mustWait(context, rule, who)
-    if (wait) return Response.json({ code: 'TOO_MANY_REQUESTS', message: 'Too many requests' }, { status: 429, headers: { 'x-retry-after': String(wait.waitSeconds) } })
+    if (wait) return refused(429, 'TOO_MANY_REQUESTS', 'Too many requests', { 'x-retry-after': String(wait.waitSeconds) })
   }
   const response = await send()
   if (response.status === 401) for (const [rule, who] of counters) await spend(context, rule, who)
@@ -65,7 +69,7 @@ export const mountStaffAuth = (fastify: FastifyInstance, context: Context): void
         const url = new URL(request.url, context.config.publicUrl)
         const path = url.pathname.slice('/api/auth'.length)
         if (!isOpenPath(path)) return reply.callNotFound()
-        if (isForeign(request, context.config.publicUrl)) return await answer(reply, Response.json({ code: 'INVALID_ORIGIN', message: 'Invalid origin' }, { status: 403 }))
+        if (isForeign(request, context.config.publicUrl)) return await answer(reply, refused(403, 'INVALID_ORIGIN', 'Invalid origin'))
         const send = (): Promise<Response> => forward(context, url, request)
         return await answer(reply, path === '/sign-in/email' ? await limited(context, request, send) : await send())
       },

@@ -7,8 +7,10 @@ export type RateRule = { readonly name: string; readonly most: number; readonly 
 
 export type RateContext = Pick<Context, 'db' | 'keys' | 'clock'>
 
+export type Wait = { readonly waitSeconds: number }
+
 /** Counts one use by `who`, such as an address; seconds to wait where it was one too many. Windows stand still: they start with the first use. */
-export const spend = async ({ db, keys, clock }: RateContext, rule: RateRule, who: string): Promise<{ readonly waitSeconds: number } | undefined> => {
+export const spend = async ({ db, keys, clock }: RateContext, rule: RateRule, who: string): Promise<Wait | undefined> => {
   const key = await keys.keyedHash('rate-limits', `${rule.name} ${who}`)
   const now = clock.now()
   const [start, end] = [new Date(now), new Date(now + rule.seconds * 1000)]
@@ -25,7 +27,7 @@ export const spend = async ({ db, keys, clock }: RateContext, rule: RateRule, wh
 }
 
 /** Whether `who` has used up his share already; counts nothing. For rules that only count failures. */
-export const mustWait = async ({ db, keys, clock }: RateContext, rule: RateRule, who: string): Promise<{ readonly waitSeconds: number } | undefined> => {
+export const mustWait = async ({ db, keys, clock }: RateContext, rule: RateRule, who: string): Promise<Wait | undefined> => {
   const key = await keys.keyedHash('rate-limits', `${rule.name} ${who}`)
   const now = clock.now()
   const row = await db

@@ -19,11 +19,14 @@ export const demoCustomerCount = 300
 /** A00001 to A00300. */
 export const demoCustomerRef = (place: number): string => `A${String(place).padStart(5, '0')}`
 
-const surnames = '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严赖覃洪武莫孔'
+const surnames = [
+  ...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任',
+  ...'姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严赖覃洪武莫孔',
+]
 const women = ['秀英', '敏', '静', '丽', '艳', '芳', '娜', '婷', '雪', '慧', '佳怡', '梦瑶', '雨桐', '思琪', '欣妍', '晓燕', '玉兰', '海燕', '春梅', '紫萱']
 const men = ['伟', '强', '磊', '军', '洋', '勇', '杰', '涛', '超', '鹏', '浩然', '子轩', '宇航', '俊杰', '志强', '建国', '明辉', '天宇', '文博', '家豪']
 const cities = ['北京', '上海', '广州', '深圳', '杭州', '成都', '武汉', '南京', '西安', '重庆', '苏州', '长沙', '郑州', '青岛', '合肥']
-const mobilePrefixes = ['130', '131', '133', '135', '136', '137', '138', '139', '150', '152', '158', '159', '166', '177', '180', '186', '188', '189', '198', '199']
+const mobilePrefixes = '130 131 133 135 136 137 138 139 150 152 158 159 166 177 180 186 188 189 198 199'.split(' ')
 
 type Random = () => number
 
@@ -51,7 +54,7 @@ const demoCustomer = (random: Random, place: number, today: Day): CustomerDetail
   const incomeYuan = occupation === 'not-working' ? 0 : between(random, 35, 320) * 100
   const debtYuan = random() < 0.5 ? 0 : between(random, 2, 60) * 100
   return {
-    name: pick(random, [...surnames]) + pick(random, woman ? women : men),
+    name: pick(random, surnames) + pick(random, woman ? women : men),
     phone: `${mobilePrefixes[place % mobilePrefixes.length]}0000${String(1000 + place)}`,
     idNumber: first17 + idCheckCharacter(first17),
     since: addDays(today, -between(random, 30, 5 * 365)),
@@ -75,6 +78,8 @@ export const seedPeople: Seeder = async (context, { now, random, password }) => 
   await context.db.transaction().execute(async (tx) => {
     await saveLender(tx, { name: '安心消费金融', hotline: '400-000-0101', assistant: '小信' })
     for (const staff of demoStaff) await createStaff(context, tx, { ...staff, passwordHash, demo: true })
-    for (let place = 1; place <= demoCustomerCount; place += 1) await saveCustomer(context, tx, demoCustomerRef(place), demoCustomer(random, place, today))
+    for (let place = 1; place <= demoCustomerCount; place += 1) {
+      await saveCustomer(context, tx, demoCustomerRef(place), demoCustomer(random, place, today))
+    }
   })
 }

@@ -77,7 +77,11 @@ const build = async (context: Context) => {
       max: 120,
       // One address may stand for a whole branch office that starts work at half past eight; wrong passwords are counted closer,
       // and wrong codes of a second factor lock the account by the plugin's own count.
-      customRules: { '/sign-in/email': { window: 60, max: 300 }, '/two-factor/*': { window: 60, max: 300 }, '/get-session': { window: 60, max: 600 } },
+      customRules: {
+        '/sign-in/email': { window: 60, max: 300 },
+        '/two-factor/*': { window: 60, max: 300 },
+        '/get-session': { window: 60, max: 600 },
+      },
       customStorage: {
         consume: async (key, { window, max }) => {
           const over = await spend(context, { name: 'staff-auth', most: max, seconds: window }, key)
@@ -89,7 +93,9 @@ const build = async (context: Context) => {
       session: {
         create: {
           before: async ({ userId }) => {
-            if (!(await mayEnter(db, userId))) throw new APIError('UNAUTHORIZED', { message: 'Invalid email or password', code: 'INVALID_EMAIL_OR_PASSWORD' })
+            // In the words of a wrong password: that there is such an account is nobody's business.
+            const wrong = { message: 'Invalid email or password', code: 'INVALID_EMAIL_OR_PASSWORD' }
+            if (!(await mayEnter(db, userId))) throw new APIError('UNAUTHORIZED', wrong)
           },
         },
       },

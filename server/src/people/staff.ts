@@ -54,7 +54,7 @@ export const givePasswordTo = async (context: Pick<Context, 'clock'>, tx: Tx, em
 const same = (staff: StaffRow, name: string, roles: readonly Role[], left: boolean): boolean =>
   staff.name === name && staff.left === left && [...staff.roles].sort().join() === [...new Set(roles)].sort().join()
 
-export type StaffChange = { readonly email: string; readonly name: string; readonly roles: readonly Role[]; readonly left: boolean; readonly oneTimePassword?: string | undefined }
+export type StaffChange = Pick<NewStaff, 'email' | 'name' | 'roles'> & { readonly left: boolean; readonly oneTimePassword?: string | undefined }
 
 /** Brings one account to what a file says; who has left is signed out at once. The password of an account that has one stays. */
 export const saveStaff = async ({ clock }: Pick<Context, 'clock'>, tx: Tx, change: StaffChange): Promise<'added' | 'changed' | 'same'> => {

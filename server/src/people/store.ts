@@ -19,7 +19,13 @@ export type CustomerRow = {
 
 const customerColumns = ['customer_id', 'ref', 'data_key_id', 'details', 'joined_into', 'claims', 'erased_at'] as const
 
-export type NewCustomer = { readonly id: string; readonly ref: string | null; readonly claims?: string | undefined; readonly dataKeyId: string; readonly now: Instant }
+export type NewCustomer = {
+  readonly id: string
+  readonly ref: string | null
+  readonly claims?: string | undefined
+  readonly dataKeyId: string
+  readonly now: Instant
+}
 
 /** False where the ref is taken. */
 export const insertCustomer = async (tx: Reader, row: NewCustomer): Promise<boolean> => {
@@ -50,7 +56,9 @@ export const customersByIds = (reader: Reader, ids: readonly string[]): Promise<
 export const customersByRefs = (reader: Reader, refs: readonly string[]): Promise<readonly CustomerRow[]> =>
   reader.selectFrom('customer').select(customerColumns).where('ref', 'in', refs).execute()
 
-export const customersByHashes = (reader: Reader, hashes: Partial<SearchHashes>, ref: string | undefined, limit: number): Promise<readonly CustomerRow[]> =>
+export const customersByHashes = (
+  reader: Reader, hashes: Partial<SearchHashes>, ref: string | undefined, limit: number,
+): Promise<readonly CustomerRow[]> =>
   reader
     .selectFrom('customer')
     .select(customerColumns)
@@ -123,11 +131,18 @@ export const renewSession = async (reader: Reader, sessionId: string, now: Insta
 }
 
 export const endSessionsOf = async (tx: Reader, customerId: string, now: Instant): Promise<void> => {
-  await tx.updateTable('customer_session').set({ ends_at: new Date(now) }).where('customer_id', '=', customerId).where('ends_at', '>', new Date(now)).execute()
+  await tx
+    .updateTable('customer_session')
+    .set({ ends_at: new Date(now) })
+    .where('customer_id', '=', customerId)
+    .where('ends_at', '>', new Date(now))
+    .execute()
 }
 
+export type LiveLevel = { readonly customer_id: string; readonly level: IdentityLevel }
+
 /** The levels that live sessions of these customers hold. */
-export const liveLevels = async (reader: Reader, ids: readonly string[], now: Instant): Promise<readonly { readonly customer_id: string; readonly level: IdentityLevel }[]> =>
+export const liveLevels = async (reader: Reader, ids: readonly string[], now: Instant): Promise<readonly LiveLevel[]> =>
   await reader
     .selectFrom('customer_session')
     .select('customer_id')
@@ -188,7 +203,8 @@ export const staffById = async (reader: Reader, id: string): Promise<StaffRow | 
   return row && staffRow(row)
 }
 
-export const listStaff = async (reader: Reader): Promise<readonly StaffRow[]> => (await staffQuery(reader).orderBy('created_at').orderBy('email').execute()).map(staffRow)
+export const listStaff = async (reader: Reader): Promise<readonly StaffRow[]> =>
+  (await staffQuery(reader).orderBy('created_at').orderBy('email').execute()).map(staffRow)
 
 /** The password of the demo's accounts; undefined where this is not the demo. */
 export const demoPassword = async (reader: Reader): Promise<string | undefined> => {
@@ -213,12 +229,12 @@ export const staffByEmail = async (reader: Reader, email: string): Promise<Staff
   return row && staffRow(row)
 }
 
-export const insertStaff = async (tx: Reader, staff: { readonly id: string; readonly name: string; readonly email: string; readonly demo: boolean }, now: Instant): Promise<void> => {
+export const insertStaff = async (tx: Reader, staff: Pick<StaffRow, 'id' | 'name' | 'email' | 'demo'>, now: Instant): Promise<void> => {
   const moment = new Date(now)
   await tx.insertInto('staff').values({ ...staff, created_at: moment, updated_at: moment }).execute()
 }
 
-export const updateStaff = async (tx: Reader, id: string, { name, left }: { readonly name: string; readonly left: boolean }, now: Instant): Promise<void> => {
+export const updateStaff = async (tx: Reader, id: string, { name, left }: Pick<StaffRow, 'name' | 'left'>, now: Instant): Promise<void> => {
   const moment = new Date(now)
   await tx
     .updateTable('staff')

@@ -9,6 +9,8 @@ export type CodeRow = {
   readonly reaches: 'verified' | 'strongly-verified'
   readonly code_hash: Buffer
   readonly ends_at: Date
+  /** Whom wrong codes count for. */
+  readonly counted: string
   /** Before this try. */
   readonly triesBefore: number
 }
@@ -28,14 +30,21 @@ export const countTry = async (reader: Reader, sessionId: string): Promise<CodeR
     .updateTable('verification_code')
     .set((eb) => ({ tries: eb('tries', '+', 1) }))
     .where('session_id', '=', sessionId)
-    .returning(['session_id', 'customer_id', 'reaches', 'code_hash', 'ends_at', 'tries'])
+    .returning(['session_id', 'customer_id', 'reaches', 'code_hash', 'ends_at', 'counted', 'tries'])
     .executeTakeFirst()
-  return row && { ...row, reaches: row.reaches, triesBefore: row.tries - 1 }
+  return row && { ...row, triesBefore: row.tries - 1 }
 }
 
 /** True for the one caller who takes it away: a code opens once. */
-export const takeCode = async (tx: Tx, sessionId: string, codeHash: Buffer): Promise<boolean> =>
-  (await tx.deleteFrom('verification_code').where('session_id', '=', sessionId).where('code_hash', '=', codeHash).returning('session_id').executeTakeFirst()) !== undefined
+export const takeCode = async (tx: Tx, sessionId: string, codeHash: Buffer): Promise<boolean> => {
+  const taken = await tx
+    .deleteFrom('verification_code')
+    .where('session_id', '=', sessionId)
+    .where('code_hash', '=', codeHash)
+    .returning('session_id')
+    .executeTakeFirst()
+  return taken !== undefined
+}
 
 export const raiseSession = async (tx: Reader, sessionId: string, until: Instant): Promise<void> => {
   await tx.updateTable('customer_session').set({ raised_until: new Date(until) }).where('session_id', '=', sessionId).execute()
@@ -48,7 +57,13 @@ export const insertPhoneMessage = async (
 }
 
 export const phoneMessages = (reader: Reader, customerId: string) =>
-  reader.selectFrom('demo_phone_message').select(['message_id', 'sent_at', 'sealed']).where('customer_id', '=', customerId).orderBy('sent_at', 'desc').limit(20).execute()
+  reader
+    .selectFrom('demo_phone_message')
+    .select(['message_id', 'sent_at', 'sealed'])
+    .where('customer_id', '=', customerId)
+    .orderBy('sent_at', 'desc')
+    .limit(20)
+    .execute()
 
 export const pruneCodes = async (reader: Reader, now: Instant): Promise<void> => {
   await reader.deleteFrom('verification_code').where('ends_at', '<', new Date(now)).execute()

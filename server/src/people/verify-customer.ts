@@ -35,20 +35,25 @@ type Target = {
   readonly sentTo: string
 }
 
-const targetOf = async (context: Context, caller: CustomerCaller, typed: string | undefined): Promise<Target | Refusal<'invalid-request' | 'verification-unavailable'>> => {
+/** By the number, known or not: a lock must not tell whose it is. */
+const countedBy = async ({ keys }: Context, phone: string): Promise<string> => (await keys.keyedHash('rate-limits', phone)).toString('base64url')
+
+type NoTarget = Refusal<'invalid-request' | 'verification-unavailable'>
+
+const targetOf = async (context: Context, caller: CustomerCaller, typed: string | undefined): Promise<Target | NoTarget> => {
   const self = await readCustomer(context, context.db, caller.customerId)
   const isHimself = atLeast(caller.level, 'verified')
   const known = isHimself ? self : self?.claimed && (await readCustomer(context, context.db, self.claimed.customerId))
   if (known) {
     const { phone } = known.details
     if (phone === undefined) return refuse('verification-unavailable')
-    return { customer: known, counted: known.customerId, sentTo: isHimself ? maskPhone(phone) : phoneHint(phone) }
+    return { customer: known, counted: await countedBy(context, phone), sentTo: isHimself ? maskPhone(phone) : phoneHint(phone) }
   }
   const phone = plainNumber(typed ?? '')
   if (!isMobileNumber(phone)) return refuse('invalid-request', { field: 'phone', problem: 'mobile-number' }, 'body.phone')
   const [customer, ...others] = await customersOfPhone(context, phone)
   // A number that two customers gave proves neither.
-  return { customer: others.length === 0 ? customer : undefined, counted: customer?.customerId ?? phone, sentTo: maskPhone(phone) }
+  return { customer: others.length === 0 ? customer : undefined, counted: await countedBy(context, phone), sentTo: maskPhone(phone) }
 }
 
 const locked = async (context: Context, counted: string): Promise<Refusal<'verification-locked'> | undefined> => {
@@ -63,12 +68,14 @@ const sendLater = (context: Context, customer: Customer, code: string): void => 
     const { phone } = customer.details
     if (!sender || phone === undefined) return
     const { name } = await readLender(context)
-    await sender(context, { customerId: customer.customerId, phone, text: wordsFor('code', 'zh', { lender: name, code, minutes: codeLife / 60_000 }) })
+    const text = wordsFor('code', 'zh', { lender: name, code, minutes: codeLife / 60_000 })
+    await sender(context, { customerId: customer.customerId, phone, text })
   }
   send().catch((error: unknown) => context.log.error({ error, customer: customer.customerId }, 'a code could not be sent'))
 }
 
-const hashOf = (context: Context, sessionId: string, code: string): Promise<Buffer> => context.keys.keyedHash('one-time-codes', `${sessionId} ${code}`)
+const hashOf = (context: Context, sessionId: string, code: string): Promise<Buffer> =>
+  context.keys.keyedHash('one-time-codes', `${sessionId} ${code}`)
 
 export type CodeSent = { readonly sentTo: string; readonly reaches: CodeRow['reaches']; readonly expiresAt: string; readonly again: number }
 
@@ -81,14 +88,16 @@ export const requestCode = async (
   if (tooMany) return tooMany
   const target = await targetOf(context, caller, asked.phone)
   if (isRefusal(target)) return target
-  const refused = (await locked(context, target.counted)) ?? (await refuseTooMany(context, oneAMinute, target.counted)) ?? (await refuseTooMany(context, fiveAnHour, target.counted))
+  const { counted } = target
+  const refused = (await locked(context, counted)) ?? (await refuseTooMany(context, oneAMinute, counted)) ?? (await refuseTooMany(context, fiveAnHour, counted))
   if (refused) return refused
   const code = String(randomInt(10 ** codeDigits)).padStart(codeDigits, '0')
   const reaches = reachedBy(caller.level)
   const ends = codeEnds(clock.now())
   const { sessionId } = caller
   await putCode(db, {
-    session_id: sessionId, customer_id: target.customer?.customerId ?? null, reaches, code_hash: await hashOf(context, sessionId, code), ends_at: new Date(ends),
+    session_id: sessionId, customer_id: target.customer?.customerId ?? null, reaches, counted,
+    code_hash: await hashOf(context, sessionId, code), ends_at: new Date(ends),
   })
   if (target.customer) sendLater(context, target.customer, code)
   return { sentTo: target.sentTo, reaches, expiresAt: new Date(ends).toISOString(), again: againAfter }
@@ -96,12 +105,15 @@ export const requestCode = async (
 
 type Confirmed = Entered | Refusal<'code-wrong' | 'code-expired' | 'verification-locked' | 'session-expired'>
 
-const confirmed = async (context: Context, tx: Tx, caller: CustomerCaller, token: string, row: CodeRow & { readonly customer_id: string }): Promise<Confirmed> => {
+type ProvenCode = CodeRow & { readonly customer_id: string }
+
+const confirmed = async (context: Context, tx: Tx, caller: CustomerCaller, token: string, row: ProvenCode): Promise<Confirmed> => {
   if (!(await takeCode(tx, row.session_id, row.code_hash))) return refuse('code-expired')
   const now = context.clock.now()
   const customer = await readCustomer(context, tx, row.customer_id)
   if (!customer || customer.erased) return refuse('code-expired')
-  await context.outbox.emit(tx, { kind: 'people.customer-verified', at: now, payload: { customer: row.customer_id, session: row.session_id, level: row.reaches } })
+  const payload = { customer: row.customer_id, session: row.session_id, level: row.reaches }
+  await context.outbox.emit(tx, { kind: 'people.customer-verified', at: now, payload })
   const name = addressOf(customer.details)
   const self = { id: row.customer_id, level: row.reaches, ...(name === undefined ? {} : { name }) }
   const answer = (session: string, ends: Instant): Entered => ({ session, expiresAt: new Date(ends).toISOString(), customer: self })
@@ -119,12 +131,13 @@ const confirmed = async (context: Context, tx: Tx, caller: CustomerCaller, token
 export const confirmCode = async (context: Context, caller: CustomerCaller, token: string, given: string): Promise<Confirmed> => {
   const { db, clock } = context
   const row = await countTry(db, caller.sessionId)
-  const counted = row?.customer_id ?? caller.sessionId
+  const counted = row?.counted ?? caller.sessionId
   const lock = await locked(context, counted)
   if (lock) return lock
   const hash = await hashOf(context, caller.sessionId, given.trim())
   const matches = row !== undefined && timingSafeEqual(hash, row.code_hash)
-  const verdict = judgeTry(row && { endsAt: instant(row.ends_at.getTime()), triesBefore: row.triesBefore }, matches && row.customer_id !== null, clock.now())
+  const code = row && { endsAt: instant(row.ends_at.getTime()), triesBefore: row.triesBefore }
+  const verdict = judgeTry(code, matches && row.customer_id !== null, clock.now())
   if (isRefusal(verdict)) {
     if (verdict.refused === 'code-wrong') await spend(context, wrongCodes, counted)
     return verdict

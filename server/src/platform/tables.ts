@@ -304,6 +304,7 @@ export type VerificationCodeTable = {
   code_hash: Buffer
   ends_at: Date
   tries: Generated<number>
+  counted: Generated<string>
 }
 
 export type Tables = {

@@ -112,6 +112,14 @@ test('nobody learns whether a number is a customer’s, and a number of two prov
   expect(answers.map(({ status, json }) => [status, json['reaches'], json['again']])).toEqual(Array.from({ length: 3 }, () => [200, 'verified', 60]))
   for (const who of [known, unknown, twin]) expect((await give(who, 'x00000')).json.error).toMatchObject({ code: 'code-wrong', about: { left: 4 } })
   expect((await ask(unknown, '12345')).json.error?.code).toBe('invalid-request')
+  // The lock that follows wrong codes comes for a number of nobody as well.
+  for (let round = 0; round < 2; round += 1) {
+    clock.advance(61_000)
+    await ask(unknown, '13812345678')
+    for (let attempt = 0; attempt < 5; attempt += 1) await give(unknown, '000000')
+  }
+  clock.advance(61_000)
+  expect((await ask(unknown, '13812345678')).json.error?.code).toBe('verification-locked')
 })
 
 test('text messages are not sent without end', async () => {
