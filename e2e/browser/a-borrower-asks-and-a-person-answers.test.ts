@@ -1,14 +1,14 @@
-import { listDemoCustomers } from '@xinqiao/contract/people.ts'
+import type { listDemoCustomers } from '@xinqiao/contract/people.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { z } from 'zod'
 import { systemClock } from '../../server/src/platform/clock.ts'
 import { startTestServer, type TestServer } from '../../server/test/support/server.ts'
+import type { CallAnswer } from '../../web/src/api/call.ts'
 import { launchBrowser } from '../support/browser.ts'
 
 /** The whole way over the bridge on the real server with the demo lender: asked on the phone, answered by the machine and at the desk. */
 
-type Demo = z.output<NonNullable<typeof listDemoCustomers.response>>
+type Demo = CallAnswer<typeof listDemoCustomers>
 
 let browser: Browser
 let server: TestServer

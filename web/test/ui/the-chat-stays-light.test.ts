@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 
 /** A borrower on a phone waits for every kilobyte; what is loaded after the first screen does not count here. */
 const limit = 120 * 1024
@@ -16,15 +16,10 @@ let manifest: Readonly<Record<string, Chunk>> = {}
 
 beforeAll(async () => {
   const root = fileURLToPath(new URL('../../', import.meta.url))
-  // The test runner's own setting would build React with its development warnings.
-  vi.stubEnv('NODE_ENV', 'production')
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'error', build: { outDir: out, emptyOutDir: true } })
   manifest = JSON.parse(readFileSync(join(out, '.vite/manifest.json'), 'utf8')) as typeof manifest
 }, 120_000)
-afterAll(() => {
-  vi.unstubAllEnvs()
-  rmSync(out, { recursive: true, force: true })
-})
+afterAll(() => { rmSync(out, { recursive: true, force: true }) })
 
 const reached = (name: string, seen: Set<string> = new Set()): Set<string> => {
   if (seen.has(name)) return seen
