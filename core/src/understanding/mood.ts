@@ -19,5 +19,14 @@ export const crisesIn = (plain: string): Crisis[] => crises.filter((crisis) => c
 const angrySigns = /垃圾|骗子|骗人|坑人|黑心|流氓|强盗|抢钱|有病|滚|他妈|tm|妈的|特么|草|操|放屁|恶心|无耻|不要脸|欺负|忽悠|投诉|举报|曝光|告你|凭什么|凭啥|什么态度|态度.{0,3}差|气死|受够|烦死|搞什么|搞毛|什么意思|脑子|傻|废物|😡|🤬|发怒|敷衍|踢皮球|!{2,}|！{2,}|不要机器人|没完没了|赶紧(?:退|给)/
 const anxiousSigns = /急|怎么办|咋办|咋整|咋搞|担心|害怕|怕|慌|愁|救命|帮帮|求|麻烦了|完了|睡不着|焦虑|着急|等着用|来不及|不良记录|影响征信|流泪|大哭|😭|😢|😰|抓狂|老是|一直|还没|怎么还|为什么|试了|几次|好几|失败|骗了|被骗|诈骗|逾期|催|困难|没钱|还不上|还不起|冻结|盗/
 
-/** A first reading by plain words. */
-export const moodBySigns = (plain: string): Mood => (angrySigns.test(plain) ? 'angry' : anxiousSigns.test(plain) ? 'anxious' : 'calm')
+/**
+ * What the learner of moods reads: the text as typed, simplified, with the signs of plain words put in front as letters
+ * of their own. The words teach what few examples cannot, the examples what no list of words says.
+ */
+export const moodText = (plain: string): string => {
+  const angry = angrySigns.test(plain) ? 'XX' : ''
+  const anxious = anxiousSigns.test(plain) ? 'YY' : ''
+  const loud = /[!！?？]{2}|[!！].*[!！]/.test(plain) ? 'LL' : ''
+  const long = plain.length > 40 ? 'SS' : ''
+  return `${angry}${anxious}${loud}${long} ${plain}`
+}

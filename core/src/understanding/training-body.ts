@@ -44,7 +44,7 @@ const textsOf = ({ text, kind }: Seed, { least, most }: BodySettings, draw: Draw
 
 /**
  * Of real questions many are near to something written here and many are not: on the reviewed questions a model is right
- * about as often as on a body of which every second template is left out whole and the texts of the others one by one.
+ * about as often as on a body of which every third template is left out whole and the texts of the others one by one.
  * So that is how cross-validation leaves them out; with whole templates only, confidence would be far too low.
  *
  * The written body, spread out and made noisy, the same for the same seed.
@@ -62,7 +62,7 @@ export const makeBody = (seeds: readonly Seed[], table: CharacterTable, settings
   }
   for (const [number, seed] of seeds.entries()) {
     const weight = seed.kind === 'question' ? settings.questionWeight : 1
-    const alone = seed.kind === 'template' && (number % 2 === 1 || parseTemplate(seed.text).length === 1)
+    const alone = seed.kind === 'template' && (number % 3 !== 0 || parseTemplate(seed.text).length === 1)
     for (const [place, text] of textsOf(seed, settings, draw).entries()) {
       const group = alone ? number * 1000 + place : number * 1000
       add(text, seed.label, group, weight, true)

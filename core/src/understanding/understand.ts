@@ -6,7 +6,7 @@ import { type Concepts, emptyFeatures, readFeatures } from './features.ts'
 import { findEntities } from './find-entities.ts'
 import { isIntent } from './intent.ts'
 import { maskText } from './mask.ts'
-import { crisesIn, moodBySigns } from './mood.ts'
+import { crisesIn, type Mood, moods, moodText } from './mood.ts'
 import { splitRequests } from './requests.ts'
 import { resolveDates, type TimeContext } from './resolve-date.ts'
 import type { Guess, Understanding } from './understanding.ts'
@@ -24,6 +24,7 @@ export type Model = {
   readonly answerThreshold: number
   /** Names of the lender's own product, so that they are not taken for another lender's. */
   readonly ownNames: RegExp | undefined
+  readonly moods: { readonly classifier: Classifier; readonly index: KeyIndex } | undefined
 }
 
 /** Longer texts are read at both ends only: the greeting and the question stand there. */
@@ -56,6 +57,16 @@ export const guess = (masked: string, model: Model, count: number): Guess[] => {
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4
 
+const readMood = (plain: string, { moods: learned, characters, concepts }: Model): Mood => {
+  if (!learned) return 'calm'
+  const { classifier, index } = learned
+  readFeatures(moodText(plain), classifier.settings, characters, concepts, features)
+  const scores = new Float64Array(classifier.labels.length)
+  scoresOf(vectorOf(features, classifier.settings, classifier.keys, index, classifier.idf), classifier, scores)
+  const best = scores.reduce((found, score, at) => (score > (scores[found] ?? 0) ? at : found), 0)
+  return moods[best] ?? 'calm'
+}
+
 export const understand: Understand = (text, model, context = {}) => {
   const plain = plainText(bounded(text), model.characters)
   const found = findEntities(bounded(text), model.characters, plain)
@@ -66,7 +77,7 @@ export const understand: Understand = (text, model, context = {}) => {
     ...first,
     alternatives,
     entities,
-    mood: moodBySigns(plain),
+    mood: readMood(plain, model),
     crises: crisesIn(plain),
     requests: splitRequests(bounded(text), plain, first, (part, partPlain) =>
       guess(maskText(partPlain, findEntities(part, model.characters, partPlain), model.ownNames), model, 1)[0] ?? first),

@@ -9,6 +9,7 @@ import { featuresOf, type Reader } from '@xinqiao/core/understanding/read-text.t
 import { type BodySettings, type BodyText, makeBody, type Seed } from '@xinqiao/core/understanding/training-body.ts'
 import { contentFolder, loadCharacters, loadConcepts } from './load-model.ts'
 import { encodeClassifier, type ModelFile } from './model-file.ts'
+import { learnMoods } from './learn-moods.ts'
 import { hashInputs, readUtterances } from './read-utterances.ts'
 
 export const learnSettings: LearnSettings = {
@@ -66,18 +67,21 @@ export const learnIntents = (): { readonly file: ModelFile; readonly report: str
   const outcomes = weighOutcomes(outcomesOf(held, examples, sharpness, accepts), isQuestion)
   const confidences = confidencesOf(outcomes, leastMass)
   const answerThreshold = thresholdFor(confidences, goal)
+  const learnedMoods = learnMoods(reader)
   const file: ModelFile = {
     format: 1, inputs: hashInputs({ learnSettings, bodySettings, ownNames }), ...encodeClassifier(learnLinear(examples, intents, learnSettings)),
     sharpness, calibration: fitCalibration(outcomes, leastMass), answerThreshold, ownNames,
+    moods: encodeClassifier(learnedMoods.classifier),
   }
   const questions = outcomes.filter(({ at }) => isQuestion(at))
   const sure = confidences.filter(({ confidence }) => confidence >= answerThreshold)
   const share = (part: number, whole: number): string => (part / Math.max(1, whole)).toFixed(3)
   const report = [
-    `${examples.length} texts; by ${folds}-fold cross-validation over whole templates:`,
+    `${examples.length} texts; by ${folds}-fold cross-validation:`,
     `right ${share(outcomes.filter(({ right }) => right).length, outcomes.length)}, on ${questions.length} reviewed questions `
       + `${share(questions.filter(({ right }) => right).length, questions.length)}; calibration error ${calibrationError(confidences, 10).toFixed(4)} over ${confidences.length};`,
     `answers alone from ${answerThreshold.toFixed(3)}: ${share(sure.length, confidences.length)} of all, ${share(sure.filter(({ right }) => right).length, sure.length)} right`,
+    learnedMoods.report,
   ].join('\n')
   return { file, report }
 }

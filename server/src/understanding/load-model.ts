@@ -18,8 +18,10 @@ export const loadModel = (file: string | URL = new URL('model/intents.json', con
   const stored = JSON.parse(readFileSync(file, 'utf8')) as ModelFile
   if (stored.format !== 1) throw new Error(`the model file ${String(file)} has the format ${String(stored.format)}; this version reads 1`)
   const classifier = decodeClassifier(stored)
+  const moods = stored.moods && decodeClassifier(stored.moods)
   return {
     version: stored.inputs, characters: loadCharacters(), concepts: loadConcepts(), classifier, index: indexKeys(classifier.keys),
     sharpness: stored.sharpness, calibration: stored.calibration, answerThreshold: stored.answerThreshold, ownNames: namePattern(stored.ownNames),
+    moods: moods && { classifier: moods, index: indexKeys(moods.keys) },
   }
 }

@@ -18,6 +18,8 @@ export type ModelFile = {
   readonly calibration: Calibration
   readonly answerThreshold: number
   readonly ownNames: readonly string[]
+  /** How the customer feels; a model learned from a lender's own questions goes without and uses the desk's. */
+  readonly moods?: ClassifierFields
 }
 
 const toBase64 = (table: Int32Array | Float32Array | Int8Array): string => Buffer.from(table.buffer, table.byteOffset, table.byteLength).toString('base64')

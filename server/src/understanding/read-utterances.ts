@@ -24,6 +24,6 @@ export const readUtterances = (): Seed[] =>
 export const hashInputs = (settings: unknown): string => {
   const hash = createHash('sha256')
   for (const file of readdirSync(folder).sort()) hash.update(readFileSync(new URL(file, folder)))
-  for (const file of ['understanding/characters.json', 'understanding/synonyms.txt']) hash.update(readFileSync(new URL(file, contentFolder)))
+  for (const file of ['moods/calm.txt', 'moods/anxious.txt', 'moods/angry.txt', 'understanding/characters.json', 'understanding/synonyms.txt']) hash.update(readFileSync(new URL(file, contentFolder)))
   return hash.update(JSON.stringify(settings)).digest('hex')
 }
