@@ -29,6 +29,8 @@ export type Config = {
   readonly jobConcurrency: number
   /** How many database connections the requests of this process share. */
   readonly databaseConnections: number
+  /** A model of intents that `xinqiao learn` wrote; without it the one that ships with the desk. */
+  readonly modelFile: string | undefined
 }
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -64,6 +66,7 @@ export const settings = {
   XINQIAO_TRUSTED_PROXIES: 'addresses or networks (10.0.0.0/8) of the proxies in front of this server, separated by commas',
   XINQIAO_JOB_CONCURRENCY: 'jobs this process works on at once (4; 0 for none)',
   XINQIAO_DATABASE_CONNECTIONS: 'database connections the requests of this process share (10)',
+  XINQIAO_MODEL: 'model of intents written by `xinqiao learn`; without it the one that ships with the desk',
   XINQIAO_BACKUP_PASSPHRASE: 'passphrase of `xinqiao backup` and `restore`, at least 12 characters',
 } as const
 
@@ -180,6 +183,7 @@ export const readConfig = (environment: Environment): Config => {
     trustedProxies: readProxies(reader),
     jobConcurrency: whole(reader, 'XINQIAO_JOB_CONCURRENCY', 4, 0, 64),
     databaseConnections: whole(reader, 'XINQIAO_DATABASE_CONNECTIONS', 10, 2, 200),
+    modelFile: text('XINQIAO_MODEL'),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return config

@@ -1,4 +1,5 @@
 import packageJson from '../package.json' with { type: 'json' }
+import { chooseModel } from './answering/understand-message.ts'
 import { jobs as conversationsJobs } from './conversations/jobs.ts'
 import { closeLive } from './conversations/live.ts'
 import { routes as conversationsRoutes } from './conversations/routes.ts'
@@ -107,6 +108,7 @@ export const startServer = async (settings: ServerSettings): Promise<RunningServ
   const { context } = installation
   const { config, log } = context
   try {
+    if (config.modelFile !== undefined) chooseModel(config.modelFile)
     const metrics = createMetrics()
     // In tests the database is handed in, and each test fills it as it needs.
     const demo = settings.address ? config.demo : await prepareLender(installation, settings.progress ?? (() => undefined))

@@ -62,7 +62,7 @@ const isoOf = (year: number | undefined, month: number | undefined, day: number 
   return `${year === undefined ? '-' : String(year)}-${two(month)}${day === undefined ? '' : `-${two(day)}`}`
 }
 
-const mayHoldDate = /[年月日号天周星礼今昨明后前春节除过元五劳国十中端清双七圣情底初晚早朝儿工618]/
+const mayHoldDate = /[年月日号天周星礼今昨明后前春节除过元五劳国十中端清双七圣情底初晚早朝儿工618]|\d[-/.]\d/
 
 export const findDates = (text: string, typed: string, free: Free): Find[] => {
   if (!mayHoldDate.test(text)) return []

@@ -10,6 +10,9 @@ const sureEnough = 0.6
 
 const idle: ReadonlySet<string> = new Set(['small-talk', 'out-of-scope', 'follow-up'])
 
+/** Between commas stands mostly the story of one request; only a piece that itself asks or wants something may be another. */
+const asks = /怎|咋|吗|么|多少|什么|啥|几|哪|能|可以|可否|想|要|帮|给我|为[何什]|退|发我|转人工|投诉|催|别|不要|麻烦|建议|希望|顺便|另外|[?？]|(?:行|好|可以|有|是|在|对)不$/
+
 type Piece = { readonly start: number; readonly end: number; readonly guess: Guess }
 
 const cutText = (plain: string): [number, number][] => {
@@ -29,7 +32,7 @@ export const splitRequests = (text: string, plain: string, whole: Guess, read: (
   if (spans.length < 2) return one
   const pieces = spans.filter(([start, end]) => end - start >= 3)
     .map(([start, end]): Piece => ({ start, end, guess: read(text.slice(start, end), plain.slice(start, end)) }))
-    .filter(({ guess }) => guess.confidence >= sureEnough && !idle.has(guess.intent))
+    .filter(({ start, end, guess }) => guess.confidence >= sureEnough && !idle.has(guess.intent) && asks.test(plain.slice(start, end + 1)))
   const kept = pieces.filter((piece, at) => pieces.findIndex(({ guess }) => guess.intent === piece.guess.intent) === at)
   if (kept.length < 2) return one
   return kept.map(({ guess, end }, at) => ({ intent: guess.intent, text: text.slice(at === 0 ? 0 : (kept[at - 1]?.end ?? 0), at === kept.length - 1 ? text.length : end).trim() }))

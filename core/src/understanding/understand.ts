@@ -24,7 +24,7 @@ export type Model = {
   readonly answerThreshold: number
   /** Names of the lender's own product, so that they are not taken for another lender's. */
   readonly ownNames: RegExp | undefined
-  readonly moods: { readonly classifier: Classifier; readonly index: KeyIndex } | undefined
+  readonly moods: { readonly classifier: Classifier; readonly index: KeyIndex }
 }
 
 /** Longer texts are read at both ends only: the greeting and the question stand there. */
@@ -57,9 +57,7 @@ export const guess = (masked: string, model: Model, count: number): Guess[] => {
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4
 
-const readMood = (plain: string, { moods: learned, characters, concepts }: Model): Mood => {
-  if (!learned) return 'calm'
-  const { classifier, index } = learned
+const readMood = (plain: string, { moods: { classifier, index }, characters, concepts }: Model): Mood => {
   readFeatures(moodText(plain), classifier.settings, characters, concepts, features)
   const scores = new Float64Array(classifier.labels.length)
   scoresOf(vectorOf(features, classifier.settings, classifier.keys, index, classifier.idf), classifier, scores)

@@ -5,6 +5,11 @@ import { loadModel } from '../understanding/load-model.ts'
 
 let model: Model | undefined
 
+/** Takes a lender's own model from now on; a file that is no model of the desk's intents stops the start, not a conversation. */
+export const chooseModel = (file: string): void => {
+  model = loadModel(file)
+}
+
 /** Loaded at the first question and kept: every answer of this process uses one model. */
 const theModel = (): Model => (model ??= loadModel())
 

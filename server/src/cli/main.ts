@@ -25,6 +25,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   backup: { summary: 'writes database, files and keys into one encrypted file', load: () => import('./backup.ts') },
   restore: { summary: 'puts a backup into an empty installation', load: () => import('./restore.ts') },
   doctor: { summary: 'checks the installation and says what to do', load: () => import('./doctor.ts') },
+  learn: { summary: "learns a lender's own labels from labelled questions, and measures them", load: () => import('./learn.ts') },
   understand: { summary: 'reads customer questions, one JSON object a line: intent, facts, mood', load: () => import('./understand.ts') },
 }
 

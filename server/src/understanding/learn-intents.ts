@@ -10,6 +10,7 @@ import { type BodySettings, type BodyText, makeBody, type Seed } from '@xinqiao/
 import { contentFolder, loadCharacters, loadConcepts } from './load-model.ts'
 import { encodeClassifier, type ModelFile } from './model-file.ts'
 import { learnMoods } from './learn-moods.ts'
+import type { Labelled } from './read-labelled.ts'
 import { hashInputs, readUtterances } from './read-utterances.ts'
 
 export const learnSettings: LearnSettings = {
@@ -24,7 +25,7 @@ export const ownNames = ['安心贷', '安芯贷', '微粒贷']
 
 export const folds = 5
 export const sharpness = 4
-const leastMass = 120
+export const leastMass = 120
 /** What the desk promises when it answers without a person. */
 export const goal = 0.97
 
@@ -59,17 +60,20 @@ export const makeExamples = (seeds: readonly Seed[], reader: Reader, { features 
 
 export const loadReader = (): Reader => ({ characters: loadCharacters(), concepts: loadConcepts(), ownNames: namePattern(ownNames) })
 
-/** Learns the intents from `content/`: the model, and how it did on texts it had not seen. */
-export const learnIntents = (): { readonly file: ModelFile; readonly report: string } => {
+/**
+ * Learns the intents from `content/`, and from a lender's own questions where there are some: the model, and how it did on
+ * texts it had not seen.
+ */
+export const learnIntents = (own: readonly Labelled[] = []): { readonly file: ModelFile; readonly report: string } => {
   const reader = loadReader()
-  const { examples, isQuestion, accepts } = makeExamples(readUtterances(), reader, learnSettings)
+  const { examples, isQuestion, accepts } = makeExamples([...readUtterances(), ...own.map((question): Seed => ({ ...question, kind: 'question' }))], reader, learnSettings)
   const held = crossValidate(examples, intents, learnSettings, folds)
   const outcomes = weighOutcomes(outcomesOf(held, examples, sharpness, accepts), isQuestion)
   const confidences = confidencesOf(outcomes, leastMass)
   const answerThreshold = thresholdFor(confidences, goal)
   const learnedMoods = learnMoods(reader)
   const file: ModelFile = {
-    format: 1, inputs: hashInputs({ learnSettings, bodySettings, ownNames }), ...encodeClassifier(learnLinear(examples, intents, learnSettings)),
+    format: 1, inputs: hashInputs({ learnSettings, bodySettings, ownNames, own }), ...encodeClassifier(learnLinear(examples, intents, learnSettings)),
     sharpness, calibration: fitCalibration(outcomes, leastMass), answerThreshold, ownNames,
     moods: encodeClassifier(learnedMoods.classifier),
   }

@@ -19,7 +19,10 @@ const linesOf = (path: string): string[] =>
 /** Lines of `content/moods`, and the reviewed questions with their moods, which count more. */
 const readMoods = (): { readonly text: string; readonly mood: Mood; readonly weight: number }[] => [
   ...moods.flatMap((mood) => linesOf(`moods/${mood}.txt`).map((text) => ({ text, mood, weight: 1 }))),
-  ...linesOf('utterances/reviewed.jsonl').map((line) => ({ ...JSON.parse(line) as { text: string; mood: Mood }, weight: 2 })),
+  ...linesOf('utterances/reviewed.jsonl').map((line) => {
+    const { text, mood } = JSON.parse(line) as { readonly text: string; readonly mood: Mood }
+    return { text, mood, weight: 2 }
+  }),
 ]
 
 export const learnMoods = ({ characters, concepts }: Reader): { readonly classifier: Classifier; readonly report: string } => {

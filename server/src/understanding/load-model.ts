@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Characters, type CharacterTable, readCharacters } from '@xinqiao/core/understanding/characters.ts'
 import { indexKeys } from '@xinqiao/core/understanding/classifier.ts'
 import { type Concepts, readConcepts } from '@xinqiao/core/understanding/features.ts'
+import { isIntent } from '@xinqiao/core/understanding/intent.ts'
 import { namePattern } from '@xinqiao/core/understanding/mask.ts'
 import type { Model } from '@xinqiao/core/understanding/understand.ts'
 import { decodeClassifier, type ModelFile } from './model-file.ts'
@@ -13,15 +14,28 @@ export const loadCharacters = (): Characters =>
 
 export const loadConcepts = (): Concepts => readConcepts(readFileSync(new URL('understanding/synonyms.txt', contentFolder), 'utf8'))
 
-/** The model that ships with the desk; a lender's own (`xinqiao learn`) is read from the file given. */
-export const loadModel = (file: string | URL = new URL('model/intents.json', contentFolder)): Model => {
+const shipped = new URL('model/intents.json', contentFolder)
+
+const readModelFile = (file: string | URL): ModelFile => {
   const stored = JSON.parse(readFileSync(file, 'utf8')) as ModelFile
   if (stored.format !== 1) throw new Error(`the model file ${String(file)} has the format ${String(stored.format)}; this version reads 1`)
+  const foreign = stored.labels.find((label) => !isIntent(label))
+  if (foreign !== undefined) throw new Error(`the model file ${String(file)} has the label ${foreign}, which is no intent of the desk`)
+  return stored
+}
+
+/** The model in a file's content. One that was learned without moods (`xinqiao learn`) feels as the shipped one does. */
+export const modelOf = (stored: ModelFile): Model => {
   const classifier = decodeClassifier(stored)
-  const moods = stored.moods && decodeClassifier(stored.moods)
+  const storedMoods = stored.moods ?? readModelFile(shipped).moods
+  if (!storedMoods) throw new Error('the shipped model has no moods: npm run train')
+  const moods = decodeClassifier(storedMoods)
   return {
     version: stored.inputs, characters: loadCharacters(), concepts: loadConcepts(), classifier, index: indexKeys(classifier.keys),
     sharpness: stored.sharpness, calibration: stored.calibration, answerThreshold: stored.answerThreshold, ownNames: namePattern(stored.ownNames),
-    moods: moods && { classifier: moods, index: indexKeys(moods.keys) },
+    moods: { classifier: moods, index: indexKeys(moods.keys) },
   }
 }
+
+/** The model that ships with the desk, or a lender's own from the file given. */
+export const loadModel = (file: string | URL = shipped): Model => modelOf(readModelFile(file))

@@ -1,0 +1,122 @@
+/** The parts of the run: cross-validation, the odd half, the ablation, own cases, speed. Each returns plain figures. */
+import { readFileSync } from 'node:fs'
+import { calibrationError } from '../../core/src/understanding/calibration.ts'
+import { confidencesOf, crossValidate, outcomesOf } from '../../core/src/understanding/cross-validate.ts'
+import type { FeatureFamily } from '../../core/src/understanding/features.ts'
+import { generator } from '../../core/src/understanding/generator.ts'
+import { intents } from '../../core/src/understanding/intent.ts'
+import type { LearnSettings } from '../../core/src/understanding/learn-linear.ts'
+import { parseDay } from '../../core/src/primitives/day.ts'
+import { type Model, understand } from '../../core/src/understanding/understand.ts'
+import { folds, learnSettings, leastMass, loadReader, makeExamples, sharpness, weighOutcomes } from '../../server/src/understanding/learn-intents.ts'
+import { readUtterances } from '../../server/src/understanding/read-utterances.ts'
+import { binsOf, type Bin, type Stated } from './pictures.ts'
+import { type Answered, bootstrap, isRight, type Question, scoreEntities, scoreIntents, scoreMoods } from './score.ts'
+
+const linesOf = (name: string): string[] => readFileSync(new URL(name, import.meta.url), 'utf8').split('\n').filter((line) => line !== '')
+
+const round = (value: number): number => Math.round(value * 1e4) / 1e4
+
+export const readQuestions = (parity: 0 | 1): Question[] =>
+  linesOf('questions.jsonl').map((line) => JSON.parse(line) as Question).filter(({ id }) => Number(id.slice(1)) % 2 === parity)
+
+export const answer = (questions: readonly Question[], model: Model): Answered[] =>
+  questions.map((question) => ({ question, answer: understand(question.text, model) }))
+
+export const measureOddHalf = (model: Model): { readonly figures: object; readonly bins: readonly Bin[] } => {
+  const answered = answer(readQuestions(1), model)
+  const stated = answered.map((one): Stated => ({ confidence: one.answer.confidence, right: isRight(one) }))
+  const moods = scoreMoods(answered)
+  return {
+    figures: {
+      intents: scoreIntents(answered, model.answerThreshold),
+      rightInterval95: bootstrap(answered.map(isRight), generator(11)),
+      calibrationError: round(calibrationError(stated, 10)),
+      entities: scoreEntities(answered),
+      moods,
+    },
+    bins: binsOf(stated),
+  }
+}
+
+export type CrossValidated = {
+  readonly texts: number
+  readonly right: number
+  readonly reviewed: { readonly questions: number; readonly right: number; readonly amongThree: number }
+  readonly calibrationError: number
+}
+
+export const crossValidated = (settings: LearnSettings): CrossValidated & { readonly stated: readonly Stated[] } => {
+  const { examples, isQuestion, accepts } = makeExamples(readUtterances(), loadReader(), settings)
+  const outcomes = weighOutcomes(outcomesOf(crossValidate(examples, intents, settings, folds), examples, sharpness, accepts), isQuestion)
+  const stated = confidencesOf(outcomes, leastMass)
+  const reviewed = outcomes.filter(({ at }) => isQuestion(at))
+  const share = (part: number, whole: number): number => round(part / Math.max(1, whole))
+  return {
+    texts: outcomes.length, right: share(outcomes.filter(({ right }) => right).length, outcomes.length),
+    reviewed: {
+      questions: reviewed.length, right: share(reviewed.filter(({ right }) => right).length, reviewed.length),
+      amongThree: share(reviewed.filter(({ place }) => place >= 0 && place < 3).length, reviewed.length),
+    },
+    calibrationError: round(calibrationError(stated, 10)), stated,
+  }
+}
+
+const without = (family: FeatureFamily): LearnSettings => {
+  const families = Object.fromEntries(Object.entries(learnSettings.features.families).filter(([name]) => name !== family))
+  return { ...learnSettings, features: { ...learnSettings.features, families } }
+}
+
+/** By cross-validation, never on the odd half: what each group of features is worth. */
+export const ablation = (): Record<string, CrossValidated> => {
+  const one = (settings: LearnSettings): CrossValidated => {
+    const { texts, right, reviewed, calibrationError: error } = crossValidated(settings)
+    return { texts, right, reviewed, calibrationError: error }
+  }
+  const families = Object.keys(learnSettings.features.families) as FeatureFamily[]
+  return {
+    ...Object.fromEntries(families.map((family) => [`without ${family}`, one(without(family))])),
+    'characters alone': one({ ...learnSettings, features: { ...learnSettings.features, families: { characters: 1 } } }),
+  }
+}
+
+type DateCase = { readonly text: string; readonly asOf: string; readonly type: string; readonly said: string; readonly resolved?: string; readonly value?: string }
+
+/** Own cases: days resolved against the day of the question, and numbers of cards. */
+export const measureResolved = (model: Model): { readonly cases: number; readonly right: number; readonly missed: readonly string[] } => {
+  const cases = linesOf('resolved.jsonl').map((line) => JSON.parse(line) as DateCase)
+  const missed = cases.filter(({ text, asOf, type, said, resolved, value }) => {
+    const day = parseDay(asOf)
+    const found = understand(text, model, day === undefined ? {} : { asOf: day }).entities.find((entity) => entity.type === type && entity.text === said)
+    if (said === '') return understand(text, model).entities.some((entity) => entity.type === type)
+    return found === undefined || (resolved !== undefined && found.resolved !== resolved) || (value !== undefined && String(found.value) !== value)
+  })
+  return { cases: cases.length, right: cases.length - missed.length, missed: missed.map(({ text }) => text) }
+}
+
+type RequestCase = { readonly text: string; readonly intents: readonly string[] }
+
+/** Own cases: one request or several in one text. Right = the same intents in the same order. */
+export const measureRequests = (model: Model): object => {
+  const cases = linesOf('requests.jsonl').map((line) => JSON.parse(line) as RequestCase)
+  const results = cases.map((one) => ({ one, got: understand(one.text, model).requests.map(({ intent }) => intent as string) }))
+  const counted = results.filter(({ one, got }) => got.length === one.intents.length).length
+  const right = results.filter(({ one, got }) => got.length === one.intents.length && [...got].sort().join() === [...one.intents].sort().join()).length
+  return { texts: cases.length, ofSeveral: cases.filter((one) => one.intents.length > 1).length, numberRight: round(counted / cases.length), allRight: round(right / cases.length) }
+}
+
+/** Questions a second on one core, facts and mood included: the odd half again and again for two seconds. */
+export const measureSpeed = (model: Model): number => {
+  const texts = readQuestions(1).map(({ text }) => text)
+  for (const text of texts) understand(text, model)
+  const start = process.cpuUsage()
+  let count = 0
+  let spent = 0
+  while (spent < 2_000_000) {
+    for (const text of texts) understand(text, model)
+    count += texts.length
+    const { user, system } = process.cpuUsage(start)
+    spent = user + system
+  }
+  return Math.round(count / (spent / 1e6))
+}

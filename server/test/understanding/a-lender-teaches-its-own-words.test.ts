@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { evaluateLabels, learnLabels } from '../../src/understanding/learn-labels.ts'
+import { loadModel } from '../../src/understanding/load-model.ts'
+import { readCsv, readLabelled } from '../../src/understanding/read-labelled.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'xinqiao-learn-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const file = (name: string, content: string): string => {
+  writeFileSync(join(folder, name), content)
+  return join(folder, name)
+}
+
+const english = ['my card has not arrived', 'where is my new card', 'card still missing', 'when does the card come']
+  .map((text) => ({ text, label: 'card-arrival' }))
+  .concat(['what is the rate of exchange', 'exchange rate today', 'how do you set the exchange rate', 'rate for euros'].map((text) => ({ text, label: 'exchange' })))
+
+describe('a lender teaches its own words', () => {
+  it('in any language with spaces, with any labels', () => {
+    const { file: learned } = learnLabels(english, 2)
+    const report = evaluateLabels([{ text: 'has the card arrived', label: 'card-arrival' }, { text: 'the exchange rate please', label: 'exchange' }], learned)
+    expect(report.accuracy).toBe(1)
+    expect(report.macroF1).toBe(1)
+    expect(report.confusions).toEqual([])
+  })
+
+  it('and sees what is confused with what', () => {
+    const { file: learned } = learnLabels(english, 2)
+    const report = evaluateLabels([{ text: 'card card arrived', label: 'exchange' }], learned)
+    expect(report).toMatchObject({ accuracy: 0, confusions: [{ label: 'exchange', taken: 'card-arrival', times: 1 }] })
+  })
+
+  it('from rows with quotes, commas and line ends in them', () => {
+    expect(readCsv('text,label\r\n"a ""b"", c",x\n"d\ne",y')).toEqual([['text', 'label'], ['a "b", c', 'x'], ['d\ne', 'y']])
+    expect(readLabelled(file('a.csv', '问题,意图\n怎么还款,how-to-repay\n'))).toEqual([{ text: '怎么还款', label: 'how-to-repay' }])
+    expect(readLabelled(file('a.jsonl', '{"text":"怎么还款","intent":"how-to-repay"}\n'))).toEqual([{ text: '怎么还款', label: 'how-to-repay' }])
+  })
+
+  it('and is told which line has no label', () => {
+    expect(() => readLabelled(file('b.csv', 'text,label\nonly text,\n'))).toThrow(/line 2/)
+  })
+
+  it('too few to learn from are refused', () => {
+    expect(() => learnLabels([{ text: 'one', label: 'a' }])).toThrow(/at least 2 labels/)
+  })
+
+  it('a model with labels that are no intents of the desk does not start the desk', () => {
+    const { file: learned } = learnLabels(english, 2)
+    expect(() => loadModel(file('model.json', JSON.stringify(learned)))).toThrow(/no intent of the desk/)
+  })
+})
