@@ -61,7 +61,7 @@ export const DemoPage = (): JSX.Element => {
           {!demo && !refusal && <p className="hint">{texts.loading}</p>}
           {demo && <Borrowers borrowers={demo.customers} chosen={chat?.ref} onChat={start} />}
           {demo && <Staff staff={demo.staff} />}
-          {chat && owner && <Messages borrower={owner} />}
+          {chat && owner && <Messages borrower={owner} expected={chat.ref === ''} />}
           <p className="foot">{texts.foot}</p>
         </main>
         <Phone address={chat?.address} onClose={() => { setChat(undefined) }} onAnonymous={() => { start(undefined) }} />

@@ -8,7 +8,11 @@ import { call } from './demo-data.ts'
 const every = 3000
 
 /** The text messages of a borrower's phone, where one-time codes arrive in the demo. */
-export const Messages = ({ borrower }: { readonly borrower: { readonly ref: string; readonly name: string } }): JSX.Element | null => {
+export const Messages = ({ borrower, expected }: {
+  readonly borrower: { readonly ref: string; readonly name: string }
+  /** Somebody unknown chats, who may want a code: the place where it will appear is shown before it does. */
+  readonly expected: boolean
+}): JSX.Element | null => {
   const texts = useTexts(demoTexts)
   const [held, setHeld] = useState<CallAnswer<typeof readDemoPhone>>()
   const { ref } = borrower
@@ -25,7 +29,7 @@ export const Messages = ({ borrower }: { readonly borrower: { readonly ref: stri
       clearInterval(timer)
     }
   }, [ref])
-  if (!held) return null
+  if (!held || (!expected && held.messages.length === 0)) return null
   return (
     <section className="phone-messages" aria-label={texts.messagesOf(borrower.name)}>
       <p><strong>{texts.messagesOf(borrower.name)}</strong> <span className="figures">{held.phone}</span></p>

@@ -14,7 +14,7 @@ const zh = {
   waitingLong: '已为您转人工，请稍候。您可以继续补充，写的内容客服都能看到。',
   withAgent: (name: string) => `${name} 为您服务`,
   connecting: '正在连接…',
-  closedNow: '本次对话已结束，直接发消息即可重新开始。',
+  closedNow: '还有问题直接发消息，就会开始新的对话。',
   hello: (name: string | undefined) => (name === undefined ? '您好' : `${name}，您好`),
   /** The server’s greeting below a headline that has said hello already. */
   afterHello: (greeting: string) => greeting.replace(/^您好[，,。！!]?\s*/, ''),
@@ -121,7 +121,7 @@ const en: typeof zh = {
   waitingLong: 'A person will join you shortly. Write on if you like: everything you write will be seen.',
   withAgent: (name: string) => `${name} is with you`,
   connecting: 'Connecting…',
-  closedNow: 'This conversation has ended; write to start a new one.',
+  closedNow: 'Anything else? Just write, and a new conversation begins.',
   hello: (name: string | undefined) => (name === undefined ? 'Hello' : `Hello, ${name}`),
   afterHello: (greeting: string) => greeting.replace(/^(?:Hello|Hi)[,.!]?\s*/, '').replace(/^\w/, (letter) => letter.toUpperCase()),
   greeting: 'Ask in your own words about borrowing, repayment, rates or paying off early. Tap any figure to see where it comes from.',
