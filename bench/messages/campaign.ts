@@ -16,7 +16,7 @@ for (let round = 1; round <= Number(values.rounds); round++) {
   const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)
   console.log(`round ${round}, seed ${seed}`)
   const result = await runKilling({
-    seconds: Number(values.seconds), pairs: Number(values.pairs), killServers: values.kill !== 'database', killDatabase: values.kill !== 'servers',
+    seconds: Number(values.seconds), atLeast: 1, pairs: Number(values.pairs), killServers: values.kill !== 'database', killDatabase: values.kill !== 'servers',
     random: randomFrom(seed), progress: (text) => console.log(`  ${text}`),
   })
   console.log(

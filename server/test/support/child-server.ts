@@ -10,7 +10,15 @@ export type ChildServer = {
   readonly stop: () => Promise<void>
 }
 
-export type ChildSettings = { readonly appUrl: string; readonly ownerUrl: string; readonly dataFolder: string; readonly port?: number; readonly environment?: Readonly<Record<string, string>> }
+export type ChildSettings = {
+  readonly appUrl: string
+  readonly ownerUrl: string
+  readonly dataFolder: string
+  readonly port?: number
+  readonly environment?: Readonly<Record<string, string>>
+  /** A start that fails is expected, and need not be read about. */
+  readonly quiet?: boolean
+}
 
 const script = fileURLToPath(new URL('serve-child.ts', import.meta.url))
 
@@ -19,9 +27,9 @@ const ended = async (child: ChildProcess): Promise<void> => {
 }
 
 /** Starts the real server in a process of its own and waits until it listens. */
-export const forkServer = async ({ appUrl, ownerUrl, dataFolder, port = 0, environment = {} }: ChildSettings): Promise<ChildServer> => {
+export const forkServer = async ({ appUrl, ownerUrl, dataFolder, port = 0, environment = {}, quiet = false }: ChildSettings): Promise<ChildServer> => {
   const child = fork(script, [], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', quiet ? 'ignore' : 'inherit', 'ipc'],
     env: {
       PATH: process.env['PATH'], HOME: process.env['HOME'], DATABASE_URL: appUrl, XINQIAO_MIGRATE_DATABASE_URL: ownerUrl, XINQIAO_DATA: dataFolder,
       PORT: String(port), XINQIAO_LOG_LEVEL: 'error', ...environment,

@@ -17,7 +17,9 @@ import { createTalkClient, type TalkClient, until } from './talk-client.ts'
  * at what is stored and at what everybody saw.
  */
 export type KillingSettings = {
+  /** At least so long, and until so many were killed: a slow machine takes longer. */
   readonly seconds: number
+  readonly atLeast: number
   readonly pairs: number
   readonly killServers: boolean
   readonly killDatabase: boolean
@@ -63,7 +65,7 @@ const createWorld = async (): Promise<World> => {
     // Started while the database is away it ends, as a supervisor would find; it is started again.
     for (let attempt = 0; servers[index] === undefined; attempt++) {
       try {
-        servers[index] = await forkServer({ appUrl, ownerUrl, dataFolder, environment: { XINQIAO_JOB_CONCURRENCY: '0', XINQIAO_LOG_LEVEL: 'silent' } })
+        servers[index] = await forkServer({ appUrl, ownerUrl, dataFolder, quiet: attempt < 20, environment: { XINQIAO_JOB_CONCURRENCY: '0', XINQIAO_LOG_LEVEL: 'silent' } })
       } catch (error) {
         if (attempt > 20) throw error
         await sleep(200)
@@ -109,8 +111,8 @@ const startPair = async (world: World, pair: number, random: () => number, conne
   return [{ client: customer, isCustomer: true, conversationId, ids: [first] }, { client: desk, isCustomer: false, conversationId, ids: [] }]
 }
 
-const talkUntil = async ({ client, isCustomer, conversationId, ids }: Speaker, end: number, random: () => number): Promise<void> => {
-  while (performance.now() < end) {
+const talkUntil = async ({ client, isCustomer, conversationId, ids }: Speaker, isOver: () => boolean, random: () => number): Promise<void> => {
+  while (!isOver()) {
     // Not more than a page would let somebody type ahead while the line is down.
     if (client.state().pending.length < 30) ids.push(client.send(`第${ids.length}句`, isCustomer ? {} : { conversationId }))
     await sleep(random() * 30)
@@ -127,12 +129,12 @@ const killDatabase = async ({ postgres }: World): Promise<boolean> => {
   }
 }
 
-const killUntil = async (world: World, end: number, { random, killServers, killDatabase: alsoDatabase, progress }: KillingSettings) => {
+const killUntil = async (world: World, end: number, { random, atLeast, killServers, killDatabase: alsoDatabase, progress }: KillingSettings) => {
   let [serverKills, databaseKills] = [0, 0]
   for (;;) {
     await sleep(800 + random() * 2500)
-    if (performance.now() > end) return { serverKills, databaseKills }
-    if (alsoDatabase && (!killServers || (serverKills > 0 && random() < 0.4))) {
+    if (performance.now() > end && serverKills + databaseKills >= atLeast) return { serverKills, databaseKills }
+    if (alsoDatabase && (!killServers || (serverKills > 0 && (databaseKills === 0 || random() < 0.4)))) {
       const killed = await killDatabase(world)
       if (killed) progress?.('kill -9 of the database')
       databaseKills += killed ? 1 : 0
@@ -188,7 +190,9 @@ export const runKilling = async (settings: KillingSettings): Promise<KillingResu
     const speakers = couples.flat()
     connections = 0
     const end = performance.now() + seconds * 1000
-    const [kills] = await Promise.all([killUntil(world, end, settings), ...speakers.map((speaker) => talkUntil(speaker, end, random))])
+    let isOver = false
+    const killing = killUntil(world, end, settings).finally(() => (isOver = true))
+    const [kills] = await Promise.all([killing, ...speakers.map((speaker) => talkUntil(speaker, () => isOver, random))])
     await until('everything is acknowledged and shown', () => {
       const last = (id: string): number => Math.max(...speakers.filter(({ conversationId }) => conversationId === id).map(({ client }) => client.shown(id).at(-1)?.seq ?? 0))
       return speakers.every(({ client, conversationId }) => client.state().pending.length === 0 && client.shown(conversationId).at(-1)?.seq === last(conversationId))
