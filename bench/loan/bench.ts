@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { apr, type AprQuestion } from '@xinqiao/core/loan/apr.ts'
 import type { LoanEvent } from '@xinqiao/core/loan/events.ts'
-import { principalAt } from '@xinqiao/core/loan/kernel.ts'
+import { numberLines } from '@xinqiao/core/loan/kernel.ts'
 import { life } from '@xinqiao/core/loan/life.ts'
 import { type Schedule, schedule } from '@xinqiao/core/loan/schedule.ts'
 import type { Terms } from '@xinqiao/core/loan/terms.ts'
@@ -48,20 +48,10 @@ const sample = (index: number): Sample => samples[index % loans] as Sample
 /** Every amount of the plan is touched, so that nothing is left unreckoned. */
 const touched = (plan: Schedule): number => plan.instalments.reduce((sum, { principal, interest }) => sum + Number(principal) + Number(interest), 0)
 
-type NumberLine = { readonly n: number; readonly principal: number; readonly interest: number; readonly balance: number }
 
-/** Every line as an object of whole fen, as loanjs gives its lines: what a chart takes. */
-const numberLines = ({ columns, terms }: Schedule): readonly NumberLine[] => {
-  if (!columns) throw new Error('the plans of this bench are plain')
-  const lines: NumberLine[] = []
-  let balance = Number(terms.principal)
-  for (let line = 0; line < columns.interest.length; line += 1) {
-    const principal = principalAt(columns, line)
-    balance -= principal
-    lines.push({ n: line + 1, principal, interest: columns.interest[line] as number, balance })
-  }
-  return lines
-}
+
+/** Every line as an object of numbers, as loanjs gives its lines. */
+const numbered = ({ columns, terms }: Schedule): unknown => columns && numberLines(columns, Number(terms.principal))
 
 type Contestant = { readonly name: string; readonly run: (index: number) => unknown; best: number }
 const contestant = (name: string, run: (index: number) => unknown): Contestant => ({ name, run, best: Number.POSITIVE_INFINITY })
@@ -102,7 +92,7 @@ const byMonth = (): void => {
   const ours = contestant('xinqiao, exact, reckoned (columns and totals)', (index) => granted(schedule(sample(index).terms)).columns?.totalInterest)
   const all = [
     limit, ours,
-    contestant('xinqiao, exact, every line as whole fen in a number', (index) => numberLines(granted(schedule(sample(index).terms)))),
+    contestant('xinqiao, exact, every line as whole fen in a number', (index) => numbered(granted(schedule(sample(index).terms)))),
     contestant('xinqiao, exact, every line made and read (Fen, days)', (index) => touched(granted(schedule(sample(index).terms)))),
     contestant('loanjs (floats, lines)', (index) => Loan(sample(index).principal / 100, count, sample(index).rate * 100, 'annuity').sum),
     contestant('amortize (floats, totals only)', (index) =>

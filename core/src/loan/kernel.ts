@@ -27,6 +27,23 @@ export type Columns = {
 export const principalAt = ({ interest, pays, last }: Columns, line: number): number =>
   line === interest.length - 1 ? last : pays.kind === 'principal' ? pays.amount : pays.amount - (interest[line] as number)
 
+export type NumberLine = { readonly n: number; readonly principal: number; readonly interest: number; readonly balance: number }
+
+/** Every line in whole fen as plain numbers: for a chart that is drawn anew at every move of a slider. */
+export const numberLines = ({ interest, pays, last }: Columns, principal: number): readonly NumberLine[] => {
+  const lines: NumberLine[] = []
+  const [end, each, isTotal] = [interest.length - 1, pays.amount, pays.kind === 'total']
+  let balance = principal
+  for (let line = 0; line < end; line += 1) {
+    const earned = interest[line] as number
+    const repaid = isTotal ? each - earned : each
+    balance -= repaid
+    lines.push({ n: line + 1, principal: repaid, interest: earned, balance })
+  }
+  lines.push({ n: end + 1, principal: last, interest: interest[end] as number, balance: 0 })
+  return lines
+}
+
 type Scale = {
   readonly principal: number
   /** Growth of a line is multiplier x num / den, with the multiplier of the line (1 where all lines are alike). */
