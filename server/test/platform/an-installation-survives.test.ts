@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import type pg from 'pg'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { connect } from '../../src/platform/db.ts'
-import { makeDataFolder, programFor, remove, type SpawnedServer, spawnServer } from '../support/process.ts'
+import { makeDataFolder, programFor, remove, spawnCommand, type SpawnedServer, spawnServer } from '../support/process.ts'
 
 const isRoot = process.getuid?.() === 0
 const folders: string[] = []
@@ -110,6 +110,23 @@ test('after kill -9 of both, as when the power fails, the next start recovers', 
   const second = await spawnServer({ dataFolder: folder })
   expect(await remember(second, folder)).toBe('kill of both')
   await second.kill('SIGTERM')
+})
+
+test('demo reset empties the demo and seeds it anew, but not below a server that runs', async () => {
+  const reset = async (): Promise<{ readonly code: number | NodeJS.Signals; readonly said: string }> => {
+    const spawned = spawnCommand({ dataFolder: folder, arguments: ['demo', 'reset'] })
+    return { code: await spawned.exited, said: spawned.said() }
+  }
+  const server = await spawnServer({ dataFolder: folder })
+  await remember(server, folder, 'before the reset')
+  expect(await reset()).toMatchObject({ code: 1, said: expect.stringContaining('stop it first') })
+  expect(await remember(server, folder)).toBe('before the reset')
+  await server.kill('SIGTERM')
+  expect(await reset()).toMatchObject({ code: 0, said: expect.stringContaining('the demo lender is new') })
+  const again = await spawnServer({ dataFolder: folder })
+  expect(await remember(again, folder)).toBe(undefined)
+  expect(again.said()).toContain('demo sign-in')
+  await again.kill('SIGTERM')
 })
 
 test('two servers share one database, which the last of them stops', async () => {
