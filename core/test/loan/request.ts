@@ -5,7 +5,6 @@ import { type Fen, parseYuan } from '../../src/primitives/money.ts'
 import { parseRate, type Rate } from '../../src/primitives/rate.ts'
 import { isRefusal, type Refusal } from '../../src/primitives/refusal.ts'
 import type { Ratio } from '../../src/loan/ratio.ts'
-import type { Schedule } from '../../src/loan/schedule.ts'
 import type { Terms } from '../../src/loan/terms.ts'
 
 /** Readers for tests: a text that is no day, amount or rate is a mistake of the test and throws. */
@@ -58,8 +57,6 @@ export type Vector<Request, Expected> = { readonly request: Request & { readonly
 export const vectors = <Request, Expected>(file: string): readonly Vector<Request, Expected>[] =>
   readFileSync(new URL(`vectors/${file}.jsonl`, import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Vector<Request,
     Expected>)
-
-export const principalSum = (plan: Schedule): bigint => plan.instalments.reduce((sum, line) => sum + line.principal, 0n)
 
 /** A decimal, with or without exponent, as an exact fraction. */
 export const decimal = (text: string): Ratio => {

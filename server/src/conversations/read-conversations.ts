@@ -110,9 +110,6 @@ export const readShown = async (context: Context, id: string, asked: EntriesAske
   return { entries: [...shownIn(view, full)], upTo: full.at(-1)?.seq ?? asked.after ?? 0 }
 }
 
-/** What was said and done in a conversation, for rooms above that work on it; the newest `limit` entries, oldest first. */
-export const readTranscript = (context: Context, conversationId: string, limit = 50): Promise<readonly FullEntry[]> => readFull(context, conversationId, { limit })
-
 export const readConversation = ({ db }: Context, conversationId: string): Promise<Conversation | undefined> => findConversation(db, conversationId)
 
 export const marksOf = async ({ db }: Context, conversationId: string): Promise<Mark[]> => [...(await readMarks(db, conversationId))]
