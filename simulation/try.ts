@@ -85,11 +85,18 @@ const call = async <Body>(url: string, path: string, session: string | undefined
   return (await response.json()) as Body
 }
 
-/** Digits of the machine's text that lie in no figure and in no reference to the customer's loan. Words of articles carry their stated figures. */
-const unsourcedIn = ({ body }: MessageEntry, line: Line): readonly string[] =>
-  [...body.text.replaceAll(loanRef(line), (ref) => '＿'.repeat(ref.length)).matchAll(/\d[\d,]*(?:\.\d+)?/g)]
-    .filter(({ index, 0: digits }) => !body.figures.some(({ start, end }) => start <= index && index + digits.length <= end))
+/** What a cited article answers, in the version cited. */
+const citedText = async (url: string, { articles }: MessageEntry['body']): Promise<string> =>
+  (await Promise.all(articles.map(({ articleId, version }) => call<{ answer: string }>(url, `/v1/articles/${articleId}?version=${version}`, undefined)))).map(({ answer }) => answer).join('\n')
+
+/** Digits of the machine's text that lie in no figure, in no reference to the customer's loan, and in no approved article that it cites. */
+const unsourcedIn = async (url: string, { body }: MessageEntry, line: Line): Promise<readonly string[]> => {
+  const cited = await citedText(url, body)
+  return [...body.text.replaceAll(loanRef(line), (ref) => '＿'.repeat(ref.length)).matchAll(/\d[\d,]*(?:\.\d+)?/g)]
+    .filter(({ index, 0: digits }) => !body.figures.some(({ start, end }) => start <= index && index + digits.length <= end) && !cited.includes(digits))
     .map(([digits]) => digits)
+    .filter((digits) => !isReference(digits, body.text))
+}
 
 /** Telephone numbers and numbers of laws: digits that measure nothing. Everything else must have a source. */
 const isReference = (digits: string, text: string): boolean =>
@@ -130,8 +137,8 @@ const tryOne = async (url: string, line: Line): Promise<Result> => {
     // A hand-over follows its sentence in an entry of its own.
     await new Promise((resolve) => setTimeout(resolve, 100))
     ;({ entries } = await call<{ entries: Entry[] }>(url, path, session))
-    const unsourced = entries.flatMap((entry) =>
-      entry.kind === 'message' && entry.author.kind === 'machine' ? unsourcedIn(entry, line).filter((digits) => !isReference(digits, entry.body.text)) : [])
+    const replies = entries.flatMap((entry) => (entry.kind === 'message' && entry.author.kind === 'machine' ? [entry] : []))
+    const unsourced = (await Promise.all(replies.map((entry) => unsourcedIn(url, entry, line)))).flat()
     return { line, ...became(entries), milliseconds, unsourced }
   } catch (error) {
     return { line, became: 'in error', about: error instanceof Error ? error.message : String(error), milliseconds: since(), unsourced: [] }

@@ -250,10 +250,13 @@ export const answer = (situation: Situation): Reply => {
   const intent = (found.find(({ part }) => part.kind !== 'answer') ?? found[0])?.intent ?? situation.asked.intent
   const handing = parts.find(({ kind }) => kind === 'hand-over')
   const kind = handing ? 'hand-over' : parts.some((part) => part.kind === 'ask') ? 'ask' : 'answer'
-  const body = join([...moodOpening(situation), ...parts.flatMap((part) => part.body), ...(handing ? [handedOver(situation)] : [])])
+  const said = [...moodOpening(situation), ...parts.flatMap((part) => part.body), ...(handing ? [handedOver(situation)] : [])]
+  // Two requests may have one answer; it is given once.
+  const body = join(said.filter(({ text }, place) => said.findIndex((other) => other.text === text) === place))
   const talk = talkAfter(situation, intent, parts)
   const missing = parts.flatMap((part) => (part.missing === undefined ? [] : [part.missing]))
-  const articles = parts.flatMap((part) => part.articles ?? []).map(({ id, version, title }) => ({ articleId: id, version, title }))
+  const restsOn = new Map(parts.flatMap((part) => part.articles ?? []).map(({ id, version, title }) => [id, { articleId: id, version, title }]))
+  const articles = [...restsOn.values()]
   if (unsourcedFigures(body).length > 0) {
     return {
       kind: 'hand-over', intent, body: handedOver(situation), choices: [], articles: [], talk,

@@ -84,6 +84,14 @@ test('two requests in one text are both answered', () => {
   expect(reply.articles).toEqual([{ articleId: 'fee', version: 3, title: '测试文章' }])
 })
 
+test('two requests with one answer get it once', () => {
+  const requests = [{ intent: 'fee', text: '收不收费' }, { intent: 'contract', text: '合同里写了没' }]
+  const both = { ...articles.fee, intents: ['fee', 'contract'] }
+  const reply = answer(situation(asked('收不收费 合同里写了没', 'fee', { requests }), { articlesFor: () => [both] }))
+  expect(reply.body.text).toBe(both.answer)
+  expect(reply.articles).toHaveLength(1)
+})
+
 test('the meaning of a word is told in approved words and with the own loan', () => {
   const withLoan = { text: '您每月还 1,733.60 元', figures: [{ start: 5, end: 15, figure: loan('AX2026000001').next?.amount ?? expect.unreachable() }] }
   const term = { termId: 'equal-instalment', termVersion: 2, plain: '每个月还的钱一样多。', withLoan }
