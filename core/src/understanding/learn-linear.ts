@@ -16,6 +16,8 @@ export type LearnSettings = {
   readonly seed: number
   /** A feature seen in fewer texts is left out. */
   readonly leastTexts: number
+  /** Added to the bias of a label: what is unlike everything else shall fall to it. Found by cross-validation. */
+  readonly nudges?: Readonly<Record<string, number>>
 }
 
 export type Example = { readonly features: FeatureList; readonly label: number; /** 1 unless a text counts for more or less. */ readonly weight: number }
@@ -106,6 +108,7 @@ export const learnLinear = (examples: readonly Example[], labels: readonly strin
       if (vector && example) meet(vector, squares[at] ?? 1, example, alphas.subarray(at * width, (at + 1) * width), weights, scores, settings)
     }
   }
+  for (const [label, name] of labels.entries()) weights[keys.length * width + label] = (weights[keys.length * width + label] ?? 0) + (settings.nudges?.[name] ?? 0)
   return { labels, settings: settings.features, keys, idf, ...shrink(weights, keys.length, width) }
 }
 
