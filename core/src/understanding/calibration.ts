@@ -18,7 +18,7 @@ export const calibrated = ({ shares, rightness }: Calibration, share: number): n
 
 export type Outcome = { readonly share: number; readonly right: boolean; readonly weight: number }
 
-const round = (value: number): number => Math.round(value * 1e4) / 1e4
+const round = (value: number): number => Math.round(value * 1e6) / 1e6
 
 /** At least `leastMass` of weight stands behind each point, so that no point rests on a few texts. */
 export const fitCalibration = (outcomes: readonly Outcome[], leastMass: number): Calibration => {

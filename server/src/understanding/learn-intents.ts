@@ -15,7 +15,7 @@ import { hashInputs, readUtterances } from './read-utterances.ts'
 
 export const learnSettings: LearnSettings = {
   features: { families: { characters: 1, sounds: 0.6, concepts: 0.8, ending: 0.6 }, longest: 3 },
-  cost: 2, costOfOthers: 1, rounds: 6, seed: 20_260_901, leastTexts: 2, nudges: { 'out-of-scope': 0.2 },
+  cost: 4, costOfOthers: 2, rounds: 6, seed: 20_260_901, leastTexts: 2, nudges: { 'out-of-scope': 0.2 },
 }
 
 export const bodySettings: BodySettings = { seed: 20_260_902, least: 3, most: 14, noise: 50, questionWeight: 2 }
@@ -24,7 +24,7 @@ export const bodySettings: BodySettings = { seed: 20_260_902, least: 3, most: 14
 export const ownNames = ['安心贷', '安芯贷', '微粒贷']
 
 export const folds = 5
-export const sharpness = 4
+export const sharpness = 8
 export const leastMass = 120
 /** What the desk promises when it answers without a person. */
 export const goal = 0.97
