@@ -66,12 +66,12 @@ export const loadReader = (): Reader => ({ characters: loadCharacters(), concept
  */
 export const learnIntents = (own: readonly Labelled[] = []): { readonly file: ModelFile; readonly report: string } => {
   const reader = loadReader()
-  const { examples, isQuestion, accepts } = makeExamples([...readUtterances(), ...own.map((question): Seed => ({ ...question, kind: 'question' }))], reader, learnSettings)
+  const { texts, examples, isQuestion, accepts } = makeExamples([...readUtterances(), ...own.map((question): Seed => ({ ...question, kind: 'question' }))], reader, learnSettings)
   const held = crossValidate(examples, intents, learnSettings, folds)
   const outcomes = weighOutcomes(outcomesOf(held, examples, sharpness, accepts), isQuestion)
   const confidences = confidencesOf(outcomes, leastMass)
   const answerThreshold = thresholdFor(confidences, goal)
-  const learnedMoods = learnMoods(reader)
+  const learnedMoods = learnMoods(reader, texts.filter((_, at) => !isQuestion(at)))
   const file: ModelFile = {
     format: 1, inputs: hashInputs({ learnSettings, bodySettings, ownNames, own }), ...encodeClassifier(learnLinear(examples, intents, learnSettings)),
     sharpness, calibration: fitCalibration(outcomes, leastMass), answerThreshold, ownNames,
