@@ -1,6 +1,7 @@
 import { identityLevels } from '@xinqiao/core/people/identity.ts'
 import { z } from 'zod'
 import { attachmentInfo, conversationHead, entry, largestSeq, mark, sendMessageBody, sentMessage } from './conversations.ts'
+import { customerMessageExample, entriesExample, headExample, marksExample } from './examples.ts'
 import { defineOperation } from './operation.ts'
 
 /** The customer's side: entering, talking, sending files. Customers sign requests with `Authorization: Bearer SESSION`. */
@@ -57,6 +58,14 @@ export const getChat = defineOperation({
     lender: z.object({ name: z.string(), hotline: z.string() }),
   }),
   refusals: [],
+  example: {
+    response: {
+      customer: sampleSession.customer, conversation: headExample, earlier: [], desk: { open: true, sentence: '' },
+      greeting: '您好，我是安心消费金融的智能助手小信，是机器，不是真人。您可以直接问利率、还款、提前还款、展期、审批进度；需要人工随时说“转人工”。',
+      suggestions: [{ label: '现在要还多少', text: '逾期了现在要还多少钱' }, { label: '还款有困难', text: '现在还不上，可以协商吗' }],
+      lender: { name: '安心消费金融', hotline: '400-000-0101' },
+    },
+  },
 })
 
 export const listChatEntries = defineOperation({
@@ -68,6 +77,7 @@ export const listChatEntries = defineOperation({
   /** The entries are all that I may see of (after, upTo]. */
   response: z.object({ conversation: conversationHead, upTo: z.int().min(0), entries: z.array(entry), marks: z.array(mark) }),
   refusals: ['not-found'],
+  example: { response: { conversation: headExample, upTo: 3, entries: entriesExample, marks: marksExample } },
 })
 
 export const sendCustomerMessage = defineOperation({
@@ -77,6 +87,7 @@ export const sendCustomerMessage = defineOperation({
   body: sendMessageBody.pick({ id: true, text: true, attachments: true }),
   response: sentMessage,
   refusals: ['message-empty', 'message-too-long', 'message-id-reused', 'not-found'],
+  example: customerMessageExample,
 })
 
 export const uploadChatAttachment = defineOperation({

@@ -1,5 +1,8 @@
 import { identityLevels } from '@xinqiao/core/people/identity.ts'
 import { z } from 'zod'
+import {
+  agentMessageExample, closedRow, entriesExample, handedBackRow, handOverExample, marksExample, takenRow, waitingRow,
+} from './examples.ts'
 import { defineOperation } from './operation.ts'
 
 /**
@@ -159,6 +162,7 @@ export const listConversations = defineOperation({
   }),
   response: z.object({ rows: z.array(conversationRow), nextCursor: z.string().optional(), counts: z.object({ waiting: z.int(), mine: z.int() }) }),
   refusals: [],
+  example: { response: { rows: [waitingRow], counts: { waiting: 1, mine: 0 } } },
 })
 
 export const listCustomerConversations = defineOperation({
@@ -169,6 +173,7 @@ export const listCustomerConversations = defineOperation({
   query: z.object({ limit: z.coerce.number().int().min(1).max(50).default(10) }),
   response: z.object({ rows: z.array(conversationRow) }),
   refusals: ['not-found'],
+  example: { response: { rows: [waitingRow] } },
 })
 
 export const getConversation = defineOperation({
@@ -178,6 +183,7 @@ export const getConversation = defineOperation({
   params: conversationParams,
   response: z.object({ conversation: conversationRow, handOver: handOver.optional(), marks: z.array(mark) }),
   refusals: ['not-found'],
+  example: { response: { conversation: waitingRow, handOver: handOverExample, marks: marksExample } },
 })
 
 export const listEntries = defineOperation({
@@ -192,6 +198,7 @@ export const listEntries = defineOperation({
   }),
   response: z.object({ entries: z.array(entry) }),
   refusals: ['not-found'],
+  example: { response: { entries: entriesExample } },
 })
 
 export const sendMessageBody = z.object({
@@ -213,6 +220,7 @@ export const sendAgentMessage = defineOperation({
   access: { for: 'staff', right: 'conversation.reply' },
   params: conversationParams, body: sendMessageBody, response: sentMessage,
   refusals: ['not-found', 'conversation-closed', 'conversation-not-yours', 'message-empty', 'message-too-long', 'message-id-reused', 'message-blocked'],
+  example: agentMessageExample,
 })
 
 export const takeConversation = defineOperation({
@@ -221,6 +229,7 @@ export const takeConversation = defineOperation({
   access: { for: 'staff', right: 'conversation.take' },
   params: conversationParams, response: z.object({ conversation: conversationRow }),
   refusals: ['not-found', 'conversation-closed', 'conversation-taken'],
+  example: { response: { conversation: takenRow } },
 })
 
 export const handBackConversation = defineOperation({
@@ -229,6 +238,7 @@ export const handBackConversation = defineOperation({
   access: { for: 'staff', right: 'conversation.hand-back' },
   params: conversationParams, body: z.object({ to: z.enum(['machine', 'queue']) }), response: z.object({ conversation: conversationRow }),
   refusals: ['not-found', 'conversation-closed', 'conversation-not-yours'],
+  example: { body: { to: 'queue' }, response: { conversation: handedBackRow } },
 })
 
 export const closeConversation = defineOperation({
@@ -237,4 +247,5 @@ export const closeConversation = defineOperation({
   access: { for: 'staff', right: 'conversation.close' },
   params: conversationParams, response: z.object({ conversation: conversationRow }),
   refusals: ['not-found', 'conversation-not-yours'],
+  example: { response: { conversation: closedRow } },
 })

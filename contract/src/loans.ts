@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { loanCardExample, loanDetailExample, payoffExample, productExample, quoteExample } from './examples.ts'
 import { defineOperation } from './operation.ts'
 
 /** Loans on the wire. Amounts are yuan as decimal strings with two places, rates decimal fractions a year, days ISO. */
@@ -55,6 +56,7 @@ export const listMyLoans = defineOperation({
   access: { for: 'customer', level: 'verified' },
   response: z.object({ loans: z.array(loanCard) }),
   refusals: [],
+  example: { response: { loans: [loanCardExample] } },
 })
 
 export const getMyLoan = defineOperation({
@@ -62,6 +64,7 @@ export const getMyLoan = defineOperation({
   summary: 'One of my loans with schedule and payments',
   access: { for: 'customer', level: 'verified' },
   params: byRef, response: loanDetail, refusals: ['not-found'],
+  example: { response: loanDetailExample },
 })
 
 export const listCustomerLoans = defineOperation({
@@ -71,6 +74,7 @@ export const listCustomerLoans = defineOperation({
   params: z.object({ customerId: z.uuid() }),
   response: z.object({ loans: z.array(loanCard) }),
   refusals: ['not-found'],
+  example: { response: { loans: [loanCardExample] } },
 })
 
 export const getLoan = defineOperation({
@@ -78,6 +82,7 @@ export const getLoan = defineOperation({
   summary: 'A loan with schedule and payments',
   access: { for: 'staff', right: 'loan.read' },
   params: byRef, response: loanDetail, refusals: ['not-found'],
+  example: { response: loanDetailExample },
 })
 
 /** How often an instalment falls due. */
@@ -105,6 +110,7 @@ export const quoteLoan = defineOperation({
   access: { for: 'public' },
   body: quoteBody, response: quoteResponse,
   refusals: ['not-found', 'amount-below-product', 'amount-above-product', 'amount-not-multiple', 'term-not-offered', 'quote-not-possible'],
+  example: quoteExample,
 })
 
 export const payoffQuote = z.object({
@@ -127,6 +133,7 @@ export const quotePayoff = defineOperation({
   summary: 'What settles a loan on a day, line by line',
   access: { for: 'staff', right: 'loan.quote' },
   params: byRef, query: onDay, response: payoffQuote, refusals: payoffRefusals,
+  example: { response: payoffExample },
 })
 
 export const quoteMyPayoff = defineOperation({
@@ -134,6 +141,7 @@ export const quoteMyPayoff = defineOperation({
   summary: 'What settles one of my loans on a day, line by line',
   access: { for: 'customer', level: 'verified' },
   params: byRef, query: onDay, response: payoffQuote, refusals: payoffRefusals,
+  example: { response: payoffExample },
 })
 
 export const listProducts = defineOperation({
@@ -148,4 +156,5 @@ export const listProducts = defineOperation({
     })),
   }),
   refusals: [],
+  example: { response: { products: [productExample] } },
 })

@@ -1,0 +1,68 @@
+import { offerOf } from '@xinqiao/core/knowledge/offer.ts'
+import { parseProduct, type Product } from '@xinqiao/core/knowledge/product.ts'
+import { quoteProduct } from '@xinqiao/core/knowledge/quote.ts'
+import { accountOn } from '@xinqiao/core/loan/account.ts'
+import type { LoanEvent } from '@xinqiao/core/loan/events.ts'
+import { type Day, isoDay, parseDay } from '@xinqiao/core/primitives/day.ts'
+import { fen, formatYuan, parseYuan, yuanText } from '@xinqiao/core/primitives/money.ts'
+import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { agentMessageExample, entriesExample, loanDetailExample as shown, payoffExample, quoteExample } from '../src/examples.ts'
+
+/** Who builds on the API tries his own sums on the examples: they must come out to the fen. */
+
+const must = <Value>(value: Value | undefined): Value => {
+  if (value === undefined) throw new Error('missing')
+  return value
+}
+const day = (text: string): Day => must(parseDay(text))
+
+const product = (id: string): Product => {
+  const read = parseProduct(JSON.parse(readFileSync(new URL(`../../content/products/${id}.json`, import.meta.url), 'utf8')))
+  if (!read.ok) throw new Error(`${id} cannot be read`)
+  return read.value
+}
+
+test('the loan of the story', () => {
+  const sold = product(shown.product.id)
+  const principal = must(parseYuan(shown.principal))
+  const events = shown.payments.toReversed().filter(({ kind }) => kind !== 'disburse')
+    .map(({ on, kind, amount }) => ({ kind, on: day(on), amount: must(parseYuan(amount)) }) as LoanEvent)
+  const { facts, schedule } = must(accountOn({
+    loanRef: shown.ref, customerId: '', productId: sold.id, productVersion: sold.version, events,
+    agreement: offerOf(sold).agreement(principal, { count: shown.instalmentCount, every: { months: 1 } }, day(shown.disbursedOn)),
+    application: [{ kind: 'applied', on: day(shown.disbursedOn) }, { kind: 'paid-out', on: day(shown.disbursedOn) }],
+  }, day(shown.asOf)))
+  expect(facts.state).toBe(shown.state)
+  expect(schedule.map(({ n, due, principal: capital, interest, fee, total, balance, state }) => ({
+    n, due: isoDay(due), principal: yuanText(capital), interest: yuanText(interest), fee: yuanText(fee), total: yuanText(total), balance: yuanText(balance), state,
+  }))).toEqual(shown.schedule)
+  const { arrears } = facts
+  expect([yuanText(must(arrears).amount.value), must(arrears).daysOverdue.value, yuanText(must(arrears).penalty.value)])
+    .toEqual([shown.arrears.amount, shown.arrears.daysOverdue, shown.arrears.penalty])
+  const payoff = facts.payoff(facts.asOf)
+  if (isRefusal(payoff)) throw new Error(payoff.refused)
+  expect(yuanText(payoff.total.value)).toBe(payoffExample.total)
+  expect(payoffExample.lines.map(({ amount }) => amount)).toEqual([payoff.principal, payoff.interest, payoff.fee, payoff.penalty].map(({ value }) => yuanText(value)))
+  expect(yuanText(fen(payoffExample.lines.reduce((sum, { amount }) => sum + must(parseYuan(amount)), 0n)))).toBe(shown.payoffToday)
+})
+
+test('the trial calculation', () => {
+  const { body, response } = quoteExample
+  const quote = quoteProduct(product(body.productId), must(parseYuan(body.amount)), { count: body.count, every: body.every }, day(shown.asOf))
+  if (isRefusal(quote)) throw new Error(quote.refused)
+  const { instalments, totals } = quote.plan
+  expect(instalments.map(({ due, total, balance }) => [isoDay(due), yuanText(total), yuanText(balance)]))
+    .toEqual(response.instalments.map(({ due, total, balance }) => [due, total, balance]))
+  expect([totals.principal, totals.interest, totals.fee, totals.total].map(yuanText))
+    .toEqual([response.totals.principal, response.totals.interest, response.totals.fee, response.totals.total])
+})
+
+test('an amount stands in a message where the example says, and is one of the loan', () => {
+  const bodies = [agentMessageExample.body, ...entriesExample.map(({ body }) => body)]
+  const amounts = bodies.flatMap(({ text, figures }) =>
+    figures.filter(({ kind }) => kind === 'amount').map(({ start, end, value }) => ({ words: text.slice(start, end), value })))
+  expect(amounts.map(({ words }) => words)).toEqual(amounts.map(({ value }) => `${formatYuan(must(parseYuan(value)))} 元`))
+  expect(amounts.map(({ value }) => value)).toEqual([shown.arrears.amount, shown.arrears.amount, shown.arrears.penalty])
+})
