@@ -1,4 +1,5 @@
 import { conductRules } from './message-rules/conduct.ts'
+import { figureRule } from './message-rules/figures.ts'
 import { honestyRules } from './message-rules/honesty.ts'
 import { sellingRules } from './message-rules/selling.ts'
 import type { MessageFacts, MessageRule, Reading, Span, Speaker } from './message-rule.ts'
@@ -9,7 +10,7 @@ import { originalSpan, prepareText, type Sentence, sentencesOf } from './prepare
  * every sending on the server, and in the command. What a rule rests on is data of content/regulation.
  */
 
-export const messageRules: readonly MessageRule[] = [...sellingRules, ...conductRules, ...honestyRules]
+export const messageRules: readonly MessageRule[] = [...sellingRules, ...conductRules, ...honestyRules, figureRule]
 
 /** Changes whenever a rule does; kept with each message that was judged. */
 export const ruleVersion = '2026-11-23.1'
@@ -46,7 +47,7 @@ export const judge = (text: string, speaker: Speaker, facts?: MessageFacts): Jud
   const prepared = prepareText(text.slice(0, longestText))
   const whole = prepared.plain
   const sentences = sentencesOf(whole)
-  const findings = messageRules.flatMap((rule) =>
+  const findings = messageRules.filter(({ signs }) => signs === undefined || signs.test(whole)).flatMap((rule) =>
     merged(sentences.flatMap((sentence) => findingsIn(rule, sentence, { sentence: sentence.text, whole, speaker, facts }))).map((span): MessageFinding => {
       const { start, end } = originalSpan(prepared, span.start, span.end)
       // A machine has no reasons to give: for it a warning is a block.

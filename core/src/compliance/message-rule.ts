@@ -4,7 +4,7 @@ export type Speaker = 'agent' | 'bot' | 'collector'
 
 /** What is known beside the words. Absent: nothing is; then only what the words themselves show is judged. */
 export type MessageFacts = {
-  readonly figures?: readonly { readonly kind: string; readonly value: string }[]
+  readonly figures?: readonly { readonly kind: string; readonly value: string | number }[]
   readonly case?: { readonly approved?: boolean; readonly filed?: boolean }
   readonly product?: { readonly fees?: unknown; readonly zeroInterest?: boolean }
   readonly customer?: { readonly optedOut?: boolean }
@@ -30,9 +30,13 @@ export type MessageRule = {
   readonly release: boolean
   /** The rules of content/regulation it rests on; empty: the institution's own rule (机构规定), never shown as law. */
   readonly basis: readonly string[]
+  /** What it rests on besides when a collector speaks. */
+  readonly collectorBasis?: readonly string[]
   readonly why: string
   /** A better way to say it. */
   readonly suggestion: string
+  /** Any text the rule can flag has one of these; the others are not read twice. Without the flags `g` and `u`. */
+  readonly signs?: RegExp
   /** Places in the sentence; empty where it is proper. */
   readonly find: (reading: Reading) => readonly Span[]
 }

@@ -26,6 +26,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   restore: { summary: 'puts a backup into an empty installation', load: () => import('./restore.ts') },
   doctor: { summary: 'checks the installation and says what to do', load: () => import('./doctor.ts') },
   learn: { summary: "learns a lender's own labels from labelled questions, and measures them", load: () => import('./learn.ts') },
+  check: { summary: 'judges outgoing texts by the message rules, one JSON object a line', load: () => import('./check.ts') },
   understand: { summary: 'reads customer questions, one JSON object a line: intent, facts, mood', load: () => import('./understand.ts') },
 }
 

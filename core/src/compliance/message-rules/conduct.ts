@@ -20,7 +20,7 @@ const threats: readonly RegExp[] = [
 ]
 
 const threat: MessageRule = {
-  id: 'MSG-THREAT', verdict: 'block', release: false, basis: [],
+  id: 'MSG-THREAT', verdict: 'block', release: false, basis: [], collectorBasis: ['CT-THIRD'],
   why: '不得以暴力、曝光、报复相威胁。',
   suggestion: '请如实说明依合同和法律可能的后果，例如：逾期会产生罚息，并可能影响征信，建议尽快联系我们协商。',
   find: (reading) => spansOf(threats, reading, { quoted: true, reported: true }).filter(({ start }) => !weNever.test(reading.sentence.slice(0, start)) && !isConsoling(reading)),
