@@ -25,7 +25,7 @@ const readTexts = async (): Promise<readonly Text[]> => {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort()
   const read = await Promise.all(files.map(async (name) => {
     const lines = (await readFile(new URL(name, folder), 'utf8')).split('\n').filter((line) => line !== '')
-    return lines.map((line) => ({ ...JSON.parse(line) as Omit<Text, 'rule'>, rule: name.replace('.jsonl', '') }))
+    return lines.map((line) => Object.assign(JSON.parse(line) as Omit<Text, 'rule'>, { rule: name.replace('.jsonl', '') }))
   }))
   return read.flat()
 }
@@ -60,9 +60,13 @@ const overall = (judged: readonly Judged[]): { readonly texts: number; readonly 
   return { texts: judged.length, recall: share(caught, flagged.length), precision: share(caught, caught + wrong) }
 }
 
+/** Figures are held against facts that these texts mostly do not give: they are tested elsewhere. */
+const messageRulesIn = ({ text, speaker, facts }: Text): ReadonlySet<string> =>
+  new Set(judge(text, speaker, facts).findings.map(({ rule }) => rule).filter((rule) => rule.startsWith('MSG-')))
+
 const main = async (): Promise<void> => {
   const texts = await readTexts()
-  const judged = texts.map((text): Judged => ({ ...text, found: new Set(judge(text.text, text.speaker, text.facts).findings.map(({ rule }) => rule).filter((rule) => rule !== 'FIGURE-UNSOURCED')) }))
+  const judged = texts.map((text): Judged => Object.assign(text, { found: messageRulesIn(text) }))
   if (process.argv.includes('--misses')) return listMisses(judged)
   const halves = { seen: judged.filter(({ half }) => half === 'seen'), unseen: judged.filter(({ half }) => half === 'unseen') }
   const names = messageRules.map(({ id }) => id).filter((id) => id.startsWith('MSG-'))

@@ -50,10 +50,11 @@ const two = (text: string): string => text.padStart(2, '0')
 
 export const figuresIn = (text: string): readonly FoundFigure[] => {
   const found: FoundFigure[] = []
-  const free = (match: RegExpMatchArray): boolean => !found.some(({ start, end }) => match.index! < end && match.index! + match[0].length > start)
+  const isFree = (from: number, to: number): boolean => !found.some(({ start, end }) => from < end && to > start)
   const take = (pattern: RegExp, kind: Kind, read: (match: RegExpMatchArray) => string): void => {
     for (const match of text.matchAll(pattern)) {
-      if (free(match)) found.push({ kind, value: read(match), start: match.index, end: match.index + match[0].length })
+      const [start, end] = [match.index, match.index + match[0].length]
+      if (isFree(start, end)) found.push({ kind, value: read(match), start, end })
     }
   }
   take(amounts, 'amount', ([, digits, unit, marked]) => scaled(digits ?? marked ?? '', unit))
