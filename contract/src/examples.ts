@@ -94,8 +94,8 @@ export const entriesExample = [
     body: { text: question, figures: [], terms: [], articles: [], choices: [], attachments: [] },
   },
   {
-    kind: 'message', seq: 3, at: '2026-11-23T02:00:00.400Z', id: 'c41f7e90-2a6b-8d35-a07e-95b3d8f26014', author: { kind: 'machine' }, purpose: 'service',
-    visibleTo: 'all', body: answer,
+    kind: 'message', seq: 3, at: '2026-11-23T02:00:00.400Z', id: 'c41f7e90-2a6b-8d35-a07e-95b3d8f26014', author: { kind: 'machine' },
+    purpose: 'service', visibleTo: 'all', body: answer,
   },
 ]
 
@@ -116,7 +116,8 @@ export const waitingRow = { ...rowBase, waitingSince }
 export const takenRow = { ...rowBase, state: 'with-agent', lastSeq: 7, agent, unread: 0, lastAt: '2026-11-23T02:01:10.000Z' }
 
 export const handOverExample = {
-  reason: '需要人工核实或决定', intent: { id: 'hardship', name: '困难协商', confidence: 0.97 }, mood: 'anxious', facts: [], missing: [], asked: [wish], at: waitingSince,
+  reason: '需要人工核实或决定', intent: { id: 'hardship', name: '困难协商', confidence: 0.97 }, mood: 'anxious',
+  facts: [], missing: [], asked: [wish], at: waitingSince,
 }
 
 export const customerMessageExample = {

@@ -36,7 +36,8 @@ test('the loan of the story', () => {
   }, day(shown.asOf)))
   expect(facts.state).toBe(shown.state)
   expect(schedule.map(({ n, due, principal: capital, interest, fee, total, balance, state }) => ({
-    n, due: isoDay(due), principal: yuanText(capital), interest: yuanText(interest), fee: yuanText(fee), total: yuanText(total), balance: yuanText(balance), state,
+    n, due: isoDay(due), principal: yuanText(capital), interest: yuanText(interest), fee: yuanText(fee),
+    total: yuanText(total), balance: yuanText(balance), state,
   }))).toEqual(shown.schedule)
   const { arrears } = facts
   expect([yuanText(must(arrears).amount.value), must(arrears).daysOverdue.value, yuanText(must(arrears).penalty.value)])
@@ -44,7 +45,8 @@ test('the loan of the story', () => {
   const payoff = facts.payoff(facts.asOf)
   if (isRefusal(payoff)) throw new Error(payoff.refused)
   expect(yuanText(payoff.total.value)).toBe(payoffExample.total)
-  expect(payoffExample.lines.map(({ amount }) => amount)).toEqual([payoff.principal, payoff.interest, payoff.fee, payoff.penalty].map(({ value }) => yuanText(value)))
+  expect(payoffExample.lines.map(({ amount }) => amount))
+    .toEqual([payoff.principal, payoff.interest, payoff.fee, payoff.penalty].map(({ value }) => yuanText(value)))
   expect(yuanText(fen(payoffExample.lines.reduce((sum, { amount }) => sum + must(parseYuan(amount)), 0n)))).toBe(shown.payoffToday)
 })
 
