@@ -59,7 +59,7 @@ const askWhichLoan = (situation: Situation, loans: readonly LoanFacts[]): Part =
     body: [say(situation, 'ask-which-loan')],
     choices: loans.map((loan) => ({
       label: say(situation, 'choice-loan', { product: { name: loan.product.name }, remaining: loan.remainingPrincipal }).text,
-      text: say(situation, 'say-loan', { loan: { name: loan.loanRef } }).text,
+      text: say(situation, 'say-loan', { product: { name: loan.product.name }, loan: { name: loan.loanRef } }).text,
       value: loan.loanRef,
     })),
   }
