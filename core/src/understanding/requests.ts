@@ -6,6 +6,9 @@ import type { Guess, Request } from './understanding.ts'
  */
 const cuts = /[。！!？?；;\n]+|[，,、\s]+|(?=还有(?!几|多|\d|一?期|没)|另外|顺便|顺带|再问|对了|再就是|然后|同时|还想)/g
 
+/** What stood between two requests belongs to neither. */
+const leading = /^[\s，,。、；;：:]+/
+
 const sureEnough = 0.6
 
 const idle: ReadonlySet<string> = new Set(['small-talk', 'out-of-scope', 'follow-up'])
@@ -35,5 +38,5 @@ export const splitRequests = (text: string, plain: string, whole: Guess, read: (
     .filter(({ start, end, guess }) => guess.confidence >= sureEnough && !idle.has(guess.intent) && asks.test(plain.slice(start, end + 1)))
   const kept = pieces.filter((piece, at) => pieces.findIndex(({ guess }) => guess.intent === piece.guess.intent) === at)
   if (kept.length < 2) return one
-  return kept.map(({ guess, end }, at) => ({ intent: guess.intent, text: text.slice(at === 0 ? 0 : (kept[at - 1]?.end ?? 0), at === kept.length - 1 ? text.length : end).trim() }))
+  return kept.map(({ guess, end }, at) => ({ intent: guess.intent, text: text.slice(at === 0 ? 0 : (kept[at - 1]?.end ?? 0), at === kept.length - 1 ? text.length : end).replace(leading, '').trim() }))
 }
