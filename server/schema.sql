@@ -83,6 +83,8 @@ create table conversation_entry (
   sealed bytea,
   gate_verdict text,
   rule_version text,
+  about_id uuid,
+  about_seq integer,
   constraint conversation_entry_pkey PRIMARY KEY (conversation_id, seq),
   constraint conversation_entry_entry_id_key UNIQUE (entry_id),
   constraint conversation_entry_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),
@@ -92,6 +94,8 @@ create table conversation_entry (
   constraint conversation_entry_check1 CHECK (((kind = 'happening'::text) = (happening IS NOT NULL))),
   constraint conversation_entry_check2 CHECK (((kind = 'message'::text) = (purpose IS NOT NULL))),
   constraint conversation_entry_check3 CHECK (((gate_verdict IS NULL) = (rule_version IS NULL))),
+  constraint conversation_entry_check4 CHECK (((about_id IS NOT NULL) = (NOT (happening IS DISTINCT FROM 'retracted'::text)))),
+  constraint conversation_entry_check5 CHECK ((((about_id IS NULL) = (about_seq IS NULL)) AND (about_seq < seq))),
   constraint conversation_entry_gate_verdict_check CHECK ((gate_verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'block'::text]))),
   constraint conversation_entry_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'happening'::text]))),
   constraint conversation_entry_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'notice'::text, 'collection'::text, 'marketing'::text]))),
@@ -478,6 +482,7 @@ CREATE INDEX staff_session_end ON public.staff_session USING btree (expires_at);
 CREATE INDEX staff_session_user ON public.staff_session USING btree (user_id);
 CREATE INDEX staff_verification_identifier ON public.staff_verification USING btree (identifier);
 CREATE INDEX verification_code_end ON public.verification_code USING btree (ends_at);
+CREATE UNIQUE INDEX conversation_entry_about ON public.conversation_entry USING btree (about_id) WHERE (about_id IS NOT NULL);
 CREATE UNIQUE INDEX conversation_open ON public.conversation USING btree (customer_id) WHERE (state <> 'closed'::text);
 
 CREATE OR REPLACE FUNCTION public.append_only(name regclass)

@@ -77,10 +77,13 @@ export const messageEntry = z.object({
   purpose: z.enum(purposes),
   /** `staff`: a private note, never sent to the customer's side. */
   visibleTo: z.enum(['all', 'staff']),
+  /** Empty at the customer's side where the message was retracted. */
   body: messageBody,
+  /** Who took it back before it was delivered, and when. */
+  retracted: z.object({ at: z.iso.datetime(), by: author }).optional(),
 })
 
-export const happenings = ['opened', 'handed-over', 'taken', 'handed-back', 'transferred', 'closed', 'joined'] as const
+export const happenings = ['opened', 'handed-over', 'taken', 'handed-back', 'transferred', 'closed', 'joined', 'retracted'] as const
 
 /** Something that happened to the conversation, in its sequence like a message. */
 export const happeningEntry = z.object({
@@ -89,6 +92,8 @@ export const happeningEntry = z.object({
   at: z.iso.datetime(),
   happening: z.enum(happenings),
   by: author,
+  /** Of `retracted`: the message that is to be shown without its body from now on. */
+  about: z.object({ id: z.uuid(), seq: z.int().min(1) }).optional(),
   /** The sentence the customer may read about it, where there is one. */
   text: z.string().optional(),
   /** Why, for the desk only. */
@@ -221,6 +226,21 @@ export const sendAgentMessage = defineOperation({
   params: conversationParams, body: sendMessageBody, response: sentMessage,
   refusals: ['not-found', 'conversation-closed', 'conversation-not-yours', 'message-empty', 'message-too-long', 'message-id-reused', 'message-blocked'],
   example: agentMessageExample,
+})
+
+export const retractMessage = defineOperation({
+  id: 'retractMessage', method: 'POST', path: '/v1/desk/conversations/{conversationId}/messages/{messageId}/retract', room,
+  summary: 'Take back one’s message while it is not delivered to the customer; repeating it changes nothing',
+  access: { for: 'staff', right: 'message.retract' },
+  params: z.object({ conversationId: z.uuid(), messageId: z.uuid() }),
+  /** `seq` and `at`: of the entry `retracted`. */
+  response: z.object({ conversationId: z.uuid(), messageId: z.uuid(), seq: z.int().min(1), at: z.iso.datetime() }),
+  refusals: ['not-found', 'conversation-closed', 'message-already-delivered'],
+  example: {
+    response: {
+      conversationId: '0f8a3a52-6a0f-4b7e-9a3e-0a6f6f2f7c11', messageId: '5b6f0a1c-2d3e-4f50-8a9b-0c1d2e3f4a5b', seq: 7, at: '2026-11-23T02:15:00.000Z',
+    },
+  },
 })
 
 export const takeConversation = defineOperation({

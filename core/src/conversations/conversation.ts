@@ -1,3 +1,4 @@
+import { rights, roles, rolesWith } from '../people/rights.ts'
 import type { Instant } from '../primitives/instant.ts'
 import { type Refusal, refuse } from '../primitives/refusal.ts'
 
@@ -30,7 +31,18 @@ export type Author =
 
 export type Visibility = 'all' | 'staff'
 
-export type Happening = 'opened' | 'handed-over' | 'taken' | 'handed-back' | 'transferred' | 'closed' | 'joined'
+export type Happening = 'opened' | 'handed-over' | 'taken' | 'handed-back' | 'transferred' | 'closed' | 'joined' | 'retracted'
+
+/** A message that is asked to be taken back, as it stands while the conversation's lock is held. */
+export type Standing = {
+  readonly id: string
+  readonly seq: number
+  readonly author: Author
+  readonly visibleTo: Visibility
+  readonly retracted: boolean
+  /** Everything up to this seq has been received at the customer's side. */
+  readonly deliveredUpTo: number
+}
 
 export type Command =
   /** The customer writes; always possible while the conversation is open, whoever has it. */
@@ -43,10 +55,16 @@ export type Command =
   | { readonly do: 'close'; readonly by: Exclude<Author, { readonly kind: 'customer' | 'machine' }> }
   /** The talk of an anonymous customer becomes part of the record of the customer he proved to be. */
   | { readonly do: 'join' }
+  /** `overrides`: he may take back what others said as well. */
+  | { readonly do: 'retract'; readonly by: Agent; readonly overrides: boolean; readonly message: Standing }
 
 export type EntryMade =
   | { readonly kind: 'message'; readonly seq: number; readonly author: Author; readonly visibleTo: Visibility }
-  | { readonly kind: 'happening'; readonly seq: number; readonly happening: Happening; readonly by: Author }
+  | {
+    readonly kind: 'happening'; readonly seq: number; readonly happening: Happening; readonly by: Author
+    /** The message that was retracted; its entry stays. */
+    readonly about?: { readonly id: string; readonly seq: number }
+  }
 
 /** What other rooms may want to know. */
 export type ConversationEvent =
@@ -61,7 +79,9 @@ export type Decided = {
   readonly events: readonly ConversationEvent[]
 }
 
-export type ConversationRefusal = Refusal<'conversation-closed' | 'conversation-taken' | 'conversation-not-yours' | 'machine-is-silent'>
+export type ConversationRefusal = Refusal<
+  'conversation-closed' | 'conversation-taken' | 'conversation-not-yours' | 'machine-is-silent' | 'message-already-delivered' | 'not-allowed' | 'not-found'
+>
 
 const unchanged = (head: Head): Decided => ({ next: head, entries: [], events: [] })
 
@@ -88,7 +108,7 @@ type Move = { readonly to: ConversationState; readonly happening: Happening; rea
 
 const move = (head: Head, { to, happening, by, agent, now }: Move): Decided => {
   const seq = head.lastSeq + 1
-  const event = happening === 'joined' || happening === 'transferred' ? [] : [{ event: happening, seq }]
+  const event = happening === 'joined' || happening === 'transferred' || happening === 'retracted' ? [] : [{ event: happening, seq }]
   return {
     next: { state: to, lastSeq: seq, agent: to === 'with-agent' ? agent : undefined, waitingSince: to === 'waiting' ? now : undefined },
     entries: [{ kind: 'happening', seq, happening, by }],
@@ -112,8 +132,22 @@ const take = (head: Head, { agent }: Command & { do: 'take' }, now: Instant): De
   return move(head, { to: 'with-agent', happening: 'taken', by: asAuthor(agent), agent, now })
 }
 
+/** Only what goes to the customer can be kept from him: his own words and the desk's notes are no messages that could be taken back. */
+const retract = (head: Head, { by, overrides, message: { id, seq: at, author, visibleTo, deliveredUpTo, retracted } }: Command & { do: 'retract' }): Decided | ConversationRefusal => {
+  if (author.kind === 'customer' || visibleTo === 'staff') return refuse('not-found')
+  if (!overrides && !(author.kind === 'agent' && author.staffId === by.staffId)) {
+    return refuse('not-allowed', { right: rights['conversation.take-over'], ask: rolesWith('conversation.take-over').map((role) => roles[role]).join('、') })
+  }
+  if (retracted) return unchanged(head)
+  if (head.state === 'closed') return refuse('conversation-closed')
+  if (deliveredUpTo >= at) return refuse('message-already-delivered')
+  const seq = head.lastSeq + 1
+  return { next: { ...head, lastSeq: seq }, entries: [{ kind: 'happening', seq, happening: 'retracted', by: asAuthor(by), about: { id, seq: at } }], events: [] }
+}
+
 /** What becomes of a conversation by a command; a refusal where it may not be. A closed conversation stays closed. */
 export const decide = (head: Head, command: Command, now: Instant): Decided | ConversationRefusal => {
+  if (command.do === 'retract') return retract(head, command)
   if (head.state === 'closed') return command.do === 'close' ? unchanged(head) : refuse('conversation-closed')
   switch (command.do) {
     case 'receive':

@@ -36,6 +36,13 @@ export const handBack = (context: Context, conversationId: string, agent: Agent,
 export const closeConversation = (context: Context, conversationId: string, by: Agent | 'system'): Outcome =>
   liveOf(context).submit({ target: { conversationId }, command: { do: 'close', by: by === 'system' ? { kind: 'system' } : { kind: 'agent', ...by } } })
 
+/** Takes a message back, unless the customer's side has told that it is there. Marks that this process has heard of count. */
+export const retractMessage = async (context: Context, conversationId: string, messageId: string, by: Agent, overrides: boolean): Outcome => {
+  const { marks, submit } = liveOf(context)
+  await marks.flush()
+  return await submit({ target: { conversationId }, command: { do: 'retract', by, overrides, messageId } })
+}
+
 /**
  * The open talk of an anonymous customer becomes the open talk of the customer he proved to be. He has one open talk only: where
  * he had another one, the one that a person has or is awaited in stays.

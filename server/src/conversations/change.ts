@@ -1,6 +1,6 @@
 import type { HandOver, MessageBody } from '@xinqiao/contract/conversations.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
-import type { Command } from '@xinqiao/core/conversations/conversation.ts'
+import type { Agent, Command } from '@xinqiao/core/conversations/conversation.ts'
 import type { GateResult } from '@xinqiao/core/conversations/gate.ts'
 import type { Purpose } from '@xinqiao/core/conversations/message.ts'
 import type { Refusal } from '@xinqiao/core/primitives/refusal.ts'
@@ -12,12 +12,15 @@ export type Change = {
     | { readonly conversationId: string }
     /** The customer's open conversation, or a new one. */
     | { readonly customerId: string; readonly channel: Channel }
-  readonly command: Command
+  readonly command: Exclude<Command, { readonly do: 'retract' }> | RetractionAsked
   readonly message?: NewMessage
   readonly happening?: { readonly text?: string; readonly reason?: string; readonly handOver?: HandOver }
   /** Moves the conversation into another customer's record; with the command `join`. */
   readonly joins?: { readonly customerId: string; readonly dataKeyId: string }
 }
+
+/** The message is looked up once the conversation is locked: how far it was delivered is decided there. */
+export type RetractionAsked = { readonly do: 'retract'; readonly by: Agent; readonly overrides: boolean; readonly messageId: string }
 
 export type NewMessage = {
   readonly id: string

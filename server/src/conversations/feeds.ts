@@ -1,6 +1,6 @@
 import type { ServerFrame } from '@xinqiao/contract/socket.ts'
 import type { Log } from '../platform/log.ts'
-import { type FullEntry, shownIn, type View } from './wire.ts'
+import { type FullEntry, shownIn, type View, withRetractions } from './wire.ts'
 
 /**
  * Brings the entries of a conversation to everyone who follows it in this process: each once, in order, from wherever his
@@ -53,7 +53,8 @@ const remember = (feed: Feed, entries: readonly FullEntry[]): void => {
   const newest = feed.recent.at(-1)
   if (!first) return
   const joined = newest && first.seq === newest.seq + 1 ? [...feed.recent, ...entries] : newest && first.seq <= newest.seq ? feed.recent : entries
-  feed.recent = joined.slice(-recentKept)
+  // Who lags behind must not be handed what was taken back meanwhile.
+  feed.recent = withRetractions(joined.slice(-recentKept))
   feed.lastSeq = Math.max(feed.lastSeq, entries.at(-1)?.seq ?? 0)
 }
 

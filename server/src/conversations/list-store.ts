@@ -2,7 +2,7 @@ import { type Instant, instant } from '@xinqiao/core/primitives/instant.ts'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Reader } from '../platform/db.ts'
 import type { ConversationTable } from '../platform/tables.ts'
-import { type Conversation, conversationOf, type EntryRow } from './store.ts'
+import { type Conversation, conversationOf, type StoredEntry } from './store.ts'
 
 /** What the desk's lists read. Private to the room. */
 
@@ -13,9 +13,9 @@ export type Place = { readonly at: Instant; readonly id: string }
 
 export type ListRow = {
   readonly conversation: Conversation
-  readonly last: EntryRow | undefined
+  readonly last: StoredEntry | undefined
   /** The last hand-over, where the conversation was ever handed to a person. */
-  readonly handOver: EntryRow | undefined
+  readonly handOver: StoredEntry | undefined
   readonly lastAt: Instant
   readonly unread: number
   readonly place: Place
@@ -48,10 +48,10 @@ const after = ({ by, ascending }: Order, place: Place | undefined): RawBuilder<b
 type Row = Selectable<ConversationTable> & { readonly place_at: Date; readonly unread: number; readonly last: null | { readonly seq: number } }
 
 /** The newest entry of each conversation that is of this sort. */
-const newestOf = async (db: Reader, ids: readonly string[], sort: RawBuilder<boolean>): Promise<ReadonlyMap<string, EntryRow>> => {
-  const { rows } = await sql<EntryRow>`
+const newestOf = async (db: Reader, ids: readonly string[], sort: RawBuilder<boolean>): Promise<ReadonlyMap<string, StoredEntry>> => {
+  const { rows } = await sql<StoredEntry>`
     select e.* from unnest(${ids}::uuid[]) as c (id)
-    cross join lateral (select * from conversation_entry where conversation_id = c.id and ${sort} order by seq desc limit 1) e`.execute(db)
+    cross join lateral (select * from conversation_entry m where conversation_id = c.id and ${sort} order by seq desc limit 1) e`.execute(db)
   return new Map(rows.map((row) => [row.conversation_id, row]))
 }
 
@@ -60,12 +60,15 @@ const complete = async (db: Reader, rows: readonly Row[]): Promise<readonly List
   const ids = rows.map((row) => row.conversation_id)
   // A conversation that a person never saw has no hand-over to look for.
   const seen = rows.filter((row) => row.state !== 'with-machine').map((row) => row.conversation_id)
-  const [lasts, handOvers] = await Promise.all([newestOf(db, ids, sql`kind = 'message'`), newestOf(db, seen, sql`happening = 'handed-over'`)])
+  const [lasts, handOvers] = await Promise.all([newestOf(db, ids, standingMessage), newestOf(db, seen, sql`happening = 'handed-over'`)])
   return rows.map((row) => ({
     conversation: conversationOf(row), last: lasts.get(row.conversation_id), handOver: handOvers.get(row.conversation_id), lastAt: instant(row.last_at.getTime()), unread: row.unread,
     place: { at: instant(row.place_at.getTime()), id: row.conversation_id },
   }))
 }
+
+/** What was taken back is no longer the last that was said. */
+const standingMessage = sql<boolean>`kind = 'message' and not exists (select from conversation_entry r where r.about_id = m.entry_id)`
 
 const unreadOf = sql<number>`(
   select count(*)::integer from conversation_entry e

@@ -32,6 +32,8 @@ const insertMarks = async (db: Reader, marks: readonly NewMark[], now: Date): Pr
     where least(u.up_to, c.last_seq) > coalesce((
       select max(m.up_to) from conversation_mark m where m.conversation_id = u.conversation_id and m.party = u.party and m.kind = u.kind
     ), 0)
+    -- Each waits where a retraction is being decided; in the order in which the writer locks, so that none waits for ever.
+    order by u.conversation_id
     on conflict do nothing
     returning conversation_id, party, kind, up_to`.execute(db)
   return rows.map((row) => ({ conversationId: row.conversation_id, party: row.party, kind: row.kind, upTo: row.up_to }))
@@ -69,6 +71,14 @@ export const createMarks = ({ db, clock, log }: Context, tell: (conversationId: 
     },
     flush,
   }
+}
+
+/** Up to where the customer's side has received; what was read was received. */
+export const readDelivered = async (db: Reader, conversationId: string): Promise<number> => {
+  const row = await db
+    .selectFrom('conversation_mark').select((eb) => eb.fn.max('up_to').as('up_to')).where('conversation_id', '=', conversationId).where('party', '=', 'customer')
+    .executeTakeFirst()
+  return row?.up_to ?? 0
 }
 
 export const readMarks = async (db: Reader, conversationId: string): Promise<readonly Mark[]> => {

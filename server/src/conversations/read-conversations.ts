@@ -10,15 +10,14 @@ import type { Context } from '../platform/context.ts'
 import { countLists, type ListRow, type Place, readList, readListOfCustomer, readListRow, type View as ListView } from './list-store.ts'
 import { readMarks } from './marks.ts'
 import { openEntry, type SealedHappening } from './seal-entry.ts'
-import { type Conversation, type EntryRow, findConversation, readEntriesAfter, readEntriesBefore, readLastHandOver } from './store.ts'
-import { bodyShownTo, entryOf, type FullEntry, headOf, isoOf, shownIn, type View } from './wire.ts'
+import { type Conversation, findConversation, readEntriesAfter, readEntriesBefore, readLastHandOver, readRetracted, type StoredEntry } from './store.ts'
+import { bodyOf, bodyShownTo, entryOf, type FullEntry, headOf, isoOf, shownIn, type View } from './wire.ts'
 
 /** What the desk and other rooms read of conversations. */
 
 const lastTextOf = async ({ keys, db }: Context, { last }: ListRow, sight: Sight): Promise<string> => {
-  const entry = last && (await entryOf(keys, db, last))
-  if (entry?.kind !== 'message') return ''
-  const { text, attachments } = entry.body
+  if (!last) return ''
+  const { text, attachments } = await bodyOf(keys, db, last)
   return text === '' ? attachments.map(({ name }) => name).join('、') : textShownTo(sight, text).slice(0, 200)
 }
 
@@ -26,7 +25,7 @@ const lastTextOf = async ({ keys, db }: Context, { last }: ListRow, sight: Sight
 const sureEnough = 0.5
 
 /** What the machine gathered when it handed over, as it is sealed in that entry. */
-const handOverIn = async ({ keys, db }: Context, row: EntryRow): Promise<HandOver | undefined> => {
+const handOverIn = async ({ keys, db }: Context, row: StoredEntry): Promise<HandOver | undefined> => {
   const { conversation_id: conversationId, entry_id: entryId, sealed } = row
   const content = sealed ? await openEntry<SealedHappening>(keys, db, { conversationId, entryId }, sealed) : undefined
   return content?.handOver
@@ -113,3 +112,9 @@ export const readShown = async (context: Context, id: string, asked: EntriesAske
 export const readConversation = ({ db }: Context, conversationId: string): Promise<Conversation | undefined> => findConversation(db, conversationId)
 
 export const marksOf = async ({ db }: Context, conversationId: string): Promise<Mark[]> => [...(await readMarks(db, conversationId))]
+
+/** Whether each of these messages was taken back before it was delivered; so it is of none. */
+export const areRetracted = async ({ db }: Context, messageIds: readonly string[]): Promise<boolean> => {
+  const retracted = await readRetracted(db, messageIds)
+  return messageIds.every((id) => retracted.has(id))
+}

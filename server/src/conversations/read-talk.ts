@@ -36,7 +36,7 @@ export const customerSaid = async ({ keys, db }: Context, conversationId: string
   const rows = (await readEntriesAfter(db, conversationId, after, mostAtOnce)).filter((row) => row.author_kind === 'customer' && row.kind === 'message')
   const entries = await Promise.all(rows.map((row) => entryOf(keys, db, row)))
   const said = entries.flatMap((entry) => (entry.kind === 'message' ? [{ seq: entry.seq, text: entry.body.text, attachments: entry.body.attachments.length }] : []))
-  const before = (await readEntriesBefore(db, conversationId, said[0]?.seq ?? after + 1, lookedBack)).findLast((row) => row.author_kind === 'machine' && row.kind === 'message')
+  const before = (await readEntriesBefore(db, conversationId, said[0]?.seq ?? after + 1, lookedBack)).findLast((row) => row.author_kind === 'machine' && row.kind === 'message' && row.retracted_at === null)
   const last = before && (await entryOf(keys, db, before))
   return { said, offered: last?.kind === 'message' ? last.body.choices : [] }
 }

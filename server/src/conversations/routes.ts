@@ -2,14 +2,15 @@ import type { Caller } from '@xinqiao/contract/access.ts'
 import { getChat, listChatEntries, sendCustomerMessage } from '@xinqiao/contract/chat.ts'
 import {
   closeConversation as closeOperation, type ConversationRow, getConversation, handBackConversation, listConversations as listOperation, listCustomerConversations, listEntries,
-  sendAgentMessage, takeConversation as takeOperation,
+  retractMessage as retractOperation, sendAgentMessage, takeConversation as takeOperation,
 } from '@xinqiao/contract/conversations.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
+import { mayDo } from '@xinqiao/core/people/rights.ts'
 import { sightOf } from '@xinqiao/core/people/sight.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, type Routes, staffOf, languageOf } from '../platform/http.ts'
-import { closeConversation, handBack, takeConversation } from './change-conversation.ts'
+import { closeConversation, handBack, retractMessage, takeConversation } from './change-conversation.ts'
 import type { Changed } from './change.ts'
 import { readChat } from './read-chat.ts'
 import { marksOf, listConversations, listOfCustomer, readConversation, readConversationRow, readHandOver, readShown } from './read-conversations.ts'
@@ -57,6 +58,14 @@ const deskRoutes: Routes<Context> = (api, context) => {
   implement(api, sendAgentMessage, async (call) => {
     const message = await messageOf(context, staffOf(call), call.params.conversationId, call.body)
     return isRefusal(message) ? message : await send(context, message)
+  })
+
+  implement(api, retractOperation, async (call) => {
+    const { conversationId, messageId } = call.params
+    const changed = await retractMessage(context, conversationId, messageId, agentOf(call), mayDo(staffOf(call).roles, 'conversation.take-over'))
+    if (isRefusal(changed)) return changed
+    if (!changed.entry) throw new Error('a retraction has an entry')
+    return { conversationId, messageId, seq: changed.entry.seq, at: changed.entry.at }
   })
 
   implement(api, takeOperation, (call) => changedRow(context, call, takeConversation(context, call.params.conversationId, agentOf(call))))

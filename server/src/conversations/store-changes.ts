@@ -1,5 +1,5 @@
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
-import { type Author, decide, type Decided, type EntryMade, type Head, open } from '@xinqiao/core/conversations/conversation.ts'
+import { type Author, type Command, decide, type Decided, type EntryMade, type Head, open } from '@xinqiao/core/conversations/conversation.ts'
 import type { Instant } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { randomUUID } from 'node:crypto'
@@ -8,10 +8,11 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { DomainEvent } from '../platform/outbox.ts'
 import type { Stored } from './batch-queue.ts'
-import type { Change, ChangeOutcome, Changed, NewMessage } from './change.ts'
+import type { Change, ChangeOutcome, Changed, NewMessage, RetractionAsked } from './change.ts'
+import { readDelivered } from './marks.ts'
 import { openEntry, sealEntry, type SealedHappening, type SealedMessage } from './seal-entry.ts'
-import { type Conversation, findEntries, insertConversations, type KnownEntry, lockConversations, moveConversation, type NewEntry, saveEntries } from './store.ts'
-import { type FullEntry, isoOf } from './wire.ts'
+import { type Conversation, findEntries, insertConversations, type KnownEntry, lockConversations, moveConversation, type NewEntry, readMessage, saveEntries } from './store.ts'
+import { authorOf, type FullEntry, isoOf } from './wire.ts'
 
 /** What a stored batch has added to a conversation; told to those who follow it. */
 export type Addition = { readonly conversation: Conversation; readonly entries: readonly FullEntry[]; readonly headChanged: boolean }
@@ -80,7 +81,7 @@ type Attempt = {
 }
 
 const startAttempt = async (context: Context, tx: Tx, changes: readonly Change[], careful: boolean): Promise<Attempt> => {
-  const locked = await lockConversations(tx, idsOf(changes), customersOf(changes))
+  const locked = await lockConversations(tx, idsOf(changes), customersOf(changes), changes.some(({ command }) => command.do === 'retract'))
   const ids = changes.flatMap(({ message }) => (message ? [message.id] : []))
   // Hardly any id comes twice. The first attempt leaves it to the unique index to notice; the second one looks first.
   const known = careful && ids.length > 0 ? await findEntries(tx, ids) : new Map<string, KnownEntry>()
@@ -116,9 +117,35 @@ const refusedUnlessStored = async ({ context, tx, works }: Attempt, change: Chan
   return message && known ? await repeated(context, tx, change, message, known, works.get(known.conversation_id)?.before) : refusal
 }
 
+/** A retraction as it can be decided, with its entry where it was made before; undefined where there is no such message. */
+const retractionOf = async (
+  tx: Tx, conversationId: string, { messageId, by, overrides }: RetractionAsked,
+): Promise<{ readonly command: Command; readonly before: Changed['entry'] } | undefined> => {
+  const row = await readMessage(tx, conversationId, messageId)
+  if (!row) return undefined
+  const { seq, retraction_id: id, retraction_seq: retractionSeq, retracted_at: at } = row
+  const before = id === null || retractionSeq === null || at === null ? undefined : { id, seq: retractionSeq, at: isoOf(at) }
+  const deliveredUpTo = await readDelivered(tx, conversationId)
+  return { command: { do: 'retract', by, overrides, message: { id: messageId, seq, author: authorOf(row), visibleTo: row.visible_to, retracted: before !== undefined, deliveredUpTo } }, before }
+}
+
+const applyRetraction = async ({ tx, now, works }: Attempt, change: Change, asked: RetractionAsked, made: Set<string>): Promise<Stored<ChangeOutcome>> => {
+  const work = works.get('conversationId' in change.target ? change.target.conversationId : '')
+  // Sent or taken back by an earlier change of this batch, which is not written yet.
+  if (made.has(asked.messageId)) return 'later'
+  const retraction = work && (await retractionOf(tx, work.before.id, asked))
+  const decided = retraction ? decide(work.head, retraction.command, now) : refuse('not-found')
+  if (!work || isRefusal(decided)) return { outcome: isRefusal(decided) ? decided : refuse('not-found') }
+  const taken = take(work, decided, change, now)
+  made.add(asked.messageId)
+  const entry = taken ? { ...taken, at: isoOf(now) } : retraction?.before
+  return { outcome: { conversationId: work.before.id, conversation: conversationAfter(work), ...(entry ? { entry } : {}) } satisfies Changed }
+}
+
 const applyChange = async (attempt: Attempt, change: Change, made: Set<string>): Promise<Stored<ChangeOutcome>> => {
   const { context, tx, now, works, open: openWorks, known } = attempt
-  const { message } = change
+  const { message, command } = change
+  if (command.do === 'retract') return await applyRetraction(attempt, change, command, made)
   if (message) {
     const before = known.get(message.id)
     if (before) return { outcome: await repeated(context, tx, change, message, before, works.get(before.conversation_id)?.before) }
@@ -129,7 +156,7 @@ const applyChange = async (attempt: Attempt, change: Change, made: Set<string>):
   if (!work) return isCustomers(change) ? 'later' : { outcome: await refusedUnlessStored(attempt, change, refuse('not-found')) }
   // Closed by an earlier change of this batch: the next batch opens a new one.
   if (isCustomers(change) && work.head.state === 'closed') return 'later'
-  const decided = decide(work.head, change.command, now)
+  const decided = decide(work.head, command, now)
   if (isRefusal(decided)) return { outcome: await refusedUnlessStored(attempt, change, decided) }
   if (change.joins) Object.assign(work, change.joins)
   const entry = take(work, decided, change, now)
@@ -152,7 +179,7 @@ const entryToStore = async ({ context, tx, now }: Attempt, work: Work, draft: Dr
   const content = contentOf(draft)
   const sealed = content && (await sealEntry(context.keys, tx, work.dataKeyId, { conversationId, entryId: id }, content))
   const base = { conversationId, seq: made.seq, id, at: now, sealed }
-  if (made.kind === 'happening') return { ...base, kind: 'happening', author: made.by, visibleTo: 'all', happening: made.happening }
+  if (made.kind === 'happening') return { ...base, kind: 'happening', author: made.by, visibleTo: 'all', happening: made.happening, about: made.about }
   const gate = change?.message?.gate
   return { ...base, kind: 'message', author: made.author, visibleTo: made.visibleTo, purpose: change?.message?.purpose ?? 'service', gate }
 }
@@ -169,7 +196,7 @@ const entryForWire = ({ made, id, change }: Draft, now: Instant): FullEntry => {
   const { text, reason } = change?.happening ?? {}
   return {
     ...base, kind: 'happening', happening: made.happening, by: wireAuthor(made.by), visibleTo: 'all',
-    ...(text === undefined ? {} : { text }), ...(reason === undefined ? {} : { reason }),
+    ...(made.about ? { about: made.about } : {}), ...(text === undefined ? {} : { text }), ...(reason === undefined ? {} : { reason }),
   }
 }
 

@@ -53,13 +53,14 @@ export const listConversationsOf = async (db: Reader, customerId: string, limit:
 
 /**
  * Locks the named conversations and the open ones of the named customers. Always in the order of their ids, so that two
- * processes with overlapping batches wait for each other instead of for ever.
+ * processes with overlapping batches wait for each other instead of for ever. `marksToo`: no mark is stored meanwhile either,
+ * for the key that a mark refers to is locked as well; without it marks and messages do not wait for each other.
  */
-export const lockConversations = async (tx: Tx, ids: readonly string[], customerIds: readonly string[]): Promise<readonly Conversation[]> => {
+export const lockConversations = async (tx: Tx, ids: readonly string[], customerIds: readonly string[], marksToo: boolean): Promise<readonly Conversation[]> => {
   const { rows } = await sql<ConversationRow>`
     select * from conversation
     where conversation_id = any(${ids}::uuid[]) or (customer_id = any(${customerIds}::uuid[]) and state <> 'closed')
-    order by conversation_id for no key update`.execute(tx)
+    order by conversation_id ${marksToo ? sql`for update` : sql`for no key update`}`.execute(tx)
   return rows.map(conversationOf)
 }
 
@@ -92,7 +93,7 @@ export type NewEntry = {
   readonly sealed: Buffer | undefined
 } & (
   | { readonly kind: 'message'; readonly purpose: Purpose; readonly gate: { readonly verdict: string; readonly ruleVersion: string } | undefined }
-  | { readonly kind: 'happening'; readonly happening: Happening }
+  | { readonly kind: 'happening'; readonly happening: Happening; readonly about: { readonly id: string; readonly seq: number } | undefined }
 )
 
 const staffOf = (author: Author): { readonly staffId: string | null; readonly name: string | null } =>
@@ -102,6 +103,7 @@ const staffOf = (author: Author): { readonly staffId: string | null; readonly na
 export const saveEntries = async (tx: Tx, conversations: readonly Conversation[], entries: readonly NewEntry[], now: Instant): Promise<void> => {
   const heads = conversations.map(({ id, head }) => ({ id, ...head }))
   const messages = entries.map((entry) => (entry.kind === 'message' ? entry : undefined))
+  const abouts = entries.map((entry) => (entry.kind === 'happening' ? entry.about : undefined))
   const at = new Date(now)
   await sql`
     with head as (
@@ -116,7 +118,8 @@ export const saveEntries = async (tx: Tx, conversations: readonly Conversation[]
       where c.conversation_id = u.id
     )
     insert into conversation_entry (
-      conversation_id, seq, entry_id, kind, at, author_kind, staff_id, staff_name, happening, visible_to, purpose, sealed, gate_verdict, rule_version
+      conversation_id, seq, entry_id, kind, at, author_kind, staff_id, staff_name, happening, visible_to, purpose, sealed, gate_verdict, rule_version,
+      about_id, about_seq
     )
     select * from unnest(
       ${entries.map(({ conversationId }) => conversationId)}::uuid[], ${entries.map(({ seq }) => seq)}::integer[],
@@ -127,7 +130,8 @@ export const saveEntries = async (tx: Tx, conversations: readonly Conversation[]
       ${entries.map((entry) => (entry.kind === 'happening' ? entry.happening : null))}::text[],
       ${entries.map(({ visibleTo }) => visibleTo)}::text[], ${messages.map((message) => message?.purpose ?? null)}::text[],
       ${entries.map(({ sealed }) => sealed ?? null)}::bytea[], ${messages.map((message) => message?.gate?.verdict ?? null)}::text[],
-      ${messages.map((message) => message?.gate?.ruleVersion ?? null)}::text[]
+      ${messages.map((message) => message?.gate?.ruleVersion ?? null)}::text[],
+      ${abouts.map((about) => about?.id ?? null)}::uuid[], ${abouts.map((about) => about?.seq ?? null)}::integer[]
     )`.execute(tx)
 }
 
@@ -141,9 +145,26 @@ export const moveClosedConversations = async (db: Reader, from: string, into: st
   await db.updateTable('conversation').set({ customer_id: into }).where('customer_id', '=', from).where('state', '=', 'closed').execute()
 }
 
-export type EntryRow = Selectable<ConversationEntryTable>
+export type StoredEntry = Selectable<ConversationEntryTable>
 
-export type KnownEntry = EntryRow & { readonly customer_id: string }
+/** An entry with its retraction, without which none is read that somebody is to see. */
+export type EntryRow = StoredEntry & {
+  readonly retraction_id: string | null
+  readonly retraction_seq: number | null
+  readonly retracted_at: Date | null
+  readonly retracted_by: string | null
+  readonly retracted_by_name: string | null
+}
+
+export type KnownEntry = StoredEntry & { readonly customer_id: string }
+
+const entriesOf = (db: Reader, conversationId: string) =>
+  db
+    .selectFrom('conversation_entry as e')
+    .leftJoin('conversation_entry as r', 'r.about_id', 'e.entry_id')
+    .selectAll('e')
+    .select(['r.entry_id as retraction_id', 'r.seq as retraction_seq', 'r.at as retracted_at', 'r.staff_id as retracted_by', 'r.staff_name as retracted_by_name'])
+    .where('e.conversation_id', '=', conversationId)
 
 /** The entries that have these ids already, with whose conversation they are in. */
 export const findEntries = async (db: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, KnownEntry>> => {
@@ -159,16 +180,24 @@ export const findEntries = async (db: Reader, ids: readonly string[]): Promise<R
 
 /** Entries after a number, oldest first. One statement sees them without a gap, for numbers are given and committed under a lock. */
 export const readEntriesAfter = (db: Reader, conversationId: string, after: number, limit: number): Promise<EntryRow[]> =>
-  db.selectFrom('conversation_entry').selectAll().where('conversation_id', '=', conversationId).where('seq', '>', after).orderBy('seq').limit(limit).execute()
+  entriesOf(db, conversationId).where('e.seq', '>', after).orderBy('e.seq').limit(limit).execute()
 
 /** The last entries before a number, oldest first. */
 export const readEntriesBefore = async (db: Reader, conversationId: string, before: number, limit: number): Promise<EntryRow[]> => {
-  const rows = await db
-    .selectFrom('conversation_entry').selectAll().where('conversation_id', '=', conversationId).where('seq', '<', before).orderBy('seq', 'desc').limit(limit).execute()
+  const rows = await entriesOf(db, conversationId).where('e.seq', '<', before).orderBy('e.seq', 'desc').limit(limit).execute()
   return rows.toReversed()
 }
 
-export const readLastHandOver = (db: Reader, conversationId: string): Promise<EntryRow | undefined> =>
+export const readMessage = (db: Reader, conversationId: string, messageId: string): Promise<EntryRow | undefined> =>
+  entriesOf(db, conversationId).where('e.entry_id', '=', messageId).where('e.kind', '=', 'message').executeTakeFirst()
+
+/** Which of these messages were retracted. */
+export const readRetracted = async (db: Reader, messageIds: readonly string[]): Promise<ReadonlySet<string | null>> => {
+  const rows = await db.selectFrom('conversation_entry').select('about_id').where('about_id', '=', sql<string>`any(${messageIds}::uuid[])`).execute()
+  return new Set(rows.map((row) => row.about_id))
+}
+
+export const readLastHandOver = (db: Reader, conversationId: string): Promise<StoredEntry | undefined> =>
   db
     .selectFrom('conversation_entry').selectAll().where('conversation_id', '=', conversationId).where('happening', '=', 'handed-over')
     .orderBy('seq', 'desc').limit(1).executeTakeFirst()

@@ -7,7 +7,7 @@ import type { Instant } from '@xinqiao/core/primitives/instant.ts'
 import type { Reader } from '../platform/db.ts'
 import type { Keys } from '../platform/keys.ts'
 import { openEntry, type SealedHappening, type SealedMessage } from './seal-entry.ts'
-import type { Conversation, EntryRow } from './store.ts'
+import type { Conversation, EntryRow, StoredEntry } from './store.ts'
 
 /** Conversations and entries as they go over the wire, and what the customer's side sees of them. */
 
@@ -22,26 +22,45 @@ export const headOf = ({ id, head, channel, openedAt }: Conversation): Conversat
   id, state: head.state, channel, openedAt: isoOf(openedAt), lastSeq: head.lastSeq, ...(head.agent ? { agent: head.agent } : {}),
 })
 
-const authorOf = (row: EntryRow): MessageEntry['author'] =>
-  row.staff_id === null
-    ? { kind: row.author_kind as Author['kind'] }
-    : { kind: row.author_kind as Author['kind'], staffId: row.staff_id, name: row.staff_name ?? '' }
+export const authorOf = (row: StoredEntry): Author =>
+  row.author_kind === 'agent' ? { kind: row.author_kind, staffId: row.staff_id ?? '', name: row.staff_name ?? '' } : { kind: row.author_kind }
+
+const emptyBody: MessageBody = { text: '', figures: [], terms: [], articles: [], choices: [], attachments: [] }
 
 /** What is shown in place of a text whose key was destroyed. */
-const erased: SealedMessage = { body: { text: '［内容已依法删除］', figures: [], terms: [], articles: [], choices: [], attachments: [] }, print: '' }
+const erased: SealedMessage = { body: { ...emptyBody, text: '［内容已依法删除］' }, print: '' }
+
+/** What a message says, whether it stands or not. */
+export const bodyOf = async (keys: Keys, db: Reader, { conversation_id: conversationId, entry_id: entryId, sealed }: StoredEntry): Promise<MessageBody> =>
+  ((sealed && (await openEntry<SealedMessage>(keys, db, { conversationId, entryId }, sealed))) ?? erased).body
 
 export const entryOf = async (keys: Keys, db: Reader, row: EntryRow): Promise<FullEntry> => {
-  const place = { conversationId: row.conversation_id, entryId: row.entry_id }
   const base = { seq: row.seq, at: isoOf(row.at), visibleTo: row.visible_to as Visibility }
   if (row.kind === 'happening') {
+    const place = { conversationId: row.conversation_id, entryId: row.entry_id }
     const { text, reason } = (row.sealed && (await openEntry<SealedHappening>(keys, db, place, row.sealed))) ?? {}
     return {
       ...base, kind: 'happening', happening: row.happening as Happening, by: authorOf(row),
+      ...(row.about_id === null || row.about_seq === null ? {} : { about: { id: row.about_id, seq: row.about_seq } }),
       ...(text === undefined ? {} : { text }), ...(reason === undefined ? {} : { reason }),
     }
   }
-  const { body } = (row.sealed && (await openEntry<SealedMessage>(keys, db, place, row.sealed))) ?? erased
-  return { ...base, kind: 'message', id: row.entry_id, author: authorOf(row), purpose: row.purpose as Purpose, body }
+  const body = await bodyOf(keys, db, row)
+  const retracted = retractionOf(row)
+  return { ...base, kind: 'message', id: row.entry_id, author: authorOf(row), purpose: row.purpose as Purpose, body, ...(retracted ? { retracted } : {}) }
+}
+
+const retractionOf = ({ retracted_at: at, retracted_by: staffId, retracted_by_name: name }: EntryRow): MessageEntry['retracted'] =>
+  at === null ? undefined : { at: isoOf(at), by: { kind: 'agent', staffId: staffId ?? '', name: name ?? '' } }
+
+/** The messages among these that a later one of them takes back, marked so: they may have been put together before that. */
+export const withRetractions = (entries: readonly FullEntry[]): readonly FullEntry[] => {
+  const retractions = new Map(entries.flatMap((entry) => (entry.kind === 'happening' && entry.about ? [[entry.about.id, { at: entry.at, by: entry.by }]] : [])))
+  if (retractions.size === 0) return entries
+  return entries.map((entry) => {
+    const retracted = entry.kind === 'message' ? retractions.get(entry.id) : undefined
+    return retracted ? { ...entry, retracted } : entry
+  })
 }
 
 const nameOnly = ({ kind, name }: { readonly kind: Author['kind']; readonly name?: string | undefined }) => (name === undefined ? { kind } : { kind, name })
@@ -49,7 +68,10 @@ const nameOnly = ({ kind, name }: { readonly kind: Author['kind']; readonly name
 /** What a customer may see of an entry; undefined where that is nothing. */
 const forCustomer = (entry: FullEntry): FullEntry | undefined => {
   if (entry.visibleTo === 'staff') return undefined
-  if (entry.kind === 'message') return { ...entry, author: nameOnly(entry.author) }
+  if (entry.kind === 'message') {
+    const author = nameOnly(entry.author)
+    return entry.retracted ? { ...entry, author, body: emptyBody, retracted: { at: entry.retracted.at, by: nameOnly(entry.retracted.by) } } : { ...entry, author }
+  }
   const { reason: _, by, ...rest } = entry
   return { ...rest, by: nameOnly(by) }
 }

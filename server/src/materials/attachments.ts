@@ -3,6 +3,7 @@ import { fileNameOf, fileTypeOf } from '@xinqiao/core/materials/file-type.ts'
 import { type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { createHash, randomUUID } from 'node:crypto'
 import type { AttachmentsToSend } from '../conversations/attachments-port.ts'
+import { areRetracted } from '../conversations/read-conversations.ts'
 import { keyOfCustomer, recordsOf } from '../people/customers.ts'
 import type { Context } from '../platform/context.ts'
 import { KeyDestroyed } from '../platform/keys.ts'
@@ -84,11 +85,12 @@ const open = async (context: Context, row: AttachmentRow): Promise<AttachmentFil
   }
 }
 
-/** A customer sees his own files and those sent to him; a private note's attachment is none. */
+/** A customer sees his own files and those sent to him; a private note's attachment is none, nor is that of a message taken back. */
 export const fileForCustomer = async (context: Context, customerId: string, id: string): Promise<AttachmentFile | undefined> => {
   const [row] = await attachmentsByIds(context.db, [id])
   if (!row || !(await recordsOf(context.db, customerId)).includes(row.customer_id)) return undefined
-  return row.staff_id === null || (await sentState(context.db, id)).toAll ? await open(context, row) : undefined
+  const isToSee = row.staff_id === null || !(await areRetracted(context, (await sentState(context.db, id)).toAll))
+  return isToSee ? await open(context, row) : undefined
 }
 
 /** The desk sees what is in conversations; a file not yet sent is its uploader's. */

@@ -31,10 +31,10 @@ export const insertAttachment = async (tx: Tx, row: NewAttachment): Promise<void
 export const attachmentsByIds = async (reader: Reader, ids: readonly string[]): Promise<readonly AttachmentRow[]> =>
   (await reader.selectFrom('attachment').select(columns).where('attachment_id', 'in', ids).execute()) as AttachmentRow[]
 
-/** Whether it went out with a message, and whether with one that the customer sees. */
-export const sentState = async (reader: Reader, id: string): Promise<{ readonly sent: boolean; readonly toAll: boolean }> => {
-  const rows = await reader.selectFrom('attachment_sent').select('visible_to').where('attachment_id', '=', id).execute()
-  return { sent: rows.length > 0, toAll: rows.some((row) => row.visible_to === 'all') }
+/** Whether it went out with a message, and with which ones that go to the customer. */
+export const sentState = async (reader: Reader, id: string): Promise<{ readonly sent: boolean; readonly toAll: readonly string[] }> => {
+  const rows = await reader.selectFrom('attachment_sent').select(['message_id', 'visible_to']).where('attachment_id', '=', id).execute()
+  return { sent: rows.length > 0, toAll: rows.filter((row) => row.visible_to === 'all').map((row) => row.message_id) }
 }
 
 export const contentOf = async (reader: Reader, id: string): Promise<Buffer | undefined> =>

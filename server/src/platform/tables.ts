@@ -58,6 +58,8 @@ export type ConversationEntryTable = {
   sealed: Buffer | null
   gate_verdict: 'pass' | 'warn' | 'block' | null
   rule_version: string | null
+  about_id: string | null
+  about_seq: number | null
 }
 
 export type ConversationMarkTable = {

@@ -20,6 +20,21 @@ export type Talk = {
 
 export const emptyTalk: Talk = { entries: [], upTo: 0, upToDate: false, marks: [], typing: undefined, customerOnline: undefined }
 
+/**
+ * Appends what has come. A message that is taken back is marked so at the desk, and at the customer's side it is gone;
+ * what is said about it there is the entry that took it back.
+ */
+export const receiveEntries = (held: readonly Entry[], fresh: readonly Entry[], party: 'customer' | 'desk'): readonly Entry[] => {
+  const all = [...held, ...fresh]
+  const retractions = new Map(fresh.flatMap((entry) => (entry.kind === 'happening' && entry.about ? [[entry.about.id, { at: entry.at, by: entry.by }]] : [])))
+  if (party === 'customer') return all.filter((entry) => entry.kind === 'happening' || !(entry.retracted ?? retractions.has(entry.id)))
+  if (retractions.size === 0) return all
+  return all.map((entry) => {
+    const retracted = entry.kind === 'message' ? retractions.get(entry.id) : undefined
+    return retracted ? { ...entry, retracted } : entry
+  })
+}
+
 /** Marks are cumulative: only a higher one changes anything, so late and doubled frames do no harm. */
 export const receiveMarks = (talk: Talk, received: readonly Mark[]): Talk => {
   const marks = [...talk.marks]

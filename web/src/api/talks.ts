@@ -2,7 +2,7 @@ import type { ConversationHead, Entry } from '@xinqiao/contract/conversations.ts
 import type { ClientFrame, ServerFrame } from '@xinqiao/contract/socket.ts'
 import { type ClientFrameOut, type ClientInput, type ClientState, emptyClient, step } from '@xinqiao/core/conversations/client-state.ts'
 import type { Connection } from './connection.ts'
-import { emptyTalk, type Outgoing, type OutgoingMessage, receiveMarks, type Talk, withoutSaid } from './talk-state.ts'
+import { emptyTalk, type Outgoing, type OutgoingMessage, receiveEntries, receiveMarks, type Talk, withoutSaid } from './talk-state.ts'
 
 /**
  * The conversations a page follows and the messages it has not got through yet, on one connection: core's client state
@@ -90,7 +90,7 @@ export const makeTalks = (party: 'customer' | 'desk', connection: Connection, st
     const { fresh, settled } = run(input)
     for (const { conversationId, entries } of fresh) {
       const talk = of(conversationId)
-      talks.set(conversationId, { ...talk, entries: [...talk.entries, ...entries] })
+      talks.set(conversationId, { ...talk, entries: receiveEntries(talk.entries, entries, party) })
     }
     for (const one of settled) settle(one)
     for (const { conversationId } of settled) if (conversationId !== undefined) keep(withoutSaid(outbox, of(conversationId).entries))

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import { isCallRefusal } from '../api/call.ts'
 import type { ConnectionState } from '../api/connection.ts'
 import { customerOperations } from '../api/light.ts'
+import { receiveEntries } from '../api/talk-state.ts'
 import type { Talks } from '../api/talks.ts'
 import { localDay } from '../ui/format.ts'
 import { useLanguage } from '../ui/language.ts'
@@ -80,11 +81,11 @@ type Earlier = { readonly parts: readonly Part[]; readonly more: boolean; readon
 const pageSize = 500
 
 const readWhole = async (client: Client, conversationId: string): Promise<Part | undefined> => {
-  const entries: Entry[] = []
+  let entries: readonly Entry[] = []
   for (let after = 0; ;) {
     const answer = await client.call(customerOperations.listChatEntries, { params: { conversationId }, query: { after, limit: pageSize } })
     if (isCallRefusal(answer)) return undefined
-    entries.push(...answer.entries)
+    entries = receiveEntries(entries, answer.entries, 'customer')
     if (answer.upTo <= after || answer.upTo >= answer.conversation.lastSeq) return { conversationId, entries, marks: answer.marks, outgoing: [] }
     after = answer.upTo
   }

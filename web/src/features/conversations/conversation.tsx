@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import {
-  closeConversation, type ConversationRow, type Entry, getConversation, handBackConversation, type HandOver, takeConversation,
+  closeConversation, type ConversationRow, type Entry, getConversation, handBackConversation, type HandOver, type MessageEntry, retractMessage, takeConversation,
 } from '@xinqiao/contract/conversations.ts'
 import { type Right, rolesWith } from '@xinqiao/core/people/rights.ts'
 import { App, Button, Dropdown, Popconfirm, Tooltip } from 'antd'
@@ -67,7 +67,10 @@ const useActions = (row: ConversationRow | undefined) => {
   const close = useCallback(async () => {
     if (id !== undefined && await settled(await call(closeConversation, { params: { conversationId: id } }))) void message.success(texts.ended)
   }, [id, call, settled, message, texts])
-  return { take, handBack, close }
+  const retract = useCallback(async ({ id: messageId }: MessageEntry) => {
+    if (id !== undefined) await settled(await call(retractMessage, { params: { conversationId: id, messageId } }))
+  }, [id, call, settled])
+  return { take, handBack, close, retract }
 }
 
 /** Where the newest is in sight, it stays in sight; a reader further up is told of news instead of moved. */
@@ -114,8 +117,17 @@ const useStickyEnd = (length: number, resetKey: string) => {
 const draftStillGood = (handOver: HandOver | undefined, entries: readonly Entry[]): HandOver['draft'] => {
   if (!handOver?.draft) return undefined
   const { at, draft } = handOver
-  const answered = entries.some((entry) => entry.kind === 'message' && entry.author.kind === 'agent' && entry.visibleTo === 'all' && entry.at > at)
+  const answered = entries.some((entry) => entry.kind === 'message' && entry.author.kind === 'agent' && entry.visibleTo === 'all' && !entry.retracted && entry.at > at)
   return answered ? undefined : draft
+}
+
+/** Which messages may be offered for taking back: one's own, or with the right anybody's at the desk, while the customer has them not. */
+const useMayRetract = (row: ConversationRow | undefined, deliveredUpTo: number): ((entry: MessageEntry) => boolean) => {
+  const { me } = useSession()
+  const may = useMay()
+  return ({ seq, author, visibleTo, retracted }) =>
+    row?.state !== 'closed' && may('message.retract') && visibleTo === 'all' && author.kind !== 'customer' && !retracted && seq > deliveredUpTo
+    && (author.staffId === me.id || may('conversation.take-over'))
 }
 
 /** Read marks are said only while the page is looked at, and only by the one who answers. */
@@ -205,6 +217,8 @@ export const Conversation = ({ conversationId, composer, actions: handle, paneOp
   const [closing, setClosing] = useState(false)
   const mine = row?.agent?.staffId === me.id && row.state !== 'closed'
   const { frame, below, toEnd, onScroll } = useStickyEnd(talk.entries.length + outgoing.length + (talk.typing ? 1 : 0), `${conversationId}${row ? '' : ' loading'}`)
+  const marks = { delivered: markOf(talk, 'customer', 'delivered'), read: markOf(talk, 'customer', 'read') }
+  const mayRetract = useMayRetract(row, Math.max(marks.delivered, marks.read))
   useReading(conversationId, mine, talk.entries.at(-1)?.seq ?? 0)
   useImperativeHandle(handle, () => ({ take: actions.take, handBack: (to) => { void actions.handBack(to) }, askToClose: () => { setClosing(true) } }), [actions])
   const problem = useCallback((sentence: string) => { void message.error(sentence) }, [message])
@@ -218,7 +232,6 @@ export const Conversation = ({ conversationId, composer, actions: handle, paneOp
   }
   if (!row) return <section className="conversation" aria-busy="true" aria-label={texts.conversation.loading} />
   const offered = row.state === 'closed' ? undefined : draftStillGood(data.handOver, talk.entries)
-  const marks = { delivered: markOf(talk, 'customer', 'delivered'), read: markOf(talk, 'customer', 'read') }
   return (
     <section className="conversation" aria-label={`${texts.conversation.label}: ${row.customer.name}`}>
       <Header
@@ -230,7 +243,7 @@ export const Conversation = ({ conversationId, composer, actions: handle, paneOp
         <div className="entries-inner">
           <Entries
             entries={talk.entries} outgoing={outgoing} marks={marks} customerName={row.customer.name}
-            onRetry={talks.retry} onChange={change}
+            mayRetract={mayRetract} onRetract={actions.retract} onRetry={talks.retry} onChange={change}
           />
           <TypingLine talk={talk} mine={mine} customerName={row.customer.name} />
         </div>

@@ -1,7 +1,7 @@
 import type { AttachmentInfo, Entry, MessageEntry } from '@xinqiao/contract/conversations.ts'
 import { readDeskAttachment } from '@xinqiao/contract/chat.ts'
 import { Button } from 'antd'
-import { type JSX, memo, type ReactNode } from 'react'
+import { type JSX, memo, type ReactNode, useState } from 'react'
 import { addressOf } from '../../api/call.ts'
 import type { Outgoing } from '../../api/talk-state.ts'
 import { type DeskTexts, deskTexts } from '../../ui/catalogue/desk.ts'
@@ -16,6 +16,9 @@ import './entries.css'
 
 /** How far the other side is: for the desk's messages, the customer's delivered and read marks. */
 export type CustomerMarks = { readonly delivered: number; readonly read: number }
+
+/** Takes a message back; resolves when it is known whether that was still possible. */
+export type Retract = (entry: MessageEntry) => Promise<void>
 
 type Side = 'customer' | 'machine' | 'agent' | 'note'
 
@@ -65,6 +68,29 @@ const Delivery = ({ seq, marks }: { seq: number; marks: CustomerMarks }): JSX.El
   return <span className="delivery"><Icon name="check" size={14} />{texts.sent}</span>
 }
 
+/** What is said below a message of the desk: how far it came, that it was taken back, or that it still can be. */
+const Fate = ({ entry, last, marks, onRetract }: { entry: MessageEntry; last: boolean; marks: CustomerMarks; onRetract: Retract | undefined }): JSX.Element | null => {
+  const texts = useTexts(deskTexts)
+  const language = useLanguage()
+  const [asked, setAsked] = useState(false)
+  const { retracted } = entry
+  if (retracted) {
+    return <span className="delivery"><Icon name="back" size={13} />{texts.message.retracted(retracted.by.name ?? texts.authors[retracted.by.kind], clockShown(retracted.at, language))}</span>
+  }
+  if (!onRetract) return last ? <Delivery seq={entry.seq} marks={marks} /> : null
+  const retract = async (): Promise<void> => {
+    setAsked(true)
+    await onRetract(entry)
+    setAsked(false)
+  }
+  return (
+    <span className="delivery">
+      <Delivery seq={entry.seq} marks={marks} />
+      <Button type="link" size="small" title={texts.message.retractHint} loading={asked} onClick={() => { void retract() }}>{texts.message.retract}</Button>
+    </span>
+  )
+}
+
 const Voice = ({ side, name }: { side: Side; name: string }): JSX.Element => (
   <span className="voice">
     {side === 'machine' && <Icon name="bot" size={14} />}
@@ -73,16 +99,16 @@ const Voice = ({ side, name }: { side: Side; name: string }): JSX.Element => (
   </span>
 )
 
-const Bubble = ({ side, head, children, foot }: { side: Side; head: ReactNode; children: ReactNode; foot: ReactNode }): JSX.Element => (
-  <div className={`said ${side}`}>
+const Bubble = ({ side, head, children, foot, retracted = false }: { side: Side; head: ReactNode; children: ReactNode; foot: ReactNode; retracted?: boolean }): JSX.Element => (
+  <div className={retracted ? `said ${side} retracted` : `said ${side}`}>
     {head}
-    <div className="bubble">{children}</div>
+    {retracted ? <del className="bubble">{children}</del> : <div className="bubble">{children}</div>}
     {foot}
   </div>
 )
 
-const Message = memo(({ entry, follows, last, marks, customerName }: {
-  entry: MessageEntry; follows: boolean; last: boolean; marks: CustomerMarks; customerName: string
+const Message = memo(({ entry, follows, last, marks, customerName, onRetract }: {
+  entry: MessageEntry; follows: boolean; last: boolean; marks: CustomerMarks; customerName: string; onRetract: Retract | undefined
 }): JSX.Element => {
   const texts = useTexts(deskTexts)
   const language = useLanguage()
@@ -92,6 +118,7 @@ const Message = memo(({ entry, follows, last, marks, customerName }: {
   return (
     <Bubble
       side={side}
+      retracted={entry.retracted !== undefined}
       head={!follows && (
         <header>
           <Voice side={side} name={side === 'note' ? `${name} · ${texts.message.note}` : name} />
@@ -99,7 +126,7 @@ const Message = memo(({ entry, follows, last, marks, customerName }: {
           <time dateTime={entry.at}>{clockShown(entry.at, language)}</time>
         </header>
       )}
-      foot={ours && last && <Delivery seq={entry.seq} marks={marks} />}
+      foot={ours && <Fate entry={entry} last={last} marks={marks} onRetract={onRetract} />}
     >
       {entry.body.text !== '' && <MessageText body={entry.body} />}
       {entry.body.attachments.map((file) => <Attachment key={file.id} file={file} />)}
@@ -146,9 +173,9 @@ const Unsent = ({ outgoing, onRetry, onChange }: { outgoing: Outgoing; onRetry: 
   )
 }
 
-export const Entries = ({ entries, outgoing, marks, customerName, onRetry, onChange }: {
+export const Entries = ({ entries, outgoing, marks, customerName, mayRetract, onRetract, onRetry, onChange }: {
   entries: readonly Entry[]; outgoing: readonly Outgoing[]; marks: CustomerMarks; customerName: string
-  onRetry: (messageId: string) => void; onChange: (messageId: string) => void
+  mayRetract: (entry: MessageEntry) => boolean; onRetract: Retract; onRetry: (messageId: string) => void; onChange: (messageId: string) => void
 }): JSX.Element => {
   const texts = useTexts(deskTexts).conversation
   const language = useLanguage()
@@ -160,7 +187,12 @@ export const Entries = ({ entries, outgoing, marks, customerName, onRetry, onCha
     if (!before || dayName(before.at, texts, language) !== day) shown.push(<p className="day" key={`day ${day}`}><span>{day}</span></p>)
     shown.push(entry.kind === 'happening'
       ? <Happening key={entry.seq} entry={entry} />
-      : <Message key={entry.seq} entry={entry} follows={sameVoice(before, entry)} last={entry.seq === lastOurs} marks={marks} customerName={customerName} />)
+      : (
+        <Message
+          key={entry.seq} entry={entry} follows={sameVoice(before, entry)} last={entry.seq === lastOurs} marks={marks} customerName={customerName}
+          onRetract={mayRetract(entry) ? onRetract : undefined}
+        />
+      ))
     before = entry
   }
   return (
