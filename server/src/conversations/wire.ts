@@ -56,11 +56,12 @@ const retractionOf = ({ retracted_at: at, retracted_by: staffId, retracted_by_na
 /** The messages among these that a later one of them takes back, marked so: they may have been put together before that. */
 export const withRetractions = (entries: readonly FullEntry[]): readonly FullEntry[] => {
   const retractions = new Map(entries.flatMap((entry) => (entry.kind === 'happening' && entry.about ? [[entry.about.id, { at: entry.at, by: entry.by }]] : [])))
-  if (retractions.size === 0) return entries
-  return entries.map((entry) => {
-    const retracted = entry.kind === 'message' ? retractions.get(entry.id) : undefined
+  const marked = (entry: FullEntry): FullEntry => {
+    if (entry.kind === 'happening') return entry
+    const retracted = retractions.get(entry.id)
     return retracted ? { ...entry, retracted } : entry
-  })
+  }
+  return retractions.size === 0 ? entries : entries.map(marked)
 }
 
 const nameOnly = ({ kind, name }: { readonly kind: Author['kind']; readonly name?: string | undefined }) => (name === undefined ? { kind } : { kind, name })

@@ -6,7 +6,7 @@ import { createFeeds, type EntriesFrame } from '../../src/conversations/feeds.ts
 import type { FullEntry } from '../../src/conversations/wire.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { type Answer, chatGet, deskGet, deskPost, reply, rowsIn, startConversation, take } from '../support/desk.ts'
-import { createTestStaff, enterAsCustomer, type TestSession, type TestStaff } from '../support/people.ts'
+import { createTestStaff, customerHeaders, enterAsCustomer, type TestSession, type TestStaff } from '../support/people.ts'
 import { startTestServer } from '../support/server.ts'
 import { createTalkClient, type TalkClient, until } from '../support/talk-client.ts'
 
@@ -61,6 +61,21 @@ test('a message taken back never reaches the customer; the desk still sees it, w
   await until('its delivery is marked', async () => JSON.stringify((await deskGet(server, wang, `/${said.conversationId}`)).body).includes(`"delivered","upTo":${said.seq}`))
   expect(await retract(said)).toEqual(done)
   expect(await entriesAtDesk(said)).toHaveLength(entries.length)
+})
+
+test('its file goes with it', async () => {
+  const said = await sayToAbsent()
+  const form = new FormData()
+  form.append('file', new Blob([Buffer.from('%PDF-1.7 the statement')]), '对账单.pdf')
+  const desk = `${server.url}/v1/desk/conversations/${said.conversationId}/attachments`
+  const { id } = (await (await fetch(desk, { method: 'POST', headers: { cookie: wang.cookie, origin: server.url }, body: form })).json()) as { id: string }
+  const messageId = randomUUID()
+  await deskPost(server, wang, `/${said.conversationId}/messages`, { id: messageId, text: '', attachments: [id] })
+  const statusFor = async (path: string, headers: Record<string, string>): Promise<number> => (await fetch(`${server.url}${path}`, { headers })).status
+  expect(await statusFor(`/v1/chat/attachments/${id}`, customerHeaders(said.customer))).toBe(200)
+  expect((await retract({ ...said, messageId })).status).toBe(200)
+  expect(await statusFor(`/v1/chat/attachments/${id}`, customerHeaders(said.customer))).toBe(404)
+  expect(await statusFor(`/v1/desk/attachments/${id}`, { cookie: wang.cookie })).toBe(200)
 })
 
 test('many who take the same message back at once make one entry, and hear of the same', async () => {

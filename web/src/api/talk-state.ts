@@ -28,11 +28,12 @@ export const receiveEntries = (held: readonly Entry[], fresh: readonly Entry[], 
   const all = [...held, ...fresh]
   const retractions = new Map(fresh.flatMap((entry) => (entry.kind === 'happening' && entry.about ? [[entry.about.id, { at: entry.at, by: entry.by }]] : [])))
   if (party === 'customer') return all.filter((entry) => entry.kind === 'happening' || !(entry.retracted ?? retractions.has(entry.id)))
-  if (retractions.size === 0) return all
-  return all.map((entry) => {
-    const retracted = entry.kind === 'message' ? retractions.get(entry.id) : undefined
+  const marked = (entry: Entry): Entry => {
+    if (entry.kind === 'happening') return entry
+    const retracted = retractions.get(entry.id)
     return retracted ? { ...entry, retracted } : entry
-  })
+  }
+  return retractions.size === 0 ? all : all.map(marked)
 }
 
 /** Marks are cumulative: only a higher one changes anything, so late and doubled frames do no harm. */
