@@ -39,7 +39,7 @@ const words = {
     en: ['What is still owed of {count} overdue instalments: principal, interest, fees, and the penalty and compound interest of the contract.'],
   },
   overduePenalty: {
-    formula: '逾期本金 x 罚息利率 x 逾期天数 / 360',
+    formula: '逾期本金 x 罚息利率 x 逾期天数（按合同的计息天数）',
     zh: ['逾期本金按合同的罚息利率、逾期天数计算的罚息；合同约定复利的，还包括逾期利息产生的复利。'],
     en: ['Penalty interest on overdue principal for the days overdue, and compound interest on overdue interest where the contract has it.'],
   },
