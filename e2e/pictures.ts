@@ -20,7 +20,7 @@ const ask = async (phone: Page, text: string): Promise<void> => {
 }
 
 const demo = (await (await fetch(`${url}/v1/demo/customers`)).json()) as ResponseOf<typeof listDemoCustomers>
-const borrower = demo.customers.find(({ situation }) => situation.endsWith('递减 正常还款')) ?? demo.customers[0]
+const borrower = demo.customers.find(({ situation }) => situation.endsWith('等额 正常还款') || situation.endsWith('递减 正常还款')) ?? demo.customers[0]
 const agent = demo.staff.find(({ roles }) => roles.includes('junior')) ?? demo.staff[0]
 if (!borrower || !agent) throw new Error(`${url} is not the demo lender`)
 
@@ -37,6 +37,7 @@ await desk.locator('input[type=email]').fill(agent.email)
 await desk.locator('input[type=password]').fill(agent.password)
 await desk.locator('button[type=submit]').click()
 await desk.locator('.row').first().click()
+await desk.locator('.bubble', { hasText: '我要投诉' }).waitFor()
 await desk.keyboard.press('t')
 await desk.locator('.state.with-agent').waitFor()
 await desk.locator('.composer textarea').fill('您好，我是客服小雨。非常抱歉打扰到您，我马上为您登记投诉，并请同事停止这类来电。')
