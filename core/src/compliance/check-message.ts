@@ -1,4 +1,5 @@
 import { conductRules } from './message-rules/conduct.ts'
+import { combined } from './message-rules/combinations.ts'
 import { figureRule } from './message-rules/figures.ts'
 import { honestyRules } from './message-rules/honesty.ts'
 import { sellingRules } from './message-rules/selling.ts'
@@ -39,7 +40,11 @@ const merged = (spans: readonly Span[]): readonly Span[] => {
 }
 
 const findingsIn = (rule: MessageRule, sentence: Sentence, reading: Reading): readonly Span[] =>
-  merged(rule.find(reading)).map(({ start, end }) => ({ start: sentence.start + start, end: sentence.start + end }))
+  merged([...rule.find(reading), ...combinedOf(rule, reading)]).map(({ start, end }) => ({ start: sentence.start + start, end: sentence.start + end }))
+
+/** Only a machine can pretend to be a person. */
+const combinedOf = (rule: MessageRule, reading: Reading): readonly Span[] =>
+  rule.id === 'MSG-BOTID' && reading.speaker !== 'bot' ? [] : combined(rule.id, reading)
 
 const longestText = 8000
 

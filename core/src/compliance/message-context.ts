@@ -34,11 +34,11 @@ export const isQuoted = (sentence: string, { start, end }: Span): boolean => {
 }
 
 /** Words that the customer, an advertisement or a swindler used. */
-const reported = /(?:您|你|客户|对方)(?:刚才|前面|之前|上次)?(?:说|提到|讲|问|反映|反馈|收到|看到|听到|听说|遇到)的?|所谓|声称|自称|号称|宣称|谎称|有人(?:说|称|以|让|要|冒)|网上|广告|传言|谣言|听信/u
+const reported = /(?:您|你|客户|对方)(?:刚才|前面|之前|上次)?(?:说|提到|讲|问|反映|反馈|问|担心|收到|看到|听到|听说|遇到)的?|所谓|声称|自称|号称|宣称|谎称|有人(?:说|称|以|让|要|冒)|网上|广告|传言|谣言|听信/u
 
 export const isReported = (sentence: string, { start }: Span): boolean => reported.test(sentence.slice(0, start))
 
-const warning = /谨防|警惕|小心(?!您|你)|当心|提防|防范|诈骗|骗局|骗子|骗术|骗取|行骗|上当|受骗|被骗|假冒|冒充|不法分子|黑中介|非法中介|代理维权|切勿|请勿|勿信|轻信|不要(?:相信|理会|向|把|将|给|告诉|泄露|透露|点击|转|扫|参与)|不可信|千万(?:不要|别)|都是(?:骗|假|违)|都属于|属于(?:违规|违法|诈骗)|举报/u
+const warning = /谨防|警惕|小心(?!您|你)|当心|提防|防范|诈骗|骗局|骗子|骗术|骗取|行骗|上当|受骗|被骗|假冒|冒充|不法分子|黑中介|非法中介|代理维权|切勿|请勿|勿信|轻信|不要(?:相信|理会|向|把|将|给|告诉|泄露|透露|点击|转|扫|参与)|不可信|千万(?:不要|别)|都是(?:骗|假|违)|都属于|属于(?:违规|违法|诈骗)|举报|请拒绝|(?:请|马上|立即)(?:打\s*110\s*)?报警|虚假宣传|违法的|不是我们(?:的|发)|反诈|骗局|说(?:死|法没有依据)|不能说/u
 
 /** The sentence warns against what it names. */
 export const isWarning = (sentence: string): boolean => warning.test(sentence)
@@ -53,7 +53,8 @@ export type Exempt = { readonly denied?: boolean; readonly quoted?: boolean; rea
 /** What frees most rules: denial, quotation, report, warning, supposition. */
 export const usual: Exempt = { denied: true, quoted: true, reported: true, warning: true, supposed: true }
 
-const isExempt = (sentence: string, span: Span, exempt: Exempt): boolean =>
+/** Whether what stands around a place frees it. */
+export const isExempt = (sentence: string, span: Span, exempt: Exempt): boolean =>
   (exempt.denied === true && isDenied(sentence, span)) ||
   (exempt.quoted === true && isQuoted(sentence, span)) ||
   (exempt.reported === true && isReported(sentence, span)) ||
