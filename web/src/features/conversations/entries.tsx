@@ -61,11 +61,11 @@ const Articles = ({ articles }: { articles: MessageEntry['body']['articles'] }):
   )
 }
 
-const Delivery = ({ seq, marks }: { seq: number; marks: CustomerMarks }): JSX.Element => {
+const Delivery = ({ seq, marks, children }: { seq: number; marks: CustomerMarks; children?: ReactNode }): JSX.Element => {
   const texts = useTexts(deskTexts).message
   if (marks.read >= seq) return <span className="delivery read"><Icon name="checks" size={14} />{texts.read}</span>
   if (marks.delivered >= seq) return <span className="delivery"><Icon name="checks" size={14} />{texts.delivered}</span>
-  return <span className="delivery"><Icon name="check" size={14} />{texts.sent}</span>
+  return <span className="delivery"><Icon name="check" size={14} />{texts.sent}{children}</span>
 }
 
 /** What is said below a message of the desk: how far it came, that it was taken back, or that it still can be. */
@@ -84,10 +84,9 @@ const Fate = ({ entry, last, marks, onRetract }: { entry: MessageEntry; last: bo
     setAsked(false)
   }
   return (
-    <span className="delivery">
-      <Delivery seq={entry.seq} marks={marks} />
+    <Delivery seq={entry.seq} marks={marks}>
       <Button type="link" size="small" title={texts.message.retractHint} loading={asked} onClick={() => { void retract() }}>{texts.message.retract}</Button>
-    </span>
+    </Delivery>
   )
 }
 
