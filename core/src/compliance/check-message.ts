@@ -27,20 +27,21 @@ export type MessageFinding = {
 
 export type Judgement = { readonly verdict: 'pass' | 'warn' | 'block'; readonly findings: readonly MessageFinding[] }
 
-/** Findings of one rule that touch or nearly touch are one. */
-const merged = (spans: readonly Span[]): readonly Span[] => {
+/** Findings of one rule that touch or nearly touch are one; figures stay apart. */
+const merged = (rule: MessageRule, spans: readonly Span[]): readonly Span[] => {
   const ordered = [...spans].sort((left, right) => left.start - right.start || left.end - right.end)
+  const gap = rule === figureRule ? -1 : 2
   const result: { start: number; end: number }[] = []
   for (const { start, end } of ordered) {
     const last = result.at(-1)
-    if (last && start <= last.end + 2) last.end = Math.max(last.end, end)
+    if (last && start <= last.end + gap) last.end = Math.max(last.end, end)
     else result.push({ start, end })
   }
   return result
 }
 
 const findingsIn = (rule: MessageRule, sentence: Sentence, reading: Reading): readonly Span[] =>
-  merged([...rule.find(reading), ...combinedOf(rule, reading)]).map(({ start, end }) => ({ start: sentence.start + start, end: sentence.start + end }))
+  rule.signs?.test(sentence.text) === false ? [] : merged(rule, [...rule.find(reading), ...combinedOf(rule, reading)]).map(({ start, end }) => ({ start: sentence.start + start, end: sentence.start + end }))
 
 /** Only a machine can pretend to be a person. */
 const combinedOf = (rule: MessageRule, reading: Reading): readonly Span[] =>
@@ -52,8 +53,8 @@ export const judge = (text: string, speaker: Speaker, facts?: MessageFacts): Jud
   const prepared = prepareText(text.slice(0, longestText))
   const whole = prepared.plain
   const sentences = sentencesOf(whole)
-  const findings = messageRules.filter(({ signs }) => signs === undefined || signs.test(whole)).flatMap((rule) =>
-    merged(sentences.flatMap((sentence) => findingsIn(rule, sentence, { sentence: sentence.text, whole, speaker, facts }))).map((span): MessageFinding => {
+  const findings = messageRules.flatMap((rule) =>
+    merged(rule, sentences.flatMap((sentence) => findingsIn(rule, sentence, { sentence: sentence.text, whole, speaker, facts }))).map((span): MessageFinding => {
       const { start, end } = originalSpan(prepared, span.start, span.end)
       // A machine has no reasons to give: for it a warning is a block.
       const verdict = speaker === 'bot' ? 'block' : rule.verdict

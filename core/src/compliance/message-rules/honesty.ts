@@ -8,6 +8,7 @@ const creditRepair: MessageRule = {
   id: 'MSG-CREDITREPAIR', verdict: 'block', release: false, basis: ['DL-CREDIT-DISPUTE', 'RT-CREDIT-BAD'],
   why: '真实的不良记录不能花钱删除，也不能编造理由提异议。',
   suggestion: '如果记录有误，可以免费提出异议，20 日内书面答复；真实的不良记录自还清之日起保存 5 年，到期自动删除。',
+  signs: /征信|信用|逾期|不良|黑|污点|记录|异议|申诉|铲|人行|理由|借口|本人|盗|不知情|疫情|病|隔离|住院/u,
   find: (reading) => spansOf([
     /(?:征信|信用(?:记录|报告|污点)?|逾期(?:记录)?|不良(?:记录|信息)?|黑(?:名单|历史)|污点|记录)[^，。]{0,8}(?:修复|洗白|洗干净|洗掉|洗|消除|消掉|消了|删除|删掉|删了|删|抹(?:掉|去|平|干净)|清(?:除|零|掉|理|干净|白)|撤掉|去掉|搞定|处理(?:掉|干净|好)|铲(?:掉|单)?|变(?:干净|好|白)|盖(?:掉|住)|改(?:掉|成|一下|正常))/gu,
     /(?:帮|给|替|为|找人|有办法|能|可以|包|专业|负责|代)[^，。]{0,6}(?:修复|洗白|洗|消|删|抹|清|撤|铲|去|处理|改)(?:除|掉|干净|了|一下)?[^，。]{0,6}(?:征信|信用(?:记录|报告)|逾期记录|不良(?:记录|信息)|黑名单|污点)/gu,
@@ -17,17 +18,26 @@ const creditRepair: MessageRule = {
 }
 
 const isTrueWay = (sentence: string): boolean =>
-  /(?:(?:5|五)年[^。]{0,10}(?:自动|后|满)|自动(?:删除|消除|更新)|到期(?:后)?(?:自动)?删除|不能(?:删|消|修|人为)|无法(?:删|消|修|人为)|不(?:可以|可|会|得|允许)[^，。]{0,6}(?:删|消|修|洗|改|编)|如(?:果)?(?:有误|记录有误|信息有误|确有错误|不实)|(?:错误|有误|不实)[^。]{0,12}(?:异议|更正|核查)|(?:20|二十)(?:个)?(?:自然)?(?:日|天)|骗|如实)/u.test(sentence)
+  /停止联系|号码|(?:(?:5|五)年[^。]{0,10}(?:自动|后|满)|自动(?:删除|消除|更新)|到期(?:后)?(?:自动)?删除|不能(?:删|消|修|人为)|无法(?:删|消|修|人为)|不(?:可以|可|会|得|允许)[^，。]{0,6}(?:删|消|修|洗|改|编)|如(?:果)?(?:有误|记录有误|信息有误|确有错误|不实)|(?:错误|有误|不实)[^。]{0,12}(?:异议|更正|核查)|(?:20|二十)(?:个)?(?:自然)?(?:日|天)|骗|如实)/u.test(sentence)
 
 const spaced = (digits: string): string => digits.replaceAll(/[\s-]/gu, '')
 const numberRun = /(?<![\d.])\d(?:[\s-]?\d){10,18}(?:[xX](?![a-zA-Z]))?(?![\d])/gu
 const referenceBefore = /(?:合同|借据|编号|单号|流水|订单|工单|受理号|案号|凭证|业务号|申请号|贷款号|票据|发票|快递)[^，。]{0,6}$/u
 
+const spokenNumber = /(?<![一二三四五六七八九零〇幺])[一幺][三四五六七八九][一二三四五六七八九零〇幺]{9}(?![一二三四五六七八九零〇幺])|(?<![0-9])1[3-9][0-9]([.·_—])[0-9]{4}\1[0-9]{4}(?![0-9])/gu
+
+/** A mobile number in Chinese numerals or cut up by dots. */
+const disguised = (sentence: string): readonly Span[] =>
+  [...sentence.matchAll(spokenNumber)].map((match) => ({ start: match.index, end: match.index + match[0].length }))
+
 const wholeNumbers = ({ sentence }: Reading): readonly Span[] =>
+  [...disguised(sentence), ...digitRuns(sentence)]
+
+const digitRuns = (sentence: string): readonly Span[] =>
   [...sentence.matchAll(numberRun)].flatMap((match) => {
     const digits = spaced(match[0]).replace(/^86(?=1[3-9]\d{9}$)/u, '')
     const before = sentence.slice(0, match.index)
-    const personal = isMobileNumber(digits) || looksLikeIdNumber(digits) || isCardNumber(digits) || (/(?:卡号|银行卡|储蓄卡|账号|身份证号?|证件号)[^，。]{0,6}$/u.test(before) && digits.length >= 15) ||
+    const personal = isMobileNumber(digits) || looksLikeIdNumber(digits) || isCardNumber(digits) || (/(?:卡号?|账号|身份证号?|证件号)[^，。0-9]{0,8}$/u.test(before) && digits.length >= 15) ||
       (digits.length === 18 && /(?:身份证|证件)/u.test(before))
     if (!personal || referenceBefore.test(before)) return []
     return [{ start: match.index, end: match.index + match[0].length }]
@@ -37,6 +47,7 @@ const pii: MessageRule = {
   id: 'MSG-PII', verdict: 'block', release: false, basis: ['PR-MASK'],
   why: '外发消息不得带完整的证件号、卡号、手机号。',
   suggestion: '请遮盖中间几位，例如：手机 138****5678，卡尾号 1234。',
+  signs: /[0-9]{2}|[0-9][ .-]|[一二三四五六七八九零〇幺]{11}/u,
   find: wholeNumbers,
 }
 
@@ -53,6 +64,7 @@ const secret: MessageRule = {
   id: 'MSG-SECRET', verdict: 'block', release: false, basis: [],
   why: '任何人都不得索要验证码、密码，或要求共享屏幕、远程控制。',
   suggestion: '验证码和密码请只在官方 App 内输入，不要告诉任何人，包括客服。',
+  signs: /码|口令|cvv|u盾|有效期|后三位|屏|远程|向日葵|todesk|teamviewer|anydesk|会议|数字|位数|短信/u,
   find: (reading) => spansOf(secrets, reading, { quoted: true, denied: true, supposed: true }).filter((span) => !isProtecting(reading, span)),
 }
 
@@ -60,6 +72,7 @@ const secret: MessageRule = {
 const isProtecting = ({ sentence }: Reading, { start, end }: Span): boolean => {
   const words = sentence.slice(start, end)
   if (/(?:不要|请勿|切勿|勿|别|不会|不得|不能|从不|绝不|不应|不可)[^，。]{0,22}$/u.test(sentence.slice(0, start)) || /(?:不要|请勿|切勿|勿|千万别|别|不会|从不|绝不|不得|不能)/u.test(words)) return true
+  if (/对方|诈骗|骗子|陌生人/u.test(sentence)) return true
   if (/(?:谁|任何人|任何理由|无论谁|包括(?:客服|我们))/u.test(sentence) && /不|勿|别/u.test(sentence)) return true
   const ownUse = /(?:在|到|于)[^，。]{0,8}(?:app|页面|官网|官方|登录页|输入框|小程序)[^，。]{0,6}(?:输入|填写|修改|重置|设置|找回)|(?:忘记|重置|修改|找回|设置)(?:登录|支付|交易)?密码|(?:收不到|没收到|重新获取|重新发送|获取)[^，。]{0,4}验证码|(?:已|会)(?:发送|下发|发)(?:到|至)/u
   return ownUse.test(sentence) && !/(?:发给我|告诉我|报给我|念给我|给我|回复(?:给)?我|发过来|报一下|念一下)/u.test(sentence)
@@ -72,13 +85,13 @@ const privatePay: MessageRule = {
   suggestion: '请通过官方 App、绑定银行卡自动扣款或公司对公账户还款；我们不收取任何私人转账。',
   find: (reading) => spansOf([
     new RegExp(`(?:转(?!账(?:的|时|凭))|打|(?<!支)付|汇|还(?!的)|存|充|交|汇款|打款|缴)(?:钱|款|账|过来)?(?:到|给|至|进|入|在|去)?[^，。]{0,6}${privateAccount}`, 'gu'),
-    /(?:转|打|付|汇|还|发|交)(?:钱|款|账|过来)?(?:到|给)(?:我|咱|我们?经理|我们?主管|我同事|业务员|催收员)(?:就|，|。|吧|这|本人|个人|来|手|，?我(?:帮|替|来))/gu,
+    /(?:转|打|付|汇|还|交)(?:钱|款|账|过来)?(?:到|给)(?:我|咱|我们?经理|我们?主管|我同事|业务员|催收员)(?:就|，|。|吧|这|本人|个人|来|手|，?我(?:帮|替|来))/gu,
     /(?:扫|加)(?:一下|下)?[^，。]{0,6}(?:我|这个|下面|我发|经理|主管|我们?主管)(?:的)?[^，。]{0,8}(?:收款码|二维码|付款码|码)[^，。]{0,10}|(?:收款码|付款码|二维码)[^，。]{0,4}(?:我)?(?:发|给)(?:您|你)[^。]{0,10}/gu,
     /(?:发|包|塞|微信)(?:个|一个|给我|我|点)?(?:个)?红包|红包(?:发|给|转)(?:我|给我|过来)|(?:私下|私底下|直接|单独)(?:转|打|给|付)(?:给)?(?:我|我们)|(?:微信|支付宝)(?:上)?(?:直接)?转(?:给)?我/gu,
     /(?:户名|收款人|开户名)[:：是为]?\s*[一-龥]{2,3}(?![一-龥]{0,10}公司)[，,]?[^。]{0,12}(?:账号|卡号|卡)[:：是为]?\s*\d/gu,
     /(?:帮|代|替)(?:您|你)(?:还|交|付|操作|处理|垫)[^，。]{0,8}[，,](?:您|你)?(?:先)?(?:把钱)?(?:转|打|给|汇)(?:给|到)?我/gu,
   ], reading, { quoted: true, reported: true, denied: true, warning: true, supposed: true })
-    .filter(({ start, end }) => !/(?:对公|公司|官方|本人名下|您(?:自己|本人|绑定|名下)|绑定的|app)[^，。]{0,8}/iu.test(reading.sentence.slice(start, end)) && !/(?:转|打|发|退)(?:到|至|回)?您/u.test(reading.sentence.slice(start, end))),
+    .filter(({ start, end }) => !/(?:对公|公司|官方|陌生人|本人名下|您(?:自己|本人|绑定|名下)|绑定的|app)[^，。]{0,8}/iu.test(reading.sentence.slice(start, end)) && !/(?:转|打|发|退)(?:到|至|回)?您/u.test(reading.sentence.slice(start, end))),
 }
 
 const upfrontFee = '(?:费用?|保证金|押金|定金|订金|工本费|手续费|解冻费|解冻金|认证金|认证费|验证金|流水|会员费|服务费|担保费|保险费|激活费|税|诚意金|履约金|包装费|验资|还款能力|中介费|加急费|疏通费|首期|利息|元|块|钱)'
@@ -129,6 +142,7 @@ const complaint: MessageRule = {
   id: 'MSG-COMPLAINT', verdict: 'block', release: true, basis: [],
   why: '不得劝阻投诉，也不得拿撤诉作条件。',
   suggestion: '您有权投诉。我可以现在帮您登记，并告诉您答复的期限。',
+  signs: /投诉|举报|123|反映|监管|银保|告|闹|撤/u,
   find: (reading) => spansOf([
     /(?:不要|别|先别|不用|没必要|何必|何苦|千万别|甭|劝(?:您|你)(?:不要|别)|不建议(?:您|你)?|犯不着|不至于|最好(?:不要|别))[^，。]{0,6}(?:去)?(?:投诉|举报|12378|12315|12363|反映|找监管|找银保监|上告|闹)/gu,
     /(?:投诉|举报|告(?:到|状)?|找(?:监管|银保监|12378)|12378|反映)[^，。]{0,8}(?:没用|没有用|没人管|白|解决不了|不会有(?:结果|用)|也是(?:一样|白|没)|只会|一样的结果|到(?:最后|头来)|最后(?:还是|都)(?:转回|回到|是我)|随便(?:您|你)|没意义|无济于事|浪费)/gu,

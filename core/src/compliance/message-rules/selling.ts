@@ -67,6 +67,7 @@ const rate: MessageRule = {
   id: 'MSG-RATE', verdict: 'warn', release: false, basis: ['DS-APR', 'DS-COST-TABLE'],
   why: '只说日息、月息或“一天几块钱”会让人低估成本，要同时说明年化利率和全部费用。',
   suggestion: '请同时写明年化利率（单利）和全部费用，日、月的说法不能比年化更显眼。',
+  signs: /[利息率费%]|成本|月供|每月|每期|月还|[一每](?:天|日)|[万千][0-9一二两三四五六七八九十百半几.分]|[元块毛角]/u,
   find: (reading) => {
     const hidden = spansOf(deflecting.slice(0, -1), reading, { denied: true, quoted: true, reported: true, warning: true })
     const feesHidden = hasFees(reading.facts) ? spansOf(deflecting.slice(-1), reading) : []
@@ -89,7 +90,7 @@ const hasFees = (facts: MessageFacts | undefined): boolean => {
   return Array.isArray(fees) ? fees.length > 0 : Boolean(fees)
 }
 
-const free = /(?:全程|完全|真正|前[^，。]{1,4}(?:期|月))?(?:免息|免利息|零利息|0利息|零息|0息|无息|不(?:收|要|算|计)(?:您|你)?(?:一分钱)?(?:的)?利息|没有(?:任何|一分)?利息|没利息|利息(?:全|都|通通)?免|不计息|完全免费|零费用|不花一分钱|一分钱(?:都)?不(?:用)?(?:花|收|要)|零利率|0利率)|(?:零|0)(?:费用|成本|费率|手续费|服务费)|免(?:手续费|服务费|费(?:借|贷|用|使用|领|放款|办理贷))|(?:借|贷|用)[^，。]{0,6}(?:不花(?:您|你)?(?:一分)?钱|一分钱(?:都)?(?:不|没)(?:收|要|用|花)|完全免费|免费)|白(?:借|用|拿)(?:钱)?/gu
+const free = /(?:全程|完全|真正|前[^，。]{1,4}(?:期|月))?(?:(?<![避难])免息|免利息|零利息|0利息|零息|0息|无息|不(?:收|要|算|计)(?:您|你)?(?:一分钱)?(?:的)?利息|没有(?:任何|一分)?利息|没利息|利息(?:全|都|通通)?免|不计息|完全免费|零费用|不花一分钱|一分钱(?:都)?不(?:用)?(?:花|收|要)|零利率|0利率)|(?:零|0)(?:费用|成本|费率|手续费|服务费)|免(?:手续费|服务费|费(?:借|贷|用|使用|领|放款|办理贷))|(?:借|贷|用)[^，。]{0,6}(?:不花(?:您|你)?(?:一分)?钱|一分钱(?:都)?(?:不|没)(?:收|要|用|花)|完全免费|免费)|白(?:借|用|拿)(?:钱)?/gu
 const feesInWords = /(?:只(?:要|收|需|用)|仅(?:收|需)|另(?:外)?(?:收|有|加)|但(?:是)?(?:要|会|有|需)?|不过|再(?:交|收|加)|象征性)[^。]{0,10}(?:服务费|手续费|担保费|会员费|管理费|工本费|咨询费|费用|费)/u
 const wholeCost = /(?:手续费|服务费|其他费用|免费用|费用合计|年化[^。]{0,10}|总(?:费用|成本|共|计)|一共|合计|共(?:需|还)|全部成本)[^。]{0,10}(?:0|零|没有|无|不收|元|[0-9])/u
 
@@ -97,9 +98,10 @@ const zero: MessageRule = {
   id: 'MSG-ZERO', verdict: 'block', release: true, basis: ['MK-MISLEAD'],
   why: '有费用时不能说免息、零成本；真的免息要写明全部成本。',
   suggestion: '请写明全部费用和年化成本，例如：本活动免息，手续费 0 元，除此之外不再收取其他费用。',
+  signs: /[免零0无白]|利息|不计息|不花|一分钱|费/u,
   find: (reading) => {
     const { facts, whole, sentence } = reading
-    const spans = spansOf([free], reading).filter(({ start, end }) => !/提前还款|提前结清|咨询免费|免费咨询|热线|客服|查询|开(?:具|立)|证明|退还|已结清/u.test(sentence.slice(Math.max(0, start - 14), end + 10)))
+    const spans = spansOf([free], reading).filter(({ start, end }) => !/以活动规则|活动规则和/u.test(whole) && !/提前还款|提前结清|咨询免费|免费咨询|热线|客服|查询|开(?:具|立)|证明|退还|已结清/u.test(sentence.slice(Math.max(0, start - 14), end + 10)))
     if (spans.length === 0) return []
     if (hasFees(facts)) return facts?.product?.zeroInterest === true && wholeCost.test(whole) && !feesInWords.test(whole) ? [] : spans
     if (feesInWords.test(whole)) return spans
@@ -130,19 +132,21 @@ const tie: MessageRule = {
   id: 'MSG-TIE', verdict: 'block', release: true, basis: ['MK-TIE'],
   why: '保险、会员等附加产品只能自愿选购；不能因为不同意提供非必要的个人信息就拒绝服务。',
   suggestion: '这项产品自愿选择，买不买都不影响申请和审批。',
+  signs: /险|会员|理财|权益|服务包|vip|套餐|基金|黄金|信用卡|通讯录|定位|相册|位置|授权|信息|数据|权限|通话|人脸|保单|默认|麦克风|广告|营销|共享/u,
   find: (reading) => spansOf([
     /(?:必须|要|得|需要|须|只有|只要|先)(?:先|同时|一起|另外)?(?:买|购买|办|办理|开通|加购|搭配|投保|订购|加入|配)[^，。]{0,10}(?:保险|会员|理财|权益|服务包|vip|意外险|信用险|套餐|基金|黄金|信用卡)[^。]{0,8}(?:才|否则|不然|要不|方可|再给|后才)/gu,
     /(?:不|没|不肯|不愿意?)(?:买|购买|办|办理|开通|加购|投保|要|加)[^，。]{0,8}(?:保险|会员|理财|权益|服务包|vip|意外险|信用险|套餐)[^。]{0,8}(?:(?:就|那就|则|便|就会)?(?:不(?:能|给|予|会|可以)|无法|没法|没办法|批不了|放不了|过不了|办不了|贷不了|利率(?:就|要|会)?(?:高|上浮|上调)|额度(?:就|会)?(?:低|少))|别想)/gu,
     /(?:保险|会员|权益包?|服务包|vip|意外险|套餐)[^，。]{0,6}(?:是)?(?:必(?:选|买|须)|强制|捆绑|默认|一起收|不能(?:取消|退|不买)|搭着|绑(?:定|在一起))/gu,
     /(?:不|没|不肯|拒绝|不愿意?)(?:同意|授权|开放|允许|给|提供|开通|勾选)[^，。]{0,14}(?:通讯录|定位|相册|位置|授权|信息|数据|权限|通话记录|人脸)[^。]{0,8}(?:(?:就|那就|则|便)?(?:不(?:能|给|予|会|可以|提供|办)|无法|没法|没办法|办不了|拒绝|用不了|停(?:用|止)))/gu,
     /(?:必须|一定要|得|需要)(?:先)?(?:授权|开放|同意|提供|打开)[^，。]{0,8}(?:通讯录|相册|定位|位置|通话记录)[^。]{0,8}(?:才|否则|不然)/gu,
-  ], reading, { quoted: true, reported: true, warning: true, supposed: true }).filter((span) => !/(?:我们|本公司|我司)?(?:不会|绝不|从不|不得)[^，。]{0,6}$/u.test(reading.sentence.slice(0, span.start)) && !/不影响|自愿|不(?:存在|是)(?:强制|捆绑|必)/u.test(reading.sentence)),
+  ], reading, { quoted: true, reported: true, warning: true, supposed: true }).filter((span) => !/(?:我们|本公司|我司)?(?:不会|绝不|从不|不得)[^，。]{0,6}$/u.test(reading.sentence.slice(0, span.start)) && !/不影响|自愿|不会因此|不(?:存在|是)(?:强制|捆绑|必)/u.test(reading.sentence)),
 }
 
 const endorse: MessageRule = {
   id: 'MSG-GOVENDORSE', verdict: 'block', release: true, basis: ['MK-MISLEAD'],
   why: '不能借政府、监管部门的名义为产品背书。',
   suggestion: '我们是依法持牌的机构；产品由我们自己提供，与政府部门没有推荐关系。',
+  signs: /国|政|监管|央行|人行|银保监|部|官方|人民银行|市里|县里|新闻|委/u,
   find: (reading) => spansOf([
     /(?:国家|政府|监管(?:部门|局|机构|总局)?|央行|人民银行|人行|银保监会?|金融监管(?:总)?局|国务院|公安部?|财政部|地方政府|民政部|工信部)[^，。]{0,6}(?:推荐|认可|担保|背书|支持|授权|指定|合作|认证|扶持|补贴|兜底|保障|监制|出资|主办|联合|力推|特批|惠民|特供|信任|专项)/gu,
     /(?:国家|政府|央行|监管)(?:给|为|帮)[^，。]{0,4}(?:兜底|担保|背书|撑腰|保证)|(?:有|是|属于)(?:国家|政府|国资|央行|监管|官方)(?:的)?(?:背景|扶持|项目|工程|政策贷|贷款)|国企背书|国字(?:号|头)|官方(?:指定|认证|推荐|唯一)|(?:响应|落实)(?:国家|政府|央行)[^，。]{0,8}(?:号召|政策)[^，。]{0,8}(?:推出|发放|给|贷)/gu,
@@ -154,11 +158,15 @@ const callToAct = /点(?:击|此|开|链接)|戳|回复|拨打|登录|登陆|立
 const sender = /【[^】]{2,20}】|安心|(?:我|这里|这边)是[^，。]{2,14}(?:客服|公司|金融|专员|经理)|您好.{0,4}我们是/u
 const leaving = /退订|拒收|回复?\s*(?:t|td|n|r|0000)(?![a-z])|不再接收|取消(?:接收|推送|订阅)|谢绝/u
 
+/** An answer to a question about offers, or a rule of one, sells nothing. */
+const isAboutMarketing = /(?:您|你)(?:问|说|提|收到|想|刚才|上次|不想)|不是我们(?:发)?的|请不要点击|请谨防|过期了|没有正在|以(?:活动规则|审核)[^。]{0,8}为准/u
+
 const optOut: MessageRule = {
   id: 'MSG-OPTOUT', verdict: 'block', release: true, basis: ['MK-OPTOUT'],
   why: '营销信息要写明发送者和退订方式；客户拒绝后不得再发。',
   suggestion: '请在开头写明【机构名】，结尾写明“拒收请回复R”；客户已退订的不要发送。',
   find: ({ sentence, whole, facts }) => {
+    if (isAboutMarketing.test(whole)) return []
     const signs = [...whole.matchAll(marketingSigns)]
     const sells = new Set(signs.map(([word]) => word)).size >= 2 || (signs.length === 1 && callToAct.test(whole) && !/您的|还款|账单|申请进度|审核/u.test(whole))
     if (!sells || !callToAct.test(whole)) return []
