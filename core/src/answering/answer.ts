@@ -208,6 +208,10 @@ const continues = (situation: Situation): boolean => {
 const mostRequests = 3
 const probable = 0.5
 
+/** How likely it is that the matter is one for a person, whichever of them it is. */
+const personShare = ({ intent, confidence, alternatives }: Situation['asked']): number =>
+  [{ intent, confidence }, ...alternatives].filter((guess) => wayOf(guess.intent) === 'person').reduce((sum, guess) => sum + guess.confidence, 0)
+
 const partsOf = (situation: Situation): readonly { readonly intent: string; readonly part: Part }[] => {
   const { asked, talk } = situation
   if (asked.crises.some((crisis) => crisis !== 'legal-threat')) return [{ intent: asked.intent, part: crisisPart(situation) }]
@@ -222,8 +226,8 @@ const partsOf = (situation: Situation): readonly { readonly intent: string; read
   if (situation.term && (asked.intent === 'explain-term' || asksMeaning.test(asked.text))) {
     return [{ intent: 'explain-term', part: fromTerm(situation.term) }]
   }
-  // Handing over needs less certainty than answering: whoever probably complains gets a person, not a guess.
-  if (!asked.sure && asked.confidence >= probable && wayOf(asked.intent) === 'person') {
+  // Handing over needs less certainty than answering: whoever probably complains, of whatever, gets a person, not a guess.
+  if (!asked.sure && wayOf(asked.intent) === 'person' && personShare(asked) >= probable) {
     return [{ intent: asked.intent, part: toPerson(situation, asked.intent, 'must-be-decided') }]
   }
   if (!asked.sure) return [{ intent: asked.intent, part: notUnderstood(situation) }]

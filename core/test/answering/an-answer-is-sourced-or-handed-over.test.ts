@@ -105,6 +105,9 @@ test('the meaning of a word is told in approved words and with the own loan', ()
 test('who probably complains gets a person although that is not sure', () => {
   const reply = answer(situation(asked('有人老打电话', 'collection-contact', { sure: false, confidence: 0.6 })))
   expect([reply.kind, reply.handOver?.reason]).toEqual(['hand-over', 'must-be-decided'])
+  const torn = asked('我要投诉，有人一直打电话', 'complaint', { sure: false, confidence: 0.38, alternatives: [{ intent: 'collection-contact', confidence: 0.37 }] })
+  expect(answer(situation(torn)).kind).toBe('hand-over')
+  expect(answer(situation({ ...torn, alternatives: [{ intent: 'fee', confidence: 0.37 }] })).kind).toBe('ask')
 })
 
 test('a figure that nothing vouches for stops the machine', () => {
