@@ -127,7 +127,7 @@ const evade: MessageRule = {
 /** 删除 of credit records or personal data, and 假材料会让协商办不成, are no evasion. */
 const isOtherRecord = ({ sentence }: Reading, { start, end }: Span): boolean =>
   (/[删清撤]/u.test(sentence.slice(start, end)) && /征信|逾期|信用|不良|个人信息|号码|撤回记录|“删记录”/u.test(sentence)) ||
-  /会(?:让|影响|导致)|请(?:交|提供)真实|不要删/u.test(sentence)
+  /会(?:让|影响|导致)|请(?:交|提供)真实|不要删|如实/u.test(sentence)
 
 const isOfficial = ({ sentence }: Reading, { start, end }: Span): boolean => {
   const words = sentence.slice(start, end)

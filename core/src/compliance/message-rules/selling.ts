@@ -45,7 +45,7 @@ const promise: MessageRule = {
   why: '审批结果出来之前，不能承诺一定通过、一定展期或不上征信。',
   suggestion: '结果以审核为准，有结果会第一时间告诉您。',
   find: (reading) => [
-    ...spansOf(approvalPromises, reading).filter(({ start }) => !conditional.test(reading.sentence.slice(0, start)) && !/(?:吗|么|呢)[？?]?$/u.test(reading.sentence)),
+    ...spansOf(approvalPromises, reading).filter(({ start }) => !conditional.test(reading.sentence.slice(0, start)) && !/(?:吗|么|呢)[？?]?$|请问|听谁说/u.test(reading.sentence)),
     ...promiseNotReported(reading),
     ...reportedApproval(reading),
   ],
@@ -98,7 +98,7 @@ const zero: MessageRule = {
   id: 'MSG-ZERO', verdict: 'block', release: true, basis: ['MK-MISLEAD'],
   why: '有费用时不能说免息、零成本；真的免息要写明全部成本。',
   suggestion: '请写明全部费用和年化成本，例如：本活动免息，手续费 0 元，除此之外不再收取其他费用。',
-  signs: /[免零0无白]|利息|不计息|不花|一分钱|费/u,
+  signs: /[免零0无白息]|利息|不计息|不花|一分钱|费/u,
   find: (reading) => {
     const { facts, whole, sentence } = reading
     const spans = spansOf([free], reading).filter(({ start, end }) => !/以活动规则|活动规则和/u.test(whole) && !/提前还款|提前结清|咨询免费|免费咨询|热线|客服|查询|开(?:具|立)|证明|退还|已结清/u.test(sentence.slice(Math.max(0, start - 14), end + 10)))
@@ -132,7 +132,7 @@ const tie: MessageRule = {
   id: 'MSG-TIE', verdict: 'block', release: true, basis: ['MK-TIE'],
   why: '保险、会员等附加产品只能自愿选购；不能因为不同意提供非必要的个人信息就拒绝服务。',
   suggestion: '这项产品自愿选择，买不买都不影响申请和审批。',
-  signs: /险|会员|理财|权益|服务包|vip|套餐|基金|黄金|信用卡|通讯录|定位|相册|位置|授权|信息|数据|权限|通话|人脸|保单|默认|麦克风|广告|营销|共享/u,
+  signs: /险|会员|服务|办卡|理财|权益|服务包|vip|套餐|基金|黄金|信用卡|通讯录|定位|相册|位置|授权|信息|数据|权限|通话|人脸|保单|默认|麦克风|广告|营销|共享/u,
   find: (reading) => spansOf([
     /(?:必须|要|得|需要|须|只有|只要|先)(?:先|同时|一起|另外)?(?:买|购买|办|办理|开通|加购|搭配|投保|订购|加入|配)[^，。]{0,10}(?:保险|会员|理财|权益|服务包|vip|意外险|信用险|套餐|基金|黄金|信用卡)[^。]{0,8}(?:才|否则|不然|要不|方可|再给|后才)/gu,
     /(?:不|没|不肯|不愿意?)(?:买|购买|办|办理|开通|加购|投保|要|加)[^，。]{0,8}(?:保险|会员|理财|权益|服务包|vip|意外险|信用险|套餐)[^。]{0,8}(?:(?:就|那就|则|便|就会)?(?:不(?:能|给|予|会|可以)|无法|没法|没办法|批不了|放不了|过不了|办不了|贷不了|利率(?:就|要|会)?(?:高|上浮|上调)|额度(?:就|会)?(?:低|少))|别想)/gu,
@@ -153,13 +153,13 @@ const endorse: MessageRule = {
   ], reading).filter(({ start, end }) => !/^(?:[^，。]{0,6})(?:设立|成立|开业|颁发|投诉|举报|反映|电话|热线)/u.test(reading.sentence.slice(end)) && !/(?:向|拨打|依据|根据|按照|遵守)[^，。]{0,6}$/u.test(reading.sentence.slice(0, start))),
 }
 
-const marketingSigns = /优惠|活动|新品|限时|专享|福利|抢|提额|额度(?:已|提升|翻倍|升级)|利率(?:低至|优惠|直降|仅)|券|红包|立减|邀您|诚邀|尊享|恭喜|回馈|钜惠|抽奖|特惠|惊喜|最高可(?:借|贷)|低至|预授信|备用金已|新客|老客户专/gu
-const callToAct = /点(?:击|此|开|链接)|戳|回复|拨打|登录|登陆|立即|马上|速来|速领|领取|申请|咨询|打开app|查看|参与|致电|办理/u
+const marketingSigns = /优惠|打折|[一二三四五六七八九]折|狂欢|礼包|专属|低息|急用钱|缺钱|有礼|更高额度|贵宾额度|活动|新品|限时|专享|福利|抢|提额|额度(?:已|提升|翻倍|升级)|利率(?:低至|优惠|直降|仅)|券|红包|立减|邀您|诚邀|尊享|恭喜|回馈|钜惠|抽奖|特惠|惊喜|最高可(?:借|贷)|低至|预授信|备用金已|新客|老客户专/gu
+const callToAct = /点(?:击|此|开|链接|这里)|快来|找我们|戳|回复|拨打|登录|登陆|立即|马上|速来|速领|领取|申请|咨询|打开app|查看|参与|致电|办理/u
 const sender = /【[^】]{2,20}】|安心|(?:我|这里|这边)是[^，。]{2,14}(?:客服|公司|金融|专员|经理)|您好.{0,4}我们是/u
 const leaving = /退订|拒收|回复?\s*(?:t|td|n|r|0000)(?![a-z])|不再接收|取消(?:接收|推送|订阅)|谢绝/u
 
 /** An answer to a question about offers, or a rule of one, sells nothing. */
-const isAboutMarketing = /(?:您|你)(?:问|说|提|收到|想|刚才|上次|不想)|不是我们(?:发)?的|请不要点击|请谨防|过期了|没有正在|以(?:活动规则|审核)[^。]{0,8}为准/u
+const isAboutMarketing = /(?:您|你)(?:问|说|提|收到|想|刚才|上次|不想)|不是我们(?:发)?的|请不要点击|请谨防|过期了|已经受理|使用规则|没有正在|以(?:活动规则|审核)[^。]{0,8}为准/u
 
 const optOut: MessageRule = {
   id: 'MSG-OPTOUT', verdict: 'block', release: true, basis: ['MK-OPTOUT'],
