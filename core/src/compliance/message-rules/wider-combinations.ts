@@ -7,6 +7,7 @@ const question = /[吗么][？?]?$|请问|是否|能否/
 const either = (...patterns: readonly RegExp[]): RegExp => new RegExp(patterns.map(({ source }) => source).join('|'), 'u')
 
 const selling: readonly Combination[] = [
+  { rule: 'MSG-INDUCE', all: [/学生|在读|大[一二三四]/, /没关系|没事|不要紧|填(?:成|个)?(?:上班|在职|工作)|照样|也行|一起来办|有专属/], unless: /不能|没法|不支持|不可|无法|助学|请问|不向/, exempt: usual },
   { rule: 'MSG-ZERO', all: [/利息为零|利息是零|不花钱借|不要息|免除(?:全部)?利息|零成本|[零0]息|不收息|无息/, /费|另说|另算|先用|加收|%/], unless: /不是|没有|不能说|手续费0|费用0|共还|活动规则/, exempt: usual },
   { rule: 'MSG-INDUCE', all: [/能借的都(?:借|拿)|(?:多|再)(?:贷|借|拿)一?点[^。]{0,12}(?:存|理财|收益|放)|打新|稳赚|(?:把|先)[^，。]{0,8}(?:花呗|借呗|白条|信用卡|网贷)[^，。]{0,3}(?:还|清|填)了|下个月再说|吃(?:理财)?(?:收益|利息差)/], unless: /不能|不要|不建议|不可|不得|谨慎|风险|请问/, exempt: usual },
   { rule: 'MSG-RATE', all: [/利率|利息|年化|成本|费率/, /别算|不用算|都差不多|那么细|拿到手要紧|不值一提|忽略不计|可以忽略|没几个钱|毛毛雨/], unless: /年化[^，。]{0,12}[0-9]/, exempt: { quoted: true, reported: true, warning: true } },
@@ -21,6 +22,8 @@ const selling: readonly Combination[] = [
 ]
 
 const treatment: readonly Combination[] = [
+  { rule: 'MSG-FALSECONSEQ', all: [/全家|家人|父母|孩子|子女|配偶|老婆|老公/, /黑名单|失信|征信黑|限制(?:高)?消费/, /会|都|就|要|也/], unless: /不会|不影响|担心|共同|担保|法院/, exempt: toldOrWarned },
+  { rule: 'MSG-THIRD', all: [/通讯录|联系人|亲友|亲戚朋友/, /(?:一个)?一个(?:个)?(?:地)?打|挨个|全打|打过去|打一遍|轮着打|逐个/], unless: /不会|不能|不得|您说|如果|我们不/, exempt: toldOrWarned },
   { rule: 'MSG-FALSECONSEQ', all: [/孩子|子女|儿子|女儿|后代|家里/, /档案|案底|留(?:一)?(?:笔|底)|记(?:一)?笔|终身/], unless: /不会|不进|不影响|担心|材料|上传/, exempt: toldOrWarned },
   { rule: 'MSG-FALSECONSEQ', all: [/房子|房产|车子?/, /法拍|拍卖|收走|没收/, /你|您|马上|下周|明天|赶紧|就/], unless: /法院|抵押|担心|不会|依法|如果/, exempt: toldOrWarned },
   { rule: 'MSG-FALSECONSEQ', all: [/身份证一刷|(?:结婚证|户口|证件)[^，。]{0,4}(?:领不|办不)|哪(?:儿|里)?也(?:别想|不能)去|上了?黑名单[^。]{0,8}(?:全|什么都)|寸步难行/], unless: /不会|担心|法院/, exempt: toldOrWarned },
@@ -39,7 +42,7 @@ const treatment: readonly Combination[] = [
 
 const dealing: readonly Combination[] = [
   { rule: 'MSG-COMPLAINT', all: [/投诉|举报|监管电话|12378/, /我(?:们)?就|就(?:让|等)|法务见|慢(?:一|半|几)|耽误|解决不了|只会拖|别想(?:再)?(?:办|谈|减)/], unless: /不(?:会|影响|耽误)|我(?:们)?就(?:帮|给|为|马上|登记|是)|可以|道歉/, exempt: told },
-  { rule: 'MSG-CREDITREPAIR', all: [/逾期|呆账|坏账|征信|黑户|状态/, /变(?:成)?(?:正常|结清|好|白)|跟新的|优化|洗|铲|改个状态|撤了/, /费|路子|团队|先付|熟|意思一下|保|咬定|办法|[0-9八五]百|专门/], unless: /不能|无法|骗|更新|还款后|不收/, exempt: usual },
+  { rule: 'MSG-CREDITREPAIR', all: [/逾期|呆账|坏账|征信|黑户|状态|记录/, /变(?:成)?(?:正常|结清|好|白)|跟新的|优化|洗|铲|改个状态|撤了|处理掉|抹平|恢复清白/, /费|路子|团队|先付|熟|意思一下|保|咬定|办法|[0-9一二三五八]百|[一二三]千|[0-9]{3,}|关系|我让人|合作方|专门/], unless: /不能|无法|骗|更新|还款后|不收/, exempt: usual },
   { rule: 'MSG-SECRET', all: [/短信|验证|账号和?密码|位码|三位数|那个码|交易密码|屏幕/, /转发给我|发给我|报来|报过来|告诉我|说一下|是[？?]|投给我|念来|直接在您手机|口头/], unless: /不要|请勿|切勿|别|不会|不需要|不能|骗|对方|截图|凭证|报错|退订|诈骗短信|可疑|没收到|任何人/, exempt: { quoted: true, supposed: true, warning: true } },
   { rule: 'MSG-SECRET', all: [/装(?:个|一个)?(?:软件|app)|下载(?:个|一个)?(?:软件|插件)/, /我(?:直接|来|帮|就)?[^，。]{0,4}(?:在您|操作|控制|看您)/], unless: /不要|请勿|官方|应用商店|骗/, exempt: { quoted: true, supposed: true, warning: true } },
   { rule: 'MSG-CREDITREPAIR', all: [/人行|征信|记录|不良|黑名单|信用|逾期/, /删(?:一|几)?(?:条|笔)|撤销|弄干净|解除|什么都能改|消了|抹|洗|修复|见效/, /没问题|同学|熟人|渠道|订金|定金|打点|花(?:点)?钱|两千|费|见效|成功率|按条|了解一下|包/], unless: /不能|无法|不提供|不认可|骗|自动|错误|有误|不收费|请不要|会让|风险/, exempt: usual },
