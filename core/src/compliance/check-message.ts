@@ -14,7 +14,7 @@ import { originalSpan, prepareText, type Sentence, sentencesOf } from './prepare
 export const messageRules: readonly MessageRule[] = [...sellingRules, ...conductRules, ...honestyRules, figureRule]
 
 /** Changes whenever a rule does; kept with each message that was judged. */
-export const ruleVersion = '2026-11-23.1'
+export const ruleVersion = '2026-11-23.2'
 
 export type MessageFinding = {
   readonly rule: string
