@@ -1,5 +1,6 @@
 import type { Article } from '../knowledge/article.ts'
 import type { Notice } from '../knowledge/notice.ts'
+import type { QuoteTold } from '../knowledge/quote.ts'
 import type { Explanation } from '../knowledge/term.ts'
 import type { LoanFacts } from '../loan/facts.ts'
 import type { IdentityLevel } from '../people/identity.ts'
@@ -27,7 +28,7 @@ export type Situation = {
   /** The term whose meaning is asked for, explained; absent where no known term stands in the question. */
   readonly term?: Explanation
   /** A trial calculation; the product that fits is chosen by the caller's catalogue. */
-  readonly quote: (amount: Fen, count: number | undefined) => QuoteFacts | Refusal
+  readonly quote: (amount: Fen, count: number | undefined) => QuoteTold | Refusal
   /** When people answer, and how many customers wait for one already. */
   readonly desk: {
     readonly open: boolean
@@ -55,20 +56,6 @@ export type Asked = {
   readonly requests: readonly { readonly intent: string; readonly text: string }[]
   /** What a tapped choice stands for. */
   readonly chosen?: string
-}
-
-export type QuoteFacts = {
-  readonly productName: string
-  readonly methodName: string
-  readonly amount: FigureOf<'amount'>
-  readonly count: FigureOf<'term'>
-  readonly firstInstalment: FigureOf<'amount'>
-  readonly interest: FigureOf<'amount'>
-  readonly fee: FigureOf<'amount'>
-  readonly total: FigureOf<'amount'>
-  readonly annualCost: FigureOf<'rate'>
-  /** Numbers of instalments the product offers, for the question over how many. */
-  readonly countsOffered: readonly FigureOf<'term'>[]
 }
 
 export type MissingFact = 'loan' | 'amount' | 'count'

@@ -38,6 +38,7 @@ export type QuoteTold = {
   readonly fee: FigureOf<'amount'>
   readonly total: FigureOf<'amount'>
   readonly annualCost: FigureOf<'rate'>
+  /** Numbers of instalments the product offers, for the question over how many. */
   readonly countsOffered: readonly FigureOf<'term'>[]
 }
 
