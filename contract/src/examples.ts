@@ -21,6 +21,15 @@ export const loanCardExample = {
   payoffToday: '2042.55', asOf: day,
 }
 
+const serviceFee = { name: '分期服务费', when: 'each', rateOfPrincipal: '0.001' }
+const servicing = {
+  graceDays: 3, late: { multiplier: '1.5', compound: false, dayCount: 'actual/365' },
+  prepayment: { penalty: [{ paidAtLeast: 0, rateOfPrepaid: '0' }], interest: 'whole-instalment', leastPartial: '0.00' },
+}
+const termsOf = (principal: string, count: number, disbursedOn: string) => ({
+  principal, annualRate: '0.072', method: 'flat-fee', count, every: { months: 1 }, disbursedOn, dayCount: 'month-rate', fees: [serviceFee], servicing,
+})
+
 const instalment = { principal: '1000.00', interest: '18.00', fee: '3.00', total: '1021.00' }
 
 export const loanDetailExample = {
@@ -36,6 +45,10 @@ export const loanDetailExample = {
     { on: '2026-10-11', kind: 'repay', name: '还款', amount: '1021.00' },
     { on: '2026-09-11', kind: 'disburse', name: '放款', amount: '3000.00' },
   ],
+  record: {
+    terms: termsOf('3000.00', 3, '2026-09-11'),
+    events: [{ on: '2026-10-11', kind: 'repay', amount: '1021.00' }, { on: '2026-11-11', kind: 'debit-failed', amount: '1021.00' }],
+  },
 }
 
 export const payoffExample = {
@@ -67,6 +80,11 @@ export const productExample = {
     name: '分期服务费', payee: '安心消费金融有限公司',
     description: '0.1%，每期按最初借款本金的 0.1% 收取，随每期还款一起收；提前结清的，未到期的服务费不再收取',
   }],
+  plan: termsOf('600.00', 3, day),
+  prepayment: {
+    full: true, partial: false, effects: [], noticeDays: 0,
+    note: '可以随时一次结清，不收违约金；当期的利息和服务费整期收取，未到期的利息和服务费不再收取。不支持提前还一部分。',
+  },
 }
 
 const ofLoan = (field: string) => ({ from: 'loan', loanRef, field, asOf: day })

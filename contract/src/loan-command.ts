@@ -74,6 +74,8 @@ const termsShape = {
 
 const schedule = z.strictObject({ id, op: z.literal('schedule'), ...termsShape, explain: z.boolean().optional().describe('adds words to each line') })
 const loan = z.strictObject({ id: id.optional(), op: z.literal('schedule').optional(), ...termsShape })
+/** The terms of a loan by themselves, as other operations carry them. */
+export const loanTerms = z.strictObject(termsShape)
 
 const at = z.union([
   z.strictObject({ date: day }),
@@ -89,7 +91,7 @@ const apr = z.strictObject({
   flows: z.array(z.strictObject({ amount: decimal, at })).max(4000),
 })
 
-const event = z.strictObject({
+export const loanEvent = z.strictObject({
   id: z.string().max(100).optional(),
   on: day,
   bookedOn: day.optional(),
@@ -106,7 +108,7 @@ const event = z.strictObject({
   of: amountKind.optional().describe('waive: of this kind only'),
 })
 
-const events = z.array(event).max(5000)
+const events = z.array(loanEvent).max(5000)
 
 const life = z.strictObject({ id, op: z.literal('life'), loan, events, asOf: day })
 const payoff = z.strictObject({ id, op: z.literal('payoff'), loan, events, on: day, amount: amount.optional(),
@@ -115,9 +117,9 @@ const payoff = z.strictObject({ id, op: z.literal('payoff'), loan, events, on: d
 export const loanRequest = z.discriminatedUnion('op', [schedule, apr, life, payoff])
 
 export type LoanRequest = z.infer<typeof loanRequest>
-export type TermsRequest = z.infer<typeof loan>
+export type TermsRequest = z.infer<typeof loanTerms>
 export type AprRequest = z.infer<typeof apr>
-export type EventRequest = z.infer<typeof event>
+export type EventRequest = z.infer<typeof loanEvent>
 export type LifeRequest = z.infer<typeof life>
 export type PayoffRequest = z.infer<typeof payoff>
 

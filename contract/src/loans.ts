@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { loanCardExample, loanDetailExample, payoffExample, productExample, quoteExample } from './examples.ts'
+import { loanEvent, loanTerms } from './loan-command.ts'
 import { defineOperation } from './operation.ts'
 
 /** Loans on the wire. Amounts are yuan as decimal strings with two places, rates decimal fractions a year, days ISO. */
@@ -46,6 +47,8 @@ export const loanDetail = loanCard.extend({
   payments: z.array(z.object({ on: z.iso.date(), kind: z.string(), name: z.string(), amount: yuan, note: z.string().optional() })),
   /** What the loan costs a year by its plan, all fees counted. */
   annualCost: z.object({ simplePercent: z.string(), effectivePercent: z.string() }).optional(),
+  /** What the engine folds, so that a screen can ask what if by itself; absent where another system keeps the books. */
+  record: z.object({ terms: loanTerms, events: z.array(loanEvent) }).optional(),
 })
 
 const byRef = z.object({ loanRef: z.string().max(40) })
@@ -153,6 +156,12 @@ export const listProducts = defineOperation({
       id: z.string(), version: z.int(), name: z.string(), summary: z.string(), method: z.string(), methodName: z.string(),
       annualRate: z.string(), annualCostPercent: z.string(), amountMin: yuan, amountMax: yuan, amountMultipleOf: yuan, terms: z.array(termOffer),
       fees: z.array(z.object({ name: z.string(), payee: z.string(), description: z.string() })),
+      /** The terms of a loan of this product paid out today, in its least amount and first length: a calculator puts in the others. */
+      plan: loanTerms,
+      /** How it may be repaid early. */
+      prepayment: z.object({
+        full: z.boolean(), partial: z.boolean(), effects: z.array(z.enum(['term', 'instalment'])), noticeDays: z.int(), note: z.string(),
+      }),
     })),
   }),
   refusals: [],

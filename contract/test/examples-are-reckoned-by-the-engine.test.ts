@@ -8,7 +8,8 @@ import { fen, formatYuan, parseYuan, yuanText } from '@xinqiao/core/primitives/m
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { agentMessageExample, entriesExample, loanDetailExample as shown, payoffExample, quoteExample } from '../src/examples.ts'
+import { agentMessageExample, entriesExample, loanDetailExample as shown, payoffExample, productExample, quoteExample } from '../src/examples.ts'
+import { eventWire, termsWire } from '../src/loan-terms.ts'
 
 /** Who builds on the API tries his own sums on the examples: they must come out to the fen. */
 
@@ -29,12 +30,13 @@ test('the loan of the story', () => {
   const principal = must(parseYuan(shown.principal))
   const events = shown.payments.toReversed().filter(({ kind }) => kind !== 'disburse')
     .map(({ on, kind, amount }) => ({ kind, on: day(on), amount: must(parseYuan(amount)) }) as LoanEvent)
-  const { facts, schedule } = must(accountOn({
+  const { facts, schedule, record } = must(accountOn({
     loanRef: shown.ref, customerId: '', productId: sold.id, productVersion: sold.version, events,
     agreement: offerOf(sold).agreement(principal, { count: shown.instalmentCount, every: { months: 1 } }, day(shown.disbursedOn)),
     application: [{ kind: 'applied', on: day(shown.disbursedOn) }, { kind: 'paid-out', on: day(shown.disbursedOn) }],
   }, day(shown.asOf)))
   expect(facts.state).toBe(shown.state)
+  expect({ terms: termsWire(must(record).terms), events: must(record).events.map(eventWire) }).toEqual(shown.record)
   expect(schedule.map(({ n, due, principal: capital, interest, fee, total, balance, state }) => ({
     n, due: isoDay(due), principal: yuanText(capital), interest: yuanText(interest), fee: yuanText(fee),
     total: yuanText(total), balance: yuanText(balance), state,
@@ -48,6 +50,14 @@ test('the loan of the story', () => {
   expect(payoffExample.lines.map(({ amount }) => amount))
     .toEqual([payoff.principal, payoff.interest, payoff.fee, payoff.penalty].map(({ value }) => yuanText(value)))
   expect(yuanText(fen(payoffExample.lines.reduce((sum, { amount }) => sum + must(parseYuan(amount)), 0n)))).toBe(shown.payoffToday)
+})
+
+test('what a calculator is given of a product', () => {
+  const sold = product(productExample.id)
+  const agreed = offerOf(sold).agreement(sold.amount.min, must(sold.terms[0]), day(shown.asOf))
+  expect(termsWire(agreed.terms)).toEqual(productExample.plan)
+  const { full, partial, effects, noticeDays, note } = sold.prepayment
+  expect({ full, partial, effects, noticeDays, note }).toEqual(productExample.prepayment)
 })
 
 test('the trial calculation', () => {

@@ -5,6 +5,7 @@
 import { addMonths, type Day } from '../primitives/day.ts'
 import { type Fen, zeroFen } from '../primitives/money.ts'
 import { isRefusal } from '../primitives/refusal.ts'
+import { stillToPay } from './ahead.ts'
 import { type Application, applicationOn } from './application.ts'
 import { type AnnualCost, annualCost } from './cost.ts'
 import type { LoanEvent } from './events.ts'
@@ -15,7 +16,7 @@ import type { AccountLine, LoanAccount, LoanRecord, Movement } from './loan-syst
 import { methodNames, progressSentences } from './loan-words.ts'
 import { schedule } from './schedule.ts'
 import { tellFigure } from './telling.ts'
-import { type Loan, stillToPay, tellLoan } from './tell-loan.ts'
+import { type Loan, tellLoan } from './tell-loan.ts'
 import type { Terms } from './terms.ts'
 
 /** The agreed terms from the day on which the money was paid out. */
@@ -140,5 +141,6 @@ export const accountOn = (record: LoanRecord, day: Day): LoanAccount | undefined
     schedule: state ? scheduleOf(state) : [],
     movements: state ? movementsOf(record, state) : [],
     annualCost: () => costOf(terms),
+    ...(state ? { record: { terms, events: eventsBy(record, day) } } : {}),
   }
 }

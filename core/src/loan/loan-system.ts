@@ -71,6 +71,8 @@ export type LoanAccount = {
   readonly movements: readonly Movement[]
   /** What the loan costs a year by the plan that was signed, all fees counted; asked for only where it is shown. */
   readonly annualCost: () => AnnualCost | undefined
+  /** What the engine folds, for what-if questions; absent before the payout, and where another system keeps the books. */
+  readonly record?: { readonly terms: Terms; readonly events: readonly LoanEvent[] }
 }
 
 export type LoanPort = {

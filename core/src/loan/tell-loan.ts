@@ -1,10 +1,11 @@
 import { type Day, daysBetween } from '../primitives/day.ts'
-import { addFen, type Fen, fen } from '../primitives/money.ts'
+import { addFen, fen } from '../primitives/money.ts'
 import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
+import { payoffAhead, stillToPay, type ToPay } from './ahead.ts'
 import type { LoanEvent } from './events.ts'
 import { type Teller, tellFigure } from './telling.ts'
 import type { ExtensionFacts, LoanFacts, LoanState, PayoffFacts } from './facts.ts'
-import { life, type LifeLine, type LifeState, payoff, type Refused } from './life.ts'
+import { life, type LifeState, type Refused } from './life.ts'
 import { rateOn } from './parts.ts'
 import type { PrepaymentQuote } from './payoff.ts'
 import type { Terms } from './terms.ts'
@@ -25,26 +26,6 @@ export type Loan = {
   readonly extension: ExtensionFacts
   /** Set while the loan is not paid out yet. */
   readonly application?: LoanFacts['application'] & { readonly state: 'applied' | 'in-review' | 'refused' | 'approved' }
-}
-
-type ToPay = { readonly line: LifeLine; readonly principal: Fen; readonly interest: Fen; readonly fee: Fen }
-
-/** What of the coming lines is still to be paid, once money that waits has been used for them in the usual order. */
-export const stillToPay = (state: LifeState): readonly ToPay[] => {
-  let credit: bigint = state.credit
-  const rest = (owed: bigint): Fen => {
-    const used = owed < credit ? owed : credit
-    credit -= used
-    return fen(owed - used)
-  }
-  return state.schedule
-    .filter((line) => line.state === 'due' || line.state === 'planned')
-    .map((line) => {
-      const left = (kind: 'principal' | 'interest' | 'fee'): Fen => rest(line[kind] - line.paid[kind])
-      const [fee, interest, principal] = [left('fee'), left('interest'), left('principal')]
-      return { line, principal, interest, fee }
-    })
-    .filter(({ principal, interest, fee }) => principal + interest + fee > 0n)
 }
 
 const nextToPay = (state: LifeState): ToPay | undefined => stillToPay(state)[0]
@@ -124,15 +105,6 @@ const pastFacts = (tell: Teller, events: readonly LoanEvent[], asOf: Day): Pick<
   }
 }
 
-/** A payoff is quoted at most so many days ahead. */
-const furthestAhead = 366
-
-/** Instalments that fall due before the day asked for are taken as paid on their day, as the plan has it. */
-const paidUntil = (state: LifeState, on: Day): readonly LoanEvent[] =>
-  stillToPay(state)
-    .filter(({ line }) => line.due < on)
-    .map(({ line, principal, interest, fee }) => ({ kind: 'repay', on: line.due, amount: addFen(principal, interest, fee) }))
-
 export const tellLoan = (loan: Loan): LoanFacts | Refused => {
   const { loanRef, product, methodName, terms, events, asOf, extension, application } = loan
   const state = life(terms, application ? [] : events, asOf)
@@ -143,9 +115,7 @@ export const tellLoan = (loan: Loan): LoanFacts | Refused => {
   const next = application ? undefined : nextFacts(tell, state)
   const payoffOn = (on: Day): PayoffFacts | Refusal => {
     if (application) return refuse('loan-not-paid-out')
-    if (on < asOf || daysBetween(asOf, on) > furthestAhead) return refuse('day-out-of-range', { most: furthestAhead }, 'on')
-    const known = events.filter((event) => event.on <= asOf)
-    const quote = payoff(terms, [...known, ...paidUntil(state, on)], on)
+    const quote = payoffAhead(terms, events, state, on)
     return isRefusal(quote) ? quote : payoffFacts(loanRef, quote)
   }
   return {

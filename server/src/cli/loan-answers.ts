@@ -1,4 +1,5 @@
 import type { LoanRequest } from '@xinqiao/contract/loan-command.ts'
+import { termsOf } from '@xinqiao/contract/loan-terms.ts'
 import { apr, type AprAnswer } from '@xinqiao/core/loan/apr.ts'
 import type { Amounts, Entry } from '@xinqiao/core/loan/book.ts'
 import { type Difference, differences } from '@xinqiao/core/loan/correction.ts'
@@ -9,7 +10,7 @@ import { type Schedule, schedule } from '@xinqiao/core/loan/schedule.ts'
 import { isoDay } from '@xinqiao/core/primitives/day.ts'
 import { type Fen, yuanText } from '@xinqiao/core/primitives/money.ts'
 import { isRefusal, type Refusal } from '@xinqiao/core/primitives/refusal.ts'
-import { aprQuestionOf, eventsOf, termsOf } from './loan-requests.ts'
+import { aprQuestionOf, eventsOf } from './loan-requests.ts'
 
 /** What each request is answered with. A refusal goes back as it is; the command gives it its sentence. */
 type Answer = Readonly<Record<string, unknown>> | Refusal

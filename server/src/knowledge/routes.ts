@@ -27,8 +27,9 @@ export const routes: Routes<Context> = (api, context) => {
   const { db, clock } = context
 
   implement(api, listProducts, async () => {
-    const products = await piecesInForce(db, 'product', today(clock))
-    return { products: products.map(productWire) }
+    const day = today(clock)
+    const products = await piecesInForce(db, 'product', day)
+    return { products: products.map((product) => productWire(product, day)) }
   })
 
   implement(api, quoteLoanOperation, async ({ body }) => {

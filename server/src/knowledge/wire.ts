@@ -1,11 +1,14 @@
 import type { article, articleHit } from '@xinqiao/contract/knowledge.ts'
 import type { listProducts, quoteLoan } from '@xinqiao/contract/loans.ts'
 import type { ResponseOf } from '@xinqiao/contract/operation.ts'
+import type { Terms } from '@xinqiao/core/loan/terms.ts'
+import { termsWire } from '@xinqiao/contract/loan-terms.ts'
 import { methodNames } from '@xinqiao/core/loan/loan-words.ts'
 import type { Article } from '@xinqiao/core/knowledge/article.ts'
+import { offerOf } from '@xinqiao/core/knowledge/offer.ts'
 import type { Product } from '@xinqiao/core/knowledge/product.ts'
 import type { Quote } from '@xinqiao/core/knowledge/quote.ts'
-import { isoDay } from '@xinqiao/core/primitives/day.ts'
+import { type Day, isoDay } from '@xinqiao/core/primitives/day.ts'
 import { figureText } from '@xinqiao/core/primitives/filling.ts'
 import { yuanText } from '@xinqiao/core/primitives/money.ts'
 import { percentText, rateText } from '@xinqiao/core/primitives/rate.ts'
@@ -33,7 +36,13 @@ export const articleWire = (found: Article): z.input<typeof article> => ({
   approvedBy: found.approvedBy, approvedOn: isoDay(found.approvedOn), reviewBy: isoDay(found.reviewBy), validFrom: isoDay(found.validFrom),
 })
 
-export const productWire = (product: Product): ResponseOf<typeof listProducts>['products'][number] => ({
+const smallest = (product: Product, today: Day): Terms => {
+  const [term] = product.terms
+  if (!term) throw new Error(`the product ${product.id} has no length on offer`)
+  return offerOf(product).agreement(product.amount.min, term, today).terms
+}
+
+export const productWire = (product: Product, today: Day): ResponseOf<typeof listProducts>['products'][number] => ({
   id: product.id,
   version: product.version,
   name: product.name.zh,
@@ -51,6 +60,11 @@ export const productWire = (product: Product): ResponseOf<typeof listProducts>['
     payee,
     description: `${size.kind === 'amount' ? figureText({ kind: 'amount', value: size.amount }) : `${percentText(size.rateOfPrincipal)}%`}，${note}`,
   })),
+  plan: termsWire(smallest(product, today)),
+  prepayment: {
+    full: product.prepayment.full, partial: product.prepayment.partial, effects: [...product.prepayment.effects],
+    noticeDays: product.prepayment.noticeDays, note: product.prepayment.note,
+  },
 })
 
 export const quoteWire = ({ product, plan, cost }: Quote): ResponseOf<typeof quoteLoan> => ({

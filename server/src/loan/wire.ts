@@ -1,3 +1,4 @@
+import { eventWire, termsWire } from '@xinqiao/contract/loan-terms.ts'
 import type { loanCard, loanDetail, payoffQuote } from '@xinqiao/contract/loans.ts'
 import type { Decimal } from '@xinqiao/core/loan/apr.ts'
 import type { LoanFacts, PayoffFacts } from '@xinqiao/core/loan/facts.ts'
@@ -59,6 +60,7 @@ const costText = (cost: Decimal): string => percentText({ ...cost, period: 'year
 export const detailOf = (account: LoanAccount): z.input<typeof loanDetail> => ({
   ...cardOf(account),
   ...costOf(account),
+  ...(account.record ? { record: { terms: termsWire(account.record.terms), events: account.record.events.map(eventWire) } } : {}),
   schedule: account.schedule.map(({ n, due, principal, interest, fee, total, balance, state }) => ({
     n, due: isoDay(due), principal: yuanText(principal), interest: yuanText(interest), fee: yuanText(fee), total: yuanText(total), balance: yuanText(balance), state,
   })),
