@@ -105,3 +105,18 @@ export const addDeskMinutes = (calendar: WorkingCalendar, hours: DeskHours, from
   }
   return undefined
 }
+
+/** Minutes of desk time between two moments; a started minute counts in part. */
+export const deskMinutesBetween = (calendar: WorkingCalendar, hours: DeskHours, from: Instant, to: Instant): number => {
+  if (to <= from) return 0
+  const [first, last] = [localTime(from, hours.zone).day, localTime(to, hours.zone).day]
+  let total = 0
+  for (let day = first; day <= last; day = addDays(day, 1)) {
+    for (const window of windowsOn(calendar, hours, day)) {
+      const begin = Math.max(from, instantAt(day, window.from, hours.zone))
+      const end = Math.min(to, instantAt(day, window.to, hours.zone))
+      total += Math.max(0, end - begin)
+    }
+  }
+  return total / 60_000
+}

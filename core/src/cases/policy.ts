@@ -1,0 +1,61 @@
+import type { Span, TimeLimit } from '../compliance/deadline.ts'
+import type { RegulationRule } from '../compliance/regulation.ts'
+import type { Day } from '../primitives/day.ts'
+import {
+  close, finish, has, note, open, type Problem, type Read, readText, type Source, takeDay, takeList, takeNumber, takeObject, takeText,
+} from '../primitives/reading.ts'
+import type { Policy } from './case.ts'
+
+/**
+ * Reads `content/cases/KIND.json`: who may, how long, what is needed, as data with a version and a first day. A time that law
+ * sets names its rule and takes source and confidence from there; one of the lender's own stands as 机构规定.
+ */
+
+export type CasePolicy<Own> = Policy & {
+  readonly kind: string
+  readonly validFrom: Day
+  readonly owner: string
+  readonly approvedBy: string
+  /** What only this kind has. */
+  readonly own: Own
+}
+
+const longestDays = 400
+const longestMinutes = 100_000
+
+const readSpan = (source: Source): Span => {
+  if (has(source, 'calendarDays')) return { calendarDays: takeNumber(source, 'calendarDays', 0, longestDays) }
+  if (has(source, 'workingDays')) return { workingDays: takeNumber(source, 'workingDays', 0, longestDays) }
+  return { deskMinutes: takeNumber(source, 'deskMinutes', 1, longestMinutes) }
+}
+
+const readLimit = (value: unknown, at: string, problems: Problem[], rules: readonly RegulationRule[]): readonly [string, TimeLimit] => {
+  const source = open(value, at, problems)
+  const name = takeText(source, 'name', 60)
+  const span = readSpan(source)
+  if (!has(source, 'rule')) {
+    close(source)
+    return [name, { span, source: '机构规定', confidence: 'seen' }]
+  }
+  const id = takeText(source, 'rule', 40)
+  const rule = rules.find((each) => each.id === id)
+  if (!rule) note(source, 'rule', 'not-a-choice', id)
+  close(source)
+  return [name, { span, rule: id, source: rule?.source ?? '', confidence: rule?.confidence ?? 'mem' }]
+}
+
+export const parseCasePolicy = <Own>(value: unknown, rules: readonly RegulationRule[], readOwn: (source: Source) => Own): Read<CasePolicy<Own>> => {
+  const source = open(value, '', [])
+  const policy: CasePolicy<Own> = {
+    kind: takeText(source, 'kind', 40),
+    version: takeNumber(source, 'version', 1, 10_000),
+    validFrom: takeDay(source, 'validFrom'),
+    owner: takeText(source, 'owner', 60),
+    approvedBy: takeText(source, 'approvedBy', 60),
+    limits: Object.fromEntries(takeList(source, 'limits', (item, at, problems) => readLimit(item, at, problems, rules))),
+    pauseGrounds: takeList(source, 'pauseGrounds', readText, 0),
+    own: takeObject(source, 'own', readOwn),
+  }
+  if (policy.owner === policy.approvedBy) note(source, 'approvedBy', 'contradiction', policy.owner)
+  return finish(source, policy)
+}

@@ -1,0 +1,22 @@
+/**
+ * `npm run campaign:cases [RUNS]`: walks every procedure by random commands, RUNS cases of each (100,000 unless told), and checks
+ * after each command what must hold. The tests do the same on a few thousand.
+ */
+import { performance } from 'node:perf_hooks'
+import { allMoves, walk } from '../core/test/cases/walk.ts'
+import { complaintWalk } from '../core/test/cases/walk-complaint.ts'
+
+const runs = Number(process.argv[2] ?? 100_000)
+
+/** Each kind with its own types, so that they need no common one. */
+const kinds = {
+  complaint: () => ({ made: walk(complaintWalk, { runs }), all: allMoves(complaintWalk.procedure) }),
+}
+
+for (const [kind, run] of Object.entries(kinds)) {
+  const started = performance.now()
+  const { made, all } = run()
+  const missed = all.filter((move) => !made.has(move))
+  console.info(`${kind}: ${runs} cases, ${made.size} of ${all.length} moves made, ${((performance.now() - started) / 1000).toFixed(1)} s${missed.length > 0 ? `; never made: ${missed.join(', ')}` : ''}`)
+  if (missed.length > 0) process.exitCode = 1
+}
