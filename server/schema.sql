@@ -40,6 +40,23 @@ create table attachment_sent (
   constraint attachment_sent_visible_to_check CHECK ((visible_to = ANY (ARRAY['all'::text, 'staff'::text])))
 );
 
+-- append-only
+create table consent_entry (
+  entry_id bigint not null generated always as identity,
+  customer_id uuid not null,
+  purpose text not null,
+  given boolean not null,
+  text_version integer not null,
+  at timestamp with time zone not null,
+  session_id uuid,
+  staff_id uuid,
+  constraint consent_entry_pkey PRIMARY KEY (entry_id),
+  constraint consent_entry_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint consent_entry_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint consent_entry_check CHECK (((session_id IS NULL) <> (staff_id IS NULL))),
+  constraint consent_entry_text_version_check CHECK ((text_version > 0))
+);
+
 -- changeable
 create table conversation (
   conversation_id uuid not null,
@@ -191,6 +208,36 @@ create table demo_phone_message (
   sealed bytea not null,
   constraint demo_phone_message_pkey PRIMARY KEY (message_id),
   constraint demo_phone_message_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id)
+);
+
+-- changeable
+create table dial_permit (
+  permit_id uuid not null,
+  customer_id uuid not null,
+  day date not null,
+  place integer,
+  purpose text not null,
+  party text not null,
+  loan_ref text,
+  state text not null,
+  staff_id uuid not null,
+  reserved_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  reported_at timestamp with time zone,
+  result text,
+  note bytea,
+  constraint dial_permit_pkey PRIMARY KEY (permit_id),
+  constraint dial_permit_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint dial_permit_loan_ref_fkey FOREIGN KEY (loan_ref) REFERENCES loan(loan_ref),
+  constraint dial_permit_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint dial_permit_check CHECK (((reported_at IS NULL) = (result IS NULL))),
+  constraint dial_permit_check1 CHECK (((reported_at IS NULL) = (state = ANY (ARRAY['reserved'::text, 'lapsed'::text])))),
+  constraint dial_permit_check2 CHECK (((place IS NOT NULL) = ((purpose = 'collection'::text) AND (state = ANY (ARRAY['reserved'::text, 'connected'::text]))))),
+  constraint dial_permit_party_check CHECK ((party = ANY (ARRAY['debtor'::text, 'guarantor'::text]))),
+  constraint dial_permit_place_check CHECK ((place > 0)),
+  constraint dial_permit_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'notice'::text, 'collection'::text, 'marketing'::text]))),
+  constraint dial_permit_result_check CHECK ((result = ANY (ARRAY['reached'::text, 'other-person'::text, 'hung-up'::text, 'no-answer'::text, 'busy'::text, 'switched-off'::text, 'wrong-number'::text, 'not-dialled'::text]))),
+  constraint dial_permit_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'connected'::text, 'not-connected'::text, 'lapsed'::text, 'over-limit'::text])))
 );
 
 -- append-only
@@ -455,6 +502,7 @@ create table verification_code (
 
 CREATE INDEX attachment_customer ON public.attachment USING btree (customer_id);
 CREATE INDEX attachment_uploaded ON public.attachment USING btree (uploaded_at);
+CREATE INDEX consent_entry_customer ON public.consent_entry USING btree (customer_id, purpose, entry_id);
 CREATE INDEX conversation_agent ON public.conversation USING btree (agent_id) WHERE (state = 'with-agent'::text);
 CREATE INDEX conversation_closed ON public.conversation USING btree (closed_at, conversation_id) WHERE (state = 'closed'::text);
 CREATE INDEX conversation_customer ON public.conversation USING btree (customer_id, opened_at);
@@ -470,6 +518,7 @@ CREATE INDEX customer_phone_tail ON public.customer USING btree (phone_tail_hash
 CREATE INDEX customer_session_customer ON public.customer_session USING btree (customer_id, ends_at);
 CREATE INDEX customer_session_end ON public.customer_session USING btree (ends_at);
 CREATE INDEX demo_phone_message_customer ON public.demo_phone_message USING btree (customer_id, sent_at);
+CREATE INDEX dial_permit_customer ON public.dial_permit USING btree (customer_id, reserved_at);
 CREATE INDEX event_kind ON public.event USING btree (kind, event_id);
 CREATE INDEX knowledge_words_grams ON public.knowledge_words USING gin (grams);
 CREATE INDEX knowledge_words_words ON public.knowledge_words USING gin (words);
@@ -484,6 +533,7 @@ CREATE INDEX staff_verification_identifier ON public.staff_verification USING bt
 CREATE INDEX verification_code_end ON public.verification_code USING btree (ends_at);
 CREATE UNIQUE INDEX conversation_entry_about ON public.conversation_entry USING btree (about_id) WHERE (about_id IS NOT NULL);
 CREATE UNIQUE INDEX conversation_open ON public.conversation USING btree (customer_id) WHERE (state <> 'closed'::text);
+CREATE UNIQUE INDEX dial_permit_place ON public.dial_permit USING btree (customer_id, day, place) WHERE (place IS NOT NULL);
 
 CREATE OR REPLACE FUNCTION public.append_only(name regclass)
  RETURNS void
@@ -512,6 +562,7 @@ end
 $function$;
 
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.attachment_sent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.consent_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.conversation_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.conversation_mark FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -224,7 +224,8 @@ export const sendAgentMessage = defineOperation({
   summary: 'Send a message to the customer or write a private note; repeating the same id changes nothing',
   access: { for: 'staff', right: 'conversation.reply' },
   params: conversationParams, body: sendMessageBody, response: sentMessage,
-  refusals: ['not-found', 'conversation-closed', 'conversation-not-yours', 'message-empty', 'message-too-long', 'message-id-reused', 'message-blocked'],
+  refusals: ['not-found', 'conversation-closed', 'conversation-not-yours', 'message-empty', 'message-too-long', 'message-id-reused', 'message-blocked',
+    'contact-quiet-hours', 'contact-third-person', 'contact-plan-kept', 'contact-no-consent'],
   example: agentMessageExample,
 })
 

@@ -47,6 +47,7 @@ export const rights = {
   'case.work': '办理业务单',
   'approval.decide': '审批',
   'collection.contact': '发起催收联系',
+  'call.dial': '拨打电话并登记',
   'knowledge.read': '查阅知识库',
   'knowledge.write': '编写知识',
   'knowledge.approve': '审核知识',
@@ -68,7 +69,7 @@ export type Right = keyof typeof rights
 const agent: readonly Right[] = [
   'conversation.list', 'conversation.read', 'conversation.take', 'conversation.reply', 'conversation.note',
   'conversation.hand-back', 'conversation.close', 'conversation.transfer', 'message.retract',
-  'customer.search', 'customer.read', 'loan.read', 'loan.quote', 'case.read', 'case.work',
+  'customer.search', 'customer.read', 'call.dial', 'loan.read', 'loan.quote', 'case.read', 'case.work',
   'knowledge.read', 'understanding.correct', 'insight.own',
 ]
 
@@ -89,7 +90,7 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'insight.team', 'staff.read', 'settings.read',
   ],
   'knowledge-manager': ['knowledge.read', 'knowledge.write', 'knowledge.approve', 'understanding.review', 'insight.own'],
-  collector: [...reader, 'conversation.reply', 'conversation.note', 'collection.contact', 'loan.quote'],
+  collector: [...reader, 'conversation.reply', 'conversation.note', 'collection.contact', 'call.dial', 'loan.quote'],
   admin: ['staff.read', 'staff.manage', 'settings.read', 'settings.change', 'knowledge.read', 'insight.own'],
 }
 

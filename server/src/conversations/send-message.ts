@@ -6,10 +6,11 @@ import { checkText, type Purpose } from '@xinqiao/core/conversations/message.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { Context } from '../platform/context.ts'
 import type { Change, ChangeOutcome } from './change.ts'
+import { checkContact } from '../compliance/contact-limits.ts'
 import { checkOutgoing } from './gate.ts'
 import { liveOf } from './live.ts'
 import { printOf } from './seal-entry.ts'
-import { findEntries } from './store.ts'
+import { findConversation, findEntries } from './store.ts'
 
 /**
  * The ONE way a message comes into a conversation, whoever says it: the customer, an agent, the machine, the desk itself.
@@ -70,6 +71,17 @@ const passGate = async (context: Context, message: DeskMessage): Promise<GateRes
   return refuse('message-blocked', { rules: result.findings.map(({ rule }) => rule).join('、') })
 }
 
+/** Whether the customer may be contacted for this at this moment; the words themselves are the gate's. */
+const checkLimits = async (context: Context, message: DeskMessage): Promise<Refusal<RefusalCode> | undefined> => {
+  const { purpose = 'service', conversationId } = message
+  if (purpose === 'service' || purpose === 'notice') return undefined
+  const conversation = await findConversation(context.db, conversationId)
+  if (!conversation) return refuse('not-found')
+  const loanRefs = (message.figures ?? []).flatMap(({ source }) => (source.from === 'loan' ? [source.loanRef] : []))
+  const refused = await checkContact(context, conversation.customerId, { purpose, loanRefs })
+  return refused && !(await findEntries(context.db, [message.id])).has(message.id) ? refused : undefined
+}
+
 /** Checks a message and makes of it the change that the writer stores. */
 export const prepareMessage = async (context: Context, message: MessageToSend): Promise<Change | Refusal<RefusalCode>> => {
   const body = bodyOf(message)
@@ -82,7 +94,7 @@ export const prepareMessage = async (context: Context, message: MessageToSend): 
     return { target, command: { do: 'receive' }, message: { ...base, gate: undefined, reason: undefined } }
   }
   const visibleTo = message.visibleTo ?? 'all'
-  const gate = visibleTo === 'staff' ? undefined : await passGate(context, message)
+  const gate = visibleTo === 'staff' ? undefined : ((await checkLimits(context, message)) ?? (await passGate(context, message)))
   if (isRefusal(gate)) return gate
   return {
     target: { conversationId: message.conversationId },

@@ -25,6 +25,7 @@ const read = (text: string): CustomerDetails => {
     ...given(stored['name'], 'name'),
     ...given(stored['phone'], 'phone'),
     ...given(stored['idNumber'], 'idNumber'),
+    ...given(stored['timeZone'], 'timeZone'),
     ...given(parseDay(stored['since'] ?? ''), 'since'),
     ...given(stored['city'], 'city'),
     ...given(occupations.find((one) => one === stored['occupation']), 'occupation'),

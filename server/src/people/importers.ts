@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { defineImporter, type Importer } from '../platform/room.ts'
 import { saveCustomer } from './customers.ts'
 import { saveStaff } from './staff.ts'
+import { isTimeZone } from './time-zone.ts'
 
 /** What `xinqiao import` takes of this room. A CSV file says "not known" by an empty cell, JSON lines by leaving the field out. */
 
@@ -32,6 +33,7 @@ const customers = defineImporter({
     name: filled(z.string().trim().min(1).max(100)),
     phone: filled(read(checked(isMobileNumber), 'a mainland mobile number of 11 digits')),
     idNumber: filled(read(checked(isIdNumber), 'an identity number of 18 characters with its check character')),
+    timeZone: filled(z.coerce.string().trim().refine(isTimeZone, 'a zone of the tz database such as Asia/Shanghai')),
     since: filled(read(parseDay, 'a day such as 2024-05-31')),
     city: filled(z.string().trim().max(50)),
     occupation: filled(z.enum(occupations)),

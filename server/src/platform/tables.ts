@@ -28,6 +28,17 @@ export type AttachmentSentTable = {
   visible_to: 'all' | 'staff'
 }
 
+export type ConsentEntryTable = {
+  entry_id: GeneratedAlways<bigint>
+  customer_id: string
+  purpose: string
+  given: boolean
+  text_version: number
+  at: Date
+  session_id: string | null
+  staff_id: string | null
+}
+
 export type ConversationTable = {
   conversation_id: string
   customer_id: string
@@ -119,6 +130,23 @@ export type DemoPhoneMessageTable = {
   customer_id: string
   sent_at: Date
   sealed: Buffer
+}
+
+export type DialPermitTable = {
+  permit_id: string
+  customer_id: string
+  day: string
+  place: number | null
+  purpose: 'service' | 'notice' | 'collection' | 'marketing'
+  party: 'debtor' | 'guarantor'
+  loan_ref: string | null
+  state: 'reserved' | 'connected' | 'not-connected' | 'lapsed' | 'over-limit'
+  staff_id: string
+  reserved_at: Date
+  ends_at: Date
+  reported_at: Date | null
+  result: 'reached' | 'other-person' | 'hung-up' | 'no-answer' | 'busy' | 'switched-off' | 'wrong-number' | 'not-dialled' | null
+  note: Buffer | null
 }
 
 export type EventTable = {
@@ -313,6 +341,7 @@ export type Tables = {
   attachment: AttachmentTable
   attachment_content: AttachmentContentTable
   attachment_sent: AttachmentSentTable
+  consent_entry: ConsentEntryTable
   conversation: ConversationTable
   conversation_entry: ConversationEntryTable
   conversation_mark: ConversationMarkTable
@@ -321,6 +350,7 @@ export type Tables = {
   data_key: DataKeyTable
   demo_customer: DemoCustomerTable
   demo_phone_message: DemoPhoneMessageTable
+  dial_permit: DialPermitTable
   event: EventTable
   installation: InstallationTable
   knowledge_approval: KnowledgeApprovalTable

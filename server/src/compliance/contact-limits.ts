@@ -1,0 +1,69 @@
+import { type Contact, type ContactFacts, type ContactLimits, contactLimitsOn, type ContactRefusal, judgeContact } from '@xinqiao/core/compliance/contact-limits.ts'
+import { parseRegulation, type RegulationRule } from '@xinqiao/core/compliance/regulation.ts'
+import type { LoanAccount } from '@xinqiao/core/loan/loan-system.ts'
+import { localTime, type Zone } from '@xinqiao/core/primitives/instant.ts'
+import { readFileSync } from 'node:fs'
+import { createLedger } from '../loan/ledger.ts'
+import { accessPolicy } from '../people/access-policy.ts'
+import { mayUseData } from '../people/consents.ts'
+import { type Customer, readCustomer } from '../people/customers.ts'
+import { zoneNamed } from '../people/time-zone.ts'
+import { today } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+
+/** What stands in the way of contacting a customer at this moment: the limits of the day, and the facts they are held against. */
+
+let rules: readonly RegulationRule[] | undefined
+
+const regulation = (): readonly RegulationRule[] => {
+  if (rules) return rules
+  const read = parseRegulation(JSON.parse(readFileSync(new URL('../../../content/regulation/regulation.json', import.meta.url), 'utf8')))
+  if (!read.ok) throw new Error(`content/regulation cannot be read: ${read.problems.map(({ at }) => at).join(', ')}`)
+  rules = read.value
+  return rules
+}
+
+export const limitsToday = ({ clock }: Pick<Context, 'clock'>, zone: Zone): ContactLimits => contactLimitsOn(regulation(), localTime(clock.now(), zone).day)
+
+export const zoneOf = ({ details }: Customer): Zone => zoneNamed(details.timeZone)
+
+const isKept = ({ facts, movements }: LoanAccount): boolean => movements.some(({ kind }) => kind === 'defer') && facts.arrears === undefined && facts.state !== 'settled'
+
+/** Of the loans that the contact is about, or of all where it names none. */
+const keptPlanOf = (accounts: readonly LoanAccount[], about: readonly string[], cards: readonly string[]): ContactFacts['keptPlan'] => {
+  const meant = about.length === 0 ? accounts : accounts.filter(({ facts }) => about.includes(facts.loanRef))
+  const kept = meant.filter(isKept)
+  if (kept.length === 0) return 'none'
+  return kept.some(({ facts }) => cards.includes(facts.product.id)) ? 'card' : 'loan'
+}
+
+/** Whoever is not surely the lender's own customer may be anybody. */
+const partyOf = ({ ref }: Customer): ContactFacts['party'] => (ref === undefined ? 'third-person' : 'debtor')
+
+export type Meant = Contact & {
+  /** Loans that the contact is about; none: whatever he owes. */
+  readonly loanRefs?: readonly string[]
+}
+
+/** All but how many calls there were, which only who holds the lock can tell. */
+export const contactFacts = async (context: Context, customer: Customer, { purpose, loanRefs = [] }: Meant): Promise<Omit<ContactFacts, 'callsTaken'>> => {
+  const { db, clock } = context
+  const collects = purpose === 'collection'
+  const accounts = collects ? await createLedger(db).loansOf(customer.customerId, today(clock)) : []
+  return {
+    party: partyOf(customer),
+    zone: zoneOf(customer),
+    keptPlan: keptPlanOf(accounts, loanRefs, accessPolicy(clock).cardProducts),
+    marketingConsent: purpose === 'marketing' && (await mayUseData(context, customer.customerId, 'marketing')),
+  }
+}
+
+/** Why a message of this purpose must not go to the customer now; undefined where it may. Asked by `send` for everything that leaves the desk. */
+export const checkContact = async (context: Context, customerId: string, meant: Omit<Meant, 'means'>): Promise<ContactRefusal | undefined> => {
+  if (meant.purpose === 'service' || meant.purpose === 'notice') return undefined
+  const customer = await readCustomer(context, context.db, customerId)
+  if (!customer) throw new Error(`there is no customer ${customerId}`)
+  const message: Meant = { ...meant, means: 'message' }
+  const facts = await contactFacts(context, customer, message)
+  return judgeContact(limitsToday(context, facts.zone), message, { ...facts, callsTaken: 0 }, context.clock.now())
+}

@@ -1,0 +1,25 @@
+import { listContacts, reportCall as reportCallOperation, reserveDial as reserveDialOperation } from '@xinqiao/contract/compliance.ts'
+import { isRefusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import type { Context } from '../platform/context.ts'
+import { implement, languageOf, type Routes, staffOf, wireErrorOf } from '../platform/http.ts'
+import { readContacts, reportCall, reserveDial } from './dial-permits.ts'
+
+export const routes: Routes<Context> = (api, context) => {
+  implement(api, reserveDialOperation, async (call) => {
+    const permit = await reserveDial(context, staffOf(call), { ...call.body, customerId: call.params.customerId })
+    return isRefusal(permit) ? permit : { permit }
+  })
+
+  implement(api, reportCallOperation, async (call) => {
+    const permit = await reportCall(context, staffOf(call), call.params.permitId, call.body)
+    return isRefusal(permit) ? permit : { permit }
+  })
+
+  implement(api, listContacts, async (call) => {
+    const contacts = await readContacts(context, call.params.customerId, call.query.limit)
+    if (!contacts) return refuse('not-found')
+    const { refusal, today, calls } = contacts
+    const whyNot = refusal && { code: refusal.refused, sentence: wireErrorOf(refusal, languageOf(call.request)).message }
+    return { today: { ...today }, calls: [...calls], ...(whyNot ? { whyNot } : {}) }
+  })
+}
