@@ -1,3 +1,5 @@
+import { parseDisclosure } from '@xinqiao/core/compliance/disclosure.ts'
+import { offerCostTable } from '@xinqiao/core/knowledge/offer-cost.ts'
 import { offerOf } from '@xinqiao/core/knowledge/offer.ts'
 import { parseProduct, type Product } from '@xinqiao/core/knowledge/product.ts'
 import { quoteProduct } from '@xinqiao/core/knowledge/quote.ts'
@@ -9,6 +11,8 @@ import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { agentMessageExample, entriesExample, loanDetailExample as shown, payoffExample, productExample, quoteExample } from '../src/examples.ts'
+import { costTableExample } from '../src/examples-cost-table.ts'
+import { figuresInText } from '../src/figures-in-text.ts'
 import { eventWire, termsWire } from '../src/loan-terms.ts'
 
 /** Who builds on the API tries his own sums on the examples: they must come out to the fen. */
@@ -77,4 +81,17 @@ test('an amount stands in a message where the example says, and is one of the lo
     figures.filter(({ kind }) => kind === 'amount').map(({ start, end, value }) => ({ words: text.slice(start, end), value })))
   expect(amounts.map(({ words }) => words)).toEqual(amounts.map(({ value }) => `${formatYuan(must(parseYuan(value)))} 元`))
   expect(amounts.map(({ value }) => value)).toEqual([shown.arrears.amount, shown.arrears.amount, shown.arrears.penalty])
+})
+
+test('the cost table', () => {
+  const { body } = quoteExample
+  const quote = quoteProduct(product(body.productId), must(parseYuan(body.amount)), { count: body.count, every: body.every }, day(shown.asOf))
+  const read = parseDisclosure(JSON.parse(readFileSync(new URL('../../content/disclosures/cost-table.json', import.meta.url), 'utf8')))
+  if (isRefusal(quote) || !read.ok) throw new Error('no quote or no disclosure')
+  const table = offerCostTable(read.value, '安心消费金融有限公司', quote, 'zh')
+  if (isRefusal(table)) throw new Error(table.refused)
+  const { rows, title, notice, basis, version } = table
+  expect({ title, notice, basis, version, rows: rows.map(({ id, label, text, figures }) => ({ id, label, text, figures: figuresInText({ figures }, 'zh') })) })
+    .toEqual({ ...costTableExample, annualisedPercent: undefined })
+  expect(costTableExample.rows.find(({ id }) => id === 'annualised-cost')?.text).toContain(costTableExample.annualisedPercent)
 })

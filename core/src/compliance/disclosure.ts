@@ -28,7 +28,7 @@ export type Disclosure = Governance & {
   readonly fields: readonly string[]
   readonly text: Bilingual
   /** The rows of a table, where the disclosure is one: the cost table of the 2026 rule. */
-  readonly rows?: readonly { readonly id: string; readonly label: Bilingual; readonly value: string; readonly each: boolean }[]
+  readonly rows?: readonly { readonly id: string; readonly label: Bilingual; readonly value: Bilingual; readonly each: boolean }[]
   /** Rules of `content/regulation` that ask for it; empty where the lender does so of his own will. */
   readonly basis: readonly string[]
 }
@@ -38,7 +38,7 @@ type Row = NonNullable<Disclosure['rows']>[number]
 const readRow = (value: unknown, at: string, problems: Problem[]): Row => {
   const source = open(value, at, problems)
   const row: Row = {
-    id: takeText(source, 'id', 40, idForm), label: takeBilingual(source, 'label', 60), value: takeText(source, 'value', 200), each: takeBoolean(source, 'each'),
+    id: takeText(source, 'id', 40, idForm), label: takeBilingual(source, 'label', 60), value: takeBilingual(source, 'value', 240), each: takeBoolean(source, 'each'),
   }
   close(source)
   return row
@@ -61,7 +61,7 @@ export const parseDisclosure = (value: unknown): Read<Disclosure> => {
     basis: takeList(source, 'basis', readText, 0),
     ...takeObject(source, 'governance', takeGovernance),
   }
-  const used = [disclosure.text.zh, disclosure.text.en, ...(rows ?? []).map((row) => row.value)].flatMap((text) => placeholders(text))
+  const used = [disclosure.text.zh, disclosure.text.en, ...(rows ?? []).flatMap((row) => [row.value.zh, row.value.en])].flatMap((text) => placeholders(text))
   for (const name of used) if (!disclosure.fields.includes(name)) note(source, 'text', 'unknown-placeholder', name)
   for (const name of disclosure.fields) if (!used.includes(name)) note(source, 'fields', 'contradiction', `${name} is used nowhere`)
   if (rows) noteDuplicates(source, 'rows', rows.map((row) => row.id))

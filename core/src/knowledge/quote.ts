@@ -58,7 +58,7 @@ const words = {
 } as const satisfies Readonly<Record<string, Words>>
 
 /** To a hundredth of a percent, as the rules on disclosure have it. */
-const asTold = ({ num, den }: Decimal): Rate => ({ num: roundedQuotient(num * 10_000n, den, 'half-up'), den: 10_000n, period: 'year' })
+export const costAsTold = ({ num, den }: Decimal): Rate => ({ num: roundedQuotient(num * 10_000n, den, 'half-up'), den: 10_000n, period: 'year' })
 
 const told = ({ product, plan, cost }: Quote): QuoteTold => {
   const source = (field: keyof typeof words): FigureSource => {
@@ -77,7 +77,7 @@ const told = ({ product, plan, cost }: Quote): QuoteTold => {
     interest: amount('interest', totals.interest),
     fee: amount('fee', totals.fee),
     total: amount('total', totals.total),
-    annualCost: { kind: 'rate', value: asTold(cost.simple), ...about('annualCost') },
+    annualCost: { kind: 'rate', value: costAsTold(cost.simple), ...about('annualCost') },
     countsOffered: product.terms.map(({ count }) => ({
       kind: 'term', value: count, unit: 'instalment', source: { from: 'product', productId: product.id, productVersion: product.version, field: 'terms' },
     })),

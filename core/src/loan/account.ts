@@ -14,7 +14,7 @@ import type { ExtensionFacts, ExtensionHindrance, LoanFacts } from './facts.ts'
 import { life, type LifeState, payoff } from './life.ts'
 import type { AccountLine, LoanAccount, LoanRecord, Movement } from './loan-system.ts'
 import { methodNames, progressSentences } from './loan-words.ts'
-import { schedule } from './schedule.ts'
+import { type Schedule, schedule } from './schedule.ts'
 import { tellFigure } from './telling.ts'
 import { type Loan, tellLoan } from './tell-loan.ts'
 import type { Terms } from './terms.ts'
@@ -110,9 +110,13 @@ const movementsOf = (record: LoanRecord, state: LifeState): readonly Movement[] 
   return [...(happened.some(({ kind }) => kind === 'disburse') ? [] : [paidOut]), ...happened].toReversed()
 }
 
-const costOf = (terms: Terms): AnnualCost | undefined => {
+const planOf = (terms: Terms): Schedule | undefined => {
   const plan = schedule(terms)
-  const cost = isRefusal(plan) ? plan : annualCost(plan)
+  return isRefusal(plan) ? undefined : plan
+}
+
+const costOf = (plan: Schedule | undefined): AnnualCost | undefined => {
+  const cost = plan && annualCost(plan)
   return isRefusal(cost) ? undefined : cost
 }
 
@@ -140,7 +144,8 @@ export const accountOn = (record: LoanRecord, day: Day): LoanAccount | undefined
     facts,
     schedule: state ? scheduleOf(state) : [],
     movements: state ? movementsOf(record, state) : [],
-    annualCost: () => costOf(terms),
+    plan: () => planOf(terms),
+    annualCost: () => costOf(planOf(terms)),
     ...(state ? { record: { terms, events: eventsBy(record, day) } } : {}),
   }
 }

@@ -10,6 +10,7 @@ import type { ApplicationEvent } from './application.ts'
 import type { AnnualCost } from './cost.ts'
 import type { LoanEvent } from './events.ts'
 import type { LoanFacts, PayoffFacts } from './facts.ts'
+import type { Schedule } from './schedule.ts'
 import type { Every, Method, Terms } from './terms.ts'
 
 /** What the contract says about moving due days further out. */
@@ -69,6 +70,8 @@ export type LoanAccount = {
   readonly schedule: readonly AccountLine[]
   /** Newest first. */
   readonly movements: readonly Movement[]
+  /** The plan that was signed, whatever happened since; for an application the one asked for. */
+  readonly plan: () => Schedule | undefined
   /** What the loan costs a year by the plan that was signed, all fees counted; asked for only where it is shown. */
   readonly annualCost: () => AnnualCost | undefined
   /** What the engine folds, for what-if questions; absent before the payout, and where another system keeps the books. */

@@ -41,10 +41,17 @@ const slot = /\{([a-zA-Z]+)\}/g
 /** The names of a template's places, each once, in order. */
 export const placeholders = (template: string): readonly string[] => [...new Set([...template.matchAll(slot)].map((match) => match[1] ?? ''))]
 
-/** A name or word stands as it is; a figure is put in figures and keeps its source. */
-export type Values = Readonly<Record<string, string | Figure | undefined>>
+/** A name or word stands as it is; a figure is put in figures and keeps its source, and so do the figures of a text that was filled before. */
+export type Values = Readonly<Record<string, string | Figure | Filled | undefined>>
 
 export type Filled = { readonly text: string; readonly figures: readonly { readonly figure: Figure; readonly start: number; readonly end: number }[] }
+
+const placed = (value: string | Figure | Filled, language: Language): Filled => {
+  if (typeof value === 'string') return { text: value, figures: [] }
+  if ('text' in value) return value
+  const text = figureText(value, language)
+  return { text, figures: [{ figure: value, start: 0, end: text.length }] }
+}
 
 /** Fills every place, or refuses and names the first value that is missing: a half-filled sentence never goes out. */
 export const fill = (template: string, values: Values, language: Language = 'zh'): Filled | Refusal<'value-missing'> => {
@@ -56,8 +63,8 @@ export const fill = (template: string, values: Values, language: Language = 'zh'
     const value = Object.hasOwn(values, name) ? values[name] : undefined
     if (value === undefined) return refuse('value-missing', { name }, name)
     text += template.slice(from, match.index)
-    const words = typeof value === 'string' ? value : figureText(value, language)
-    if (typeof value !== 'string') figures.push({ figure: value, start: text.length, end: text.length + words.length })
+    const { text: words, figures: within } = placed(value, language)
+    for (const { figure, start, end } of within) figures.push({ figure, start: text.length + start, end: text.length + end })
     text += words
     from = match.index + match[0].length
   }

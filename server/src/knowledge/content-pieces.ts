@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type Disclosure, parseDisclosure } from '@xinqiao/core/compliance/disclosure.ts'
 import { parseLexicon, parsePhrasings, type Phrasings, type SearchLexicon } from '@xinqiao/core/knowledge/search-words.ts'
 import type { Problem, Read } from '@xinqiao/core/primitives/reading.ts'
 import { type Body, readPiece } from './pieces.ts'
@@ -70,3 +71,13 @@ export const contentTermWords = (): readonly string[] =>
 export const contentLexicon = (): SearchLexicon => value('search/lexicon.json', parseLexicon(contentJson('search/lexicon.json')))
 
 export const contentPhrasings = (): Phrasings => value('search/phrasings.json', parsePhrasings(contentJson('search/phrasings.json')))
+
+const disclosures = new Map<string, Disclosure>()
+
+/** A disclosure as the release has it, read once. */
+export const contentDisclosure = (id: string): Disclosure => {
+  const file = `disclosures/${id}.json`
+  const disclosure = disclosures.get(id) ?? value(file, parseDisclosure(contentJson(file)))
+  disclosures.set(id, disclosure)
+  return disclosure
+}

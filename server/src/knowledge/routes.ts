@@ -9,6 +9,7 @@ import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, type Routes, staffOf } from '../platform/http.ts'
+import { costRoutes } from './cost-routes.ts'
 import { explainTerm } from './explain-term.ts'
 import { filledReplies } from './fill-replies.ts'
 import { pieceInForce, piecesInForce, pieceVersion } from './pieces.ts'
@@ -25,6 +26,7 @@ const mayRead = (audience: 'customer' | 'agent', caller: Caller): boolean =>
 
 export const routes: Routes<Context> = (api, context) => {
   const { db, clock } = context
+  costRoutes(api, context)
 
   implement(api, listProducts, async () => {
     const day = today(clock)
