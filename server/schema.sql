@@ -152,6 +152,8 @@ create table customer (
   made_at timestamp with time zone not null,
   erased_at timestamp with time zone,
   claims uuid,
+  card_hash bytea,
+  card_tail_hash bytea,
   constraint customer_pkey PRIMARY KEY (customer_id),
   constraint customer_ref_key UNIQUE (ref),
   constraint customer_claims_fkey FOREIGN KEY (claims) REFERENCES customer(customer_id),
@@ -485,6 +487,22 @@ create table talk (
   constraint talk_answered_seq_check CHECK ((answered_seq >= 0))
 );
 
+-- append-only
+create table unmask_grant (
+  grant_id uuid not null,
+  customer_id uuid not null,
+  staff_id uuid not null,
+  fields text[] not null,
+  reason bytea not null,
+  granted_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  constraint unmask_grant_pkey PRIMARY KEY (grant_id),
+  constraint unmask_grant_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint unmask_grant_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint unmask_grant_check CHECK ((ends_at > granted_at)),
+  constraint unmask_grant_fields_check CHECK ((cardinality(fields) > 0))
+);
+
 -- changeable
 create table verification_code (
   session_id uuid not null,
@@ -509,6 +527,8 @@ CREATE INDEX conversation_customer ON public.conversation USING btree (customer_
 CREATE INDEX conversation_machine ON public.conversation USING btree (opened_at, conversation_id) WHERE (state = 'with-machine'::text);
 CREATE INDEX conversation_opened ON public.conversation USING btree (opened_at, conversation_id);
 CREATE INDEX conversation_waiting ON public.conversation USING btree (waiting_since, conversation_id) WHERE (state = 'waiting'::text);
+CREATE INDEX customer_card ON public.customer USING btree (card_hash) WHERE (card_hash IS NOT NULL);
+CREATE INDEX customer_card_tail ON public.customer USING btree (card_tail_hash) WHERE (card_tail_hash IS NOT NULL);
 CREATE INDEX customer_id_number ON public.customer USING btree (id_number_hash) WHERE (id_number_hash IS NOT NULL);
 CREATE INDEX customer_id_number_tail ON public.customer USING btree (id_number_tail_hash) WHERE (id_number_tail_hash IS NOT NULL);
 CREATE INDEX customer_joined ON public.customer USING btree (joined_into) WHERE (joined_into IS NOT NULL);
@@ -530,6 +550,7 @@ CREATE INDEX staff_credential_user ON public.staff_credential USING btree (user_
 CREATE INDEX staff_session_end ON public.staff_session USING btree (expires_at);
 CREATE INDEX staff_session_user ON public.staff_session USING btree (user_id);
 CREATE INDEX staff_verification_identifier ON public.staff_verification USING btree (identifier);
+CREATE INDEX unmask_grant_live ON public.unmask_grant USING btree (staff_id, customer_id, ends_at);
 CREATE INDEX verification_code_end ON public.verification_code USING btree (ends_at);
 CREATE UNIQUE INDEX conversation_entry_about ON public.conversation_entry USING btree (about_id) WHERE (about_id IS NOT NULL);
 CREATE UNIQUE INDEX conversation_open ON public.conversation USING btree (customer_id) WHERE (state <> 'closed'::text);
@@ -574,3 +595,4 @@ CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan_
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.migration FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.table_kind FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.unmask_grant FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -1,5 +1,6 @@
 import { identityLevels } from '@xinqiao/core/people/identity.ts'
 import { type Right, type Role, rights, roles } from '@xinqiao/core/people/rights.ts'
+import { sightFields } from '@xinqiao/core/people/sight.ts'
 import { z } from 'zod'
 import { chatSession, sampleSession } from './chat.ts'
 import { defineOperation } from './operation.ts'
@@ -96,7 +97,11 @@ export const customerCard = z.object({
   phone: z.string().optional(),
   /** Masked, 1101**********1234. */
   idNumber: z.string().optional(),
+  /** Masked, 6222********1234: the card that loans are paid out to. */
+  payoutCard: z.string().optional(),
   since: z.iso.date().optional(),
+  /** What the caller is shown whole, by a grant of his, and until when. */
+  unmasked: z.array(z.object({ fields: z.array(z.enum(sightFields)), until: z.iso.datetime() })).optional(),
 })
 
 export const getCustomer = defineOperation({
@@ -109,9 +114,23 @@ export const getCustomer = defineOperation({
   example: { response: sampleCustomer },
 })
 
+export const unmaskCustomer = defineOperation({
+  id: 'unmaskCustomer', method: 'POST', path: '/v1/desk/customers/{customerId}/unmask', room,
+  summary: 'Show the caller the named fields of this customer whole for some minutes, for a reason that is kept; the same id gives the same grant',
+  access: { for: 'staff', right: 'customer.unmask' },
+  params: z.object({ customerId: z.uuid() }),
+  body: z.object({ id: z.uuid(), fields: z.array(z.enum(sightFields)).min(1).max(sightFields.length), reason: z.string().trim().min(4).max(200) }),
+  response: customerCard,
+  refusals: ['not-found', 'grant-id-reused'],
+  example: {
+    body: { id: '6a1d2c3b-4e5f-4a6b-8c7d-9e0f1a2b3c4d', fields: ['phone'], reason: '核对客户在合同上登记的手机号' },
+    response: { ...sampleCustomer, phone: '13800005678', unmasked: [{ fields: ['phone'], until: '2026-11-23T02:10:00.000Z' }] },
+  },
+})
+
 export const searchCustomers = defineOperation({
   id: 'searchCustomers', method: 'GET', path: '/v1/desk/customers', room,
-  summary: 'Find customers by number, whole name, whole phone or identity number, or the last four of either',
+  summary: 'Find customers by number, whole name, whole phone, identity or card number, or the last four of any',
   access: { for: 'staff', right: 'customer.search' },
   query: z.object({ q: z.string().min(1).max(100), limit: z.coerce.number().int().min(1).max(50).default(20) }),
   response: z.object({ customers: z.array(customerCard) }),

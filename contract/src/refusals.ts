@@ -38,6 +38,7 @@ export const refusalTable = {
   'call-reported-already': { status: 409, zh: '这通电话已登记了另一个结果', en: 'The call has been reported otherwise' },
   'permit-not-yours': { status: 409, zh: '这个拨号许可不在您名下', en: 'The dial permit is not yours' },
   'permit-id-reused': { status: 409, zh: '许可编号已用于另一次拨号，请换一个编号', en: 'The permit id belongs to another call; use a new one' },
+  'grant-id-reused': { status: 409, zh: '编号已用于另一次查看，请换一个编号', en: 'The id belongs to another grant; use a new one' },
   'version-conflict': { status: 409, zh: '内容已被他人修改，请刷新后再试', en: 'Somebody else changed it; reload and try again' },
   'own-account': { status: 409, zh: '不能修改自己的账号，请另一位系统管理员操作', en: 'You cannot change your own account; ask another administrator' },
   'same-person': { status: 409, zh: '提交人与审核人不能为同一人', en: 'The person who approves must not be the one who proposed' },

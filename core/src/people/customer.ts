@@ -7,6 +7,8 @@ export type CustomerDetails = {
   /** Digits only. */
   readonly phone?: string
   readonly idNumber?: string
+  /** The card that loans are paid out to; digits only. */
+  readonly payoutCard?: string
   /** Where he lives, as the tz database names it (Asia/Urumqi); the lender's own zone where nothing is said. */
   readonly timeZone?: string
   /** Since when a customer of the lender. */

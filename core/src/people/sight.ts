@@ -30,14 +30,12 @@ export const maskCard = (card: string): string => cover(plainNumber(card), 4, 4)
 /** 王**, whatever the length of the name, which would tell something too. */
 export const maskName = (name: string): string => `${[...surnameOf(name)].slice(0, 2).join('')}**`
 
+/** What can be uncovered, each for itself: the customer's name and numbers, and the numbers inside messages. */
+export const sightFields = ['name', 'phone', 'idNumber', 'payoutCard', 'texts'] as const
+export type SightField = (typeof sightFields)[number]
+
 /** What somebody at the desk is shown of a customer. */
-export type Sight = {
-  readonly name: 'full' | 'masked'
-  /** Phone, identity and card numbers in the customer's data. */
-  readonly numbers: 'full' | 'masked'
-  /** The same numbers inside messages. */
-  readonly texts: 'full' | 'masked'
-}
+export type Sight = Readonly<Record<SightField, 'full' | 'masked'>>
 
 /** Who cannot do his work without the name: those who talk to the customer and those who decide about him. */
 const needsName: Readonly<Record<Role, boolean>> = {
@@ -46,19 +44,26 @@ const needsName: Readonly<Record<Role, boolean>> = {
 }
 
 /**
- * Data minimisation (个人信息保护法 article 6). Numbers in the customer's data are shown whole only while `unmasked`:
- * a grant with a reason and an end, which is recorded; the right to ask for one is not the grant.
+ * Data minimisation (个人信息保护法 article 6). Whole numbers are shown only by a grant for just these fields, with a reason
+ * and an end, which is recorded; the right to ask for one is not the grant, and without the right no grant helps.
  */
-export const sightOf = (held: readonly Role[], unmasked = false): Sight => ({
-  name: unmasked || held.some((role) => needsName[role]) ? 'full' : 'masked',
-  numbers: unmasked ? 'full' : 'masked',
-  texts: unmasked || mayDo(held, 'customer.unmask') ? 'full' : 'masked',
-})
+export const sightOf = (held: readonly Role[], granted: readonly SightField[] = []): Sight => {
+  const may = mayDo(held, 'customer.unmask')
+  const shown = (field: SightField): 'full' | 'masked' => (may && granted.includes(field) ? 'full' : 'masked')
+  return {
+    name: held.some((role) => needsName[role]) ? 'full' : shown('name'),
+    phone: shown('phone'), idNumber: shown('idNumber'), payoutCard: shown('payoutCard'), texts: shown('texts'),
+  }
+}
 
-export type Shown = { readonly name?: string; readonly phone?: string; readonly idNumber?: string }
+export type Shown = { readonly name?: string; readonly phone?: string; readonly idNumber?: string; readonly payoutCard?: string }
 
-export const shownTo = (sight: Sight, person: Shown): Shown => ({
-  ...(person.name === undefined ? {} : { name: sight.name === 'full' ? person.name : maskName(person.name) }),
-  ...(person.phone === undefined ? {} : { phone: sight.numbers === 'full' ? person.phone : maskPhone(person.phone) }),
-  ...(person.idNumber === undefined ? {} : { idNumber: sight.numbers === 'full' ? person.idNumber : maskIdNumber(person.idNumber) }),
-})
+const masks = { name: maskName, phone: maskPhone, idNumber: maskIdNumber, payoutCard: maskCard } as const
+
+export const shownTo = (sight: Sight, person: Shown): Shown => {
+  const shown = (field: keyof Shown): Shown => {
+    const value = person[field]
+    return value === undefined ? {} : { [field]: sight[field] === 'full' ? value : masks[field](value) }
+  }
+  return { ...shown('name'), ...shown('phone'), ...shown('idNumber'), ...shown('payoutCard') }
+}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { maskCard, maskIdNumber, maskName, maskPhone, shownTo, sightOf } from '../../src/people/sight.ts'
+import { type Role, rightsOf, roles } from '../../src/people/rights.ts'
+import { maskCard, maskIdNumber, maskName, maskPhone, shownTo, sightFields, sightOf } from '../../src/people/sight.ts'
 
 const id = '11010519491231002X'
 
@@ -19,7 +20,18 @@ test('who does not talk to the customer does not see his name, and nobody sees w
   expect(shownTo(sightOf(['quality']), person).name).toBe('王**')
   expect(shownTo(sightOf(['admin', 'senior']), person).name).toBe('王小明')
   expect(shownTo(sightOf(['supervisor']), person).phone).toBe('138****5678')
-  expect(shownTo(sightOf(['supervisor'], true), person)).toEqual(person)
-  expect(sightOf(['junior']).texts).toBe('masked')
-  expect(sightOf(['senior']).texts).toBe('full')
+  expect(shownTo(sightOf(['supervisor'], ['phone', 'idNumber']), person)).toEqual(person)
+  expect(sightOf(['senior']).texts).toBe('masked')
+})
+
+test('a grant uncovers just its fields, and only for who may have one', () => {
+  const person = { name: '王小明', phone: '13800005678', idNumber: id, payoutCard: '6222020000001232' }
+  expect(shownTo(sightOf(['senior'], ['payoutCard']), person)).toEqual({ name: '王小明', phone: '138****5678', idNumber: '1101**********002X', payoutCard: '6222020000001232' })
+  expect(shownTo(sightOf(['compliance'], ['name']), person)).toMatchObject({ name: '王小明', phone: '138****5678' })
+  expect(sightOf(['compliance'], ['texts']).texts).toBe('full')
+  for (const role of Object.keys(roles) as Role[]) {
+    const whole = shownTo(sightOf([role], sightFields), person)
+    expect([role, whole.phone]).toEqual([role, rightsOf[role].includes('customer.unmask') ? '13800005678' : '138****5678'])
+    expect(shownTo(sightOf([role]), person)).toMatchObject({ phone: '138****5678', idNumber: '1101**********002X', payoutCard: '6222********1232' })
+  }
 })

@@ -6,8 +6,8 @@ import {
 } from '@xinqiao/contract/conversations.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import { mayDo } from '@xinqiao/core/people/rights.ts'
-import { sightOf } from '@xinqiao/core/people/sight.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import { sightFor } from '../people/unmask.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, type Routes, staffOf, languageOf } from '../platform/http.ts'
 import { closeConversation, handBack, retractMessage, takeConversation } from './change-conversation.ts'
@@ -44,14 +44,15 @@ const deskRoutes: Routes<Context> = (api, context) => {
     const { conversationId } = call.params
     const conversation = await readConversationRow(context, staffOf(call), conversationId)
     if (!conversation) return refuse('not-found')
-    const handOver = await readHandOver(context, conversationId, sightOf(staffOf(call).roles))
+    const handOver = await readHandOver(context, conversationId, await sightFor(context, staffOf(call), conversation.customer.id))
     return { conversation, marks: await marksOf(context, conversationId), ...(handOver ? { handOver } : {}) }
   })
 
   implement(api, listEntries, async (call) => {
     const { conversationId } = call.params
-    if (!(await readConversation(context, conversationId))) return refuse('not-found')
-    const { entries } = await readShown(context, conversationId, call.query, { side: 'desk', sight: sightOf(staffOf(call).roles) })
+    const conversation = await readConversation(context, conversationId)
+    if (!conversation) return refuse('not-found')
+    const { entries } = await readShown(context, conversationId, call.query, { side: 'desk', sight: await sightFor(context, staffOf(call), conversation.customerId) })
     return { entries }
   })
 

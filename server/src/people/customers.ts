@@ -140,6 +140,7 @@ export type CustomerCard = {
   readonly level: IdentityLevel
   readonly phone?: string
   readonly idNumber?: string
+  readonly payoutCard?: string
   readonly since?: string
 }
 
@@ -156,7 +157,7 @@ export const nameShown = ({ ref, details, claimed, erased }: Customer, sight: Si
 }
 
 export const cardOf = (customer: Customer, sight: Sight): CustomerCard => {
-  const { phone, idNumber } = shownTo(sight, customer.details)
+  const { phone, idNumber, payoutCard } = shownTo(sight, customer.details)
   const { since } = customer.details
   return {
     id: customer.customerId,
@@ -166,6 +167,7 @@ export const cardOf = (customer: Customer, sight: Sight): CustomerCard => {
     ...(customer.claimed === undefined ? {} : { claims: customer.claimed.customerId }),
     ...(phone === undefined ? {} : { phone }),
     ...(idNumber === undefined ? {} : { idNumber }),
+    ...(payoutCard === undefined ? {} : { payoutCard }),
     ...(since === undefined ? {} : { since: isoDay(since) }),
   }
 }

@@ -25,6 +25,7 @@ const read = (text: string): CustomerDetails => {
     ...given(stored['name'], 'name'),
     ...given(stored['phone'], 'phone'),
     ...given(stored['idNumber'], 'idNumber'),
+    ...given(stored['payoutCard'], 'payoutCard'),
     ...given(stored['timeZone'], 'timeZone'),
     ...given(parseDay(stored['since'] ?? ''), 'since'),
     ...given(stored['city'], 'city'),
@@ -55,12 +56,17 @@ export const phoneTailHash = (context: Pick<Context, 'keys'>, tail: string): Pro
 export const idNumberHash = (context: Pick<Context, 'keys'>, idNumber: string): Promise<Buffer> => hash(context, 'id number', plainNumber(idNumber))
 export const idNumberTailHash = (context: Pick<Context, 'keys'>, tail: string): Promise<Buffer> => hash(context, 'id number tail', tail.toUpperCase())
 
-export const searchHashes = async (context: Pick<Context, 'keys'>, { name, phone, idNumber }: CustomerDetails): Promise<SearchHashes> => ({
+export const cardHash = (context: Pick<Context, 'keys'>, card: string): Promise<Buffer> => hash(context, 'card', plainNumber(card))
+export const cardTailHash = (context: Pick<Context, 'keys'>, tail: string): Promise<Buffer> => hash(context, 'card tail', tail)
+
+export const searchHashes = async (context: Pick<Context, 'keys'>, { name, phone, idNumber, payoutCard }: CustomerDetails): Promise<SearchHashes> => ({
   name_hash: name === undefined ? null : await nameHash(context, name),
   phone_hash: phone === undefined ? null : await phoneHash(context, phone),
   phone_tail_hash: phone === undefined ? null : await phoneTailHash(context, phone.slice(-4)),
   id_number_hash: idNumber === undefined ? null : await idNumberHash(context, idNumber),
   id_number_tail_hash: idNumber === undefined ? null : await idNumberTailHash(context, idNumber.slice(-4)),
+  card_hash: payoutCard === undefined ? null : await cardHash(context, payoutCard),
+  card_tail_hash: payoutCard === undefined ? null : await cardTailHash(context, payoutCard.slice(-4)),
 })
 
 /** The same details are written in the same order, however they were put together. */

@@ -1,5 +1,5 @@
 import { occupations, riskGrades } from '@xinqiao/core/people/customer.ts'
-import { isIdNumber, isMobileNumber, plainNumber } from '@xinqiao/core/people/personal-number.ts'
+import { isCardNumber, isIdNumber, isMobileNumber, plainNumber } from '@xinqiao/core/people/personal-number.ts'
 import { isRole, type Role, roles } from '@xinqiao/core/people/rights.ts'
 import { parseDay } from '@xinqiao/core/primitives/day.ts'
 import { parseYuan } from '@xinqiao/core/primitives/money.ts'
@@ -33,6 +33,7 @@ const customers = defineImporter({
     name: filled(z.string().trim().min(1).max(100)),
     phone: filled(read(checked(isMobileNumber), 'a mainland mobile number of 11 digits')),
     idNumber: filled(read(checked(isIdNumber), 'an identity number of 18 characters with its check character')),
+    payoutCard: filled(read(checked(isCardNumber), 'a bank card number with its check digit')),
     timeZone: filled(z.coerce.string().trim().refine(isTimeZone, 'a zone of the tz database such as Asia/Shanghai')),
     since: filled(read(parseDay, 'a day such as 2024-05-31')),
     city: filled(z.string().trim().max(50)),

@@ -1,11 +1,11 @@
 import { enterChat as enterChatOperation } from '@xinqiao/contract/chat.ts'
 import {
   confirmCode as confirmCodeOperation, getCustomer, getMe, listDemoCustomers, listStaff, readDemoPhone,
-  requestCode as requestCodeOperation, resetStaffPassword, saveStaff, searchCustomers,
+  requestCode as requestCodeOperation, resetStaffPassword, saveStaff, searchCustomers, unmaskCustomer as unmaskOperation,
 } from '@xinqiao/contract/people.ts'
 import { allRightsOf } from '@xinqiao/core/people/rights.ts'
 import { sightOf } from '@xinqiao/core/people/sight.ts'
-import { refuse } from '@xinqiao/core/primitives/refusal.ts'
+import { isRefusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, type Routes, staffOf } from '../platform/http.ts'
 import { cardOf, customerIdOfRef, readCustomer } from './customers.ts'
@@ -20,6 +20,7 @@ import { mountStaffAuth } from './mount-staff-auth.ts'
 import { recordView } from './record-view.ts'
 import { staffById } from './store.ts'
 import { readDemoPhoneMessages } from './text-message.ts'
+import { cardFor, unmask } from './unmask.ts'
 import { confirmCode, requestCode } from './verify-customer.ts'
 
 const staffRoutes: Routes<Context> = (api, context) => {
@@ -41,11 +42,16 @@ const staffRoutes: Routes<Context> = (api, context) => {
 
 const customerRoutes: Routes<Context> = (api, context) => {
   implement(api, getCustomer, async (call) => {
-    const { staffId, roles } = staffOf(call)
+    const { staffId } = staffOf(call)
     const customer = await readCustomer(context, context.db, call.params.customerId)
     if (!customer) return refuse('not-found')
     await recordView(context, { staffId, customers: [customer.customerId], what: 'card' })
-    return cardOf(customer, sightOf(roles))
+    return await cardFor(context, staffOf(call), customer)
+  })
+
+  implement(api, unmaskOperation, async (call) => {
+    const customer = await unmask(context, staffOf(call), call.params.customerId, call.body)
+    return isRefusal(customer) ? customer : await cardFor(context, staffOf(call), customer)
   })
 
   implement(api, searchCustomers, async (call) => {

@@ -1,5 +1,5 @@
 import { type CustomerDetails, occupations, riskGrades } from '@xinqiao/core/people/customer.ts'
-import { idCheckCharacter } from '@xinqiao/core/people/personal-number.ts'
+import { idCheckCharacter, passesLuhn } from '@xinqiao/core/people/personal-number.ts'
 import { addDays, civil, type Day, isoDay } from '@xinqiao/core/primitives/day.ts'
 import { localTime, shanghai } from '@xinqiao/core/primitives/instant.ts'
 import { fen } from '@xinqiao/core/primitives/money.ts'
@@ -44,6 +44,12 @@ const gradeOf = (random: Random, income: number, debt: number): (typeof riskGrad
   return riskGrades[Math.min(riskGrades.length - 1, Math.floor(strain * 6))] ?? 'E'
 }
 
+/** A number in the form of a card, of an issuer that there is not. */
+const demoCard = (place: number): string => {
+  const first15 = `6200000${String(place).padStart(8, '0')}`
+  return first15 + ([...'0123456789'].find((digit) => passesLuhn(first15 + digit)) ?? '0')
+}
+
 const demoCustomer = (random: Random, place: number, today: Day): CustomerDetails => {
   const woman = random() < 0.45
   const born = addDays(today, -between(random, 22 * 365, 60 * 365))
@@ -57,6 +63,7 @@ const demoCustomer = (random: Random, place: number, today: Day): CustomerDetail
     name: pick(random, surnames) + pick(random, woman ? women : men),
     phone: `${mobilePrefixes[place % mobilePrefixes.length]}0000${String(1000 + place)}`,
     idNumber: first17 + idCheckCharacter(first17),
+    payoutCard: demoCard(place),
     since: addDays(today, -between(random, 30, 5 * 365)),
     city: pick(random, cities),
     occupation,

@@ -44,6 +44,8 @@ export type SearchHashes = {
   readonly phone_tail_hash: Buffer | null
   readonly id_number_hash: Buffer | null
   readonly id_number_tail_hash: Buffer | null
+  readonly card_hash: Buffer | null
+  readonly card_tail_hash: Buffer | null
 }
 
 export const updateDetails = async (tx: Reader, id: string, details: Buffer, hashes: SearchHashes): Promise<void> => {

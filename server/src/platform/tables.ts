@@ -97,6 +97,8 @@ export type CustomerTable = {
   made_at: Date
   erased_at: Date | null
   claims: string | null
+  card_hash: Buffer | null
+  card_tail_hash: Buffer | null
 }
 
 export type CustomerSessionTable = {
@@ -327,6 +329,16 @@ export type TalkTable = {
   changed_at: Date
 }
 
+export type UnmaskGrantTable = {
+  grant_id: string
+  customer_id: string
+  staff_id: string
+  fields: string[]
+  reason: Buffer
+  granted_at: Date
+  ends_at: Date
+}
+
 export type VerificationCodeTable = {
   session_id: string
   customer_id: string | null
@@ -371,5 +383,6 @@ export type Tables = {
   staff_verification: StaffVerificationTable
   table_kind: TableKindTable
   talk: TalkTable
+  unmask_grant: UnmaskGrantTable
   verification_code: VerificationCodeTable
 }

@@ -91,7 +91,8 @@ describe('a conversation', () => {
     const shown = async (staff: typeof junior): Promise<string> => JSON.stringify((await deskGet(server, staff, `/${id}/entries?after=0`)).body)
     expect(await shown(junior)).toContain('138****5678')
     expect(await shown(junior)).not.toContain('13812345678')
-    expect(await shown(senior)).toContain('13812345678')
+    // Whoever has the right must still say why (server/test/people/whole-numbers-need-a-grant.test.ts).
+    expect(await shown(senior)).not.toContain('13812345678')
     expect(JSON.stringify((await chatGet(server, customer, `/conversations/${id}/entries`)).body)).toContain('13812345678')
     expect((await rowsIn(server, junior, 'mine')).find((row) => row.id === id)?.lastText).toBe('我的手机号是138****5678')
     const desk = connected({ party: 'desk', cookie: junior.cookie })
