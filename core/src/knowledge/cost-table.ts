@@ -25,8 +25,8 @@ export type CostSubject = {
   readonly lenderName: string
   readonly productName: string
   readonly plan: Schedule
-  /** Who gets each fee of the plan's terms, by the fee's name. */
-  readonly payees: ReadonlyMap<string, string>
+  /** What each fee of the plan's terms is called and who gets it, by the name it has there. */
+  readonly fees: ReadonlyMap<string, { readonly name: string; readonly payee: string }>
   readonly extension: { readonly allowed: boolean; readonly fee: Fen; readonly rateMultiplier: Rate }
   /** Where a figure of the table comes from. */
   readonly source: (field: CostFigure, formula: string | undefined) => FigureSource
@@ -89,17 +89,17 @@ const costSteps = ({ terms }: Schedule): readonly { readonly simple: Rate; reado
 
 type Telling = { readonly subject: CostSubject; readonly tell: Tell; readonly language: Language }
 
-const feeValues = ({ subject: { plan }, tell, language }: Telling, fee: Fee, payee: string, rate: Rate): Values => {
+const feeValues = ({ subject: { plan }, tell, language }: Telling, fee: Fee, known: { readonly name: string; readonly payee: string }, rate: Rate): Values => {
   const size = 'amount' in fee
     ? tell('feeSize', { kind: 'amount', value: fee.amount })
     : tell('feeSize', { kind: 'rate', value: fee.rateOfPrincipal })
   const times = fee.when === 'each' ? BigInt(plan.instalments.length) : 1n
   return {
-    feeName: fee.name,
+    feeName: known.name,
     feeMethod: say(feeMethods[fee.when]['amount' in fee ? 'amount' : 'share'][language], { feeSize: size }, language),
     feeRate: tell('feeRate', { kind: 'rate', value: rate }),
     feeAmount: tell('feeAmount', { kind: 'amount', value: fen(feeAmount(fee, plan.terms) * times) }),
-    feePayee: payee,
+    feePayee: known.payee,
   }
 }
 
@@ -195,9 +195,9 @@ export const costTable = (disclosure: Disclosure, subject: CostSubject, language
   const values = valuesOf(telling, { interest: first.simple, simple: last.simple, effective: last.effective })
   const fees: Values[] = []
   for (const [index, fee] of (subject.plan.terms.fees ?? []).entries()) {
-    const payee = subject.payees.get(fee.name)
-    if (payee === undefined) return refuse('payee-missing', { fee: fee.name })
-    fees.push(feeValues(telling, fee, payee, less(steps[index + 1]?.simple ?? last.simple, steps[index]?.simple ?? first.simple)))
+    const known = subject.fees.get(fee.name)
+    if (!known) return refuse('payee-missing', { fee: fee.name })
+    fees.push(feeValues(telling, fee, known, less(steps[index + 1]?.simple ?? last.simple, steps[index]?.simple ?? first.simple)))
   }
   const rows: CostRow[] = []
   for (const { id, label, value, each } of disclosure.rows ?? []) {

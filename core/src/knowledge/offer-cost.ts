@@ -21,7 +21,7 @@ const subjectOf = (product: Product, plan: Schedule, lenderName: string, languag
   const { allowed, fee, rateMultiplier } = product.extension
   return {
     lenderName, productName: product.name[language], plan, extension: { allowed, fee, rateMultiplier }, source,
-    payees: new Map(product.fees.map(({ name, payee }) => [name.zh, payee])),
+    fees: new Map(product.fees.map(({ name, payee }) => [name.zh, { name: name[language], payee }])),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { enterChat, getChat, listChatEntries, readChatAttachment, sendCustomerMessage, uploadChatAttachment } from '@xinqiao/contract/chat.ts'
+import type { getCostTable, getMyCostTable, printCostTable, printMyCostTable } from '@xinqiao/contract/cost-table.ts'
 import type { explainTerm, getArticle } from '@xinqiao/contract/knowledge.ts'
 import type { getMyLoan, listMyLoans, listProducts, quoteLoan, quoteMyPayoff } from '@xinqiao/contract/loans.ts'
 import type { Method } from '@xinqiao/contract/operation.ts'
@@ -24,6 +25,10 @@ export const customerOperations = {
   getMyLoan: light<typeof getMyLoan>('getMyLoan', 'GET', '/v1/chat/loans/{loanRef}'),
   quoteMyPayoff: light<typeof quoteMyPayoff>('quoteMyPayoff', 'GET', '/v1/chat/loans/{loanRef}/payoff'),
   quoteLoan: light<typeof quoteLoan>('quoteLoan', 'POST', '/v1/quotes'),
+  getCostTable: light<typeof getCostTable>('getCostTable', 'GET', '/v1/products/{productId}/cost-table'),
+  printCostTable: light<typeof printCostTable>('printCostTable', 'GET', '/v1/products/{productId}/cost-table.pdf'),
+  getMyCostTable: light<typeof getMyCostTable>('getMyCostTable', 'GET', '/v1/chat/loans/{loanRef}/cost-table'),
+  printMyCostTable: light<typeof printMyCostTable>('printMyCostTable', 'GET', '/v1/chat/loans/{loanRef}/cost-table.pdf'),
   requestCode: light<typeof requestCode>('requestCode', 'POST', '/v1/chat/verification'),
   confirmCode: light<typeof confirmCode>('confirmCode', 'POST', '/v1/chat/verification/code'),
   listProducts: light<typeof listProducts>('listProducts', 'GET', '/v1/products'),

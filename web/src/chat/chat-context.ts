@@ -7,6 +7,11 @@ import type { Session } from './entrance.ts'
 
 export type Facts = CallAnswer<typeof getChat>
 
+/** Whose costs: a loan of one's own, or a product in an amount and length. */
+export type CostSubject =
+  | { readonly loanRef: string }
+  | { readonly productId: string; readonly wish: { readonly amount: string; readonly count: number; readonly months?: number; readonly days?: number } }
+
 /** What can be opened above the conversation. */
 export type View =
   | { readonly view: 'figure'; readonly text: string; readonly figure: FigureInText }
@@ -15,6 +20,7 @@ export type View =
   | { readonly view: 'image'; readonly attachment: AttachmentInfo }
   | { readonly view: 'loans' | 'calculator' | 'verify' | 'menu' }
   | { readonly view: 'loan'; readonly loanRef: string }
+  | { readonly view: 'cost'; readonly of: CostSubject }
 
 export type Chat = {
   readonly client: Client

@@ -3,7 +3,9 @@ import { type JSX, useState } from 'react'
 import type { CallAnswer } from '../api/call.ts'
 import { customerOperations } from '../api/light.ts'
 import { sheetTexts } from '../ui/catalogue/chat-sheets.ts'
+import { costTexts } from '../ui/catalogue/cost-table.ts'
 import { dayShown, percentShown, yuanShown } from '../ui/format.ts'
+import { Icon } from '../ui/icons.tsx'
 import { useLanguage, useTexts } from '../ui/language.ts'
 import { Fact, useAnswer, Waiting } from './ask.tsx'
 import { useChat } from './chat-context.ts'
@@ -88,6 +90,13 @@ const Questions = ({ loan }: { readonly loan: Loan }): JSX.Element => {
   return <div className="asks">{asks.map(({ label, text }) => <button type="button" key={label} className="second-button" onClick={() => { ask(text) }}>{label}</button>)}</div>
 }
 
+/** What the contract costs, item by item: to be seen at any time, not only before signing. */
+const Costs = ({ loan }: { readonly loan: Loan }): JSX.Element => {
+  const texts = useTexts(costTexts)
+  const { show } = useChat()
+  return <button type="button" className="second-button" onClick={() => { show({ view: 'cost', of: { loanRef: loan.ref } }) }}><Icon name="file" size={18} />{texts.open}</button>
+}
+
 const Overview = ({ loan }: { readonly loan: Loan }): JSX.Element => {
   const texts = useTexts(sheetTexts)
   const shownLanguage = useLanguage()
@@ -127,6 +136,7 @@ export const LoanSheet = ({ loanRef }: { readonly loanRef: string }): JSX.Elemen
         : <p className="sum"><span>{texts.remaining}</span><b className="figures">{yuanShown(loan.remainingPrincipal)}</b><span>{texts.yuan} · {texts.paidOf(loan.instalmentsPaid, loan.instalmentCount)}</span></p>}
       <Questions loan={loan} />
       <Overview loan={loan} />
+      <Costs loan={loan} />
       {tabs.length > 0 && (
         <section className="tabs" aria-label={loan.product.name}>
           {tabs.map((one) => <button type="button" key={one} aria-pressed={one === tab} onClick={() => { setTab(one) }}>{texts[one]}</button>)}

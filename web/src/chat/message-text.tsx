@@ -5,8 +5,10 @@ import { useTexts } from '../ui/language.ts'
 import { partsOf, type TextPart } from '../ui/text-parts.ts'
 import { useChat } from './chat-context.ts'
 
+type Said = Pick<MessageBody, 'text' | 'figures' | 'terms'>
+
 /** The loan that a message speaks of, where it speaks of one: a term is then explained with that one. */
-const loanOf = ({ figures }: MessageBody): string | undefined => {
+const loanOf = ({ figures }: Said): string | undefined => {
   for (const { source } of figures) if (source.from === 'loan') return source.loanRef
   return undefined
 }
@@ -29,7 +31,7 @@ const Opener = ({ part, loanRef }: { readonly part: Opened; readonly loanRef: st
 }
 
 /** A text in which every figure opens its source and every term its explanation. */
-export const MessageText = ({ body }: { readonly body: MessageBody }): JSX.Element => {
+export const MessageText = ({ body }: { readonly body: Said }): JSX.Element => {
   const parts = partsOf(body)
   const loanRef = loanOf(body)
   return (

@@ -1,11 +1,13 @@
 import { type JSX, type MouseEvent, useEffect, useRef } from 'react'
 import { sheetTexts } from '../ui/catalogue/chat-sheets.ts'
 import { chatTexts } from '../ui/catalogue/chat.ts'
+import { costTexts } from '../ui/catalogue/cost-table.ts'
 import { Icon } from '../ui/icons.tsx'
 import { useTexts } from '../ui/language.ts'
 import { ArticleSheet } from './article-sheet.tsx'
 import { CalculatorSheet } from './calculator-sheet.tsx'
 import type { View } from './chat-context.ts'
+import { CostSheet } from './cost-sheet.tsx'
 import { FigureSheet } from './figure-sheet.tsx'
 import { ImageSheet } from './image-sheet.tsx'
 import { LoanSheet } from './loan-sheet.tsx'
@@ -18,9 +20,10 @@ import { VerifySheet } from './verify-sheet.tsx'
 const useTitle = ({ view }: View): string => {
   const sheets = useTexts(sheetTexts)
   const texts = useTexts(chatTexts)
+  const costs = useTexts(costTexts)
   const titles: Readonly<Record<View['view'], string>> = {
     figure: sheets.figureTitle, term: sheets.termTitle, article: sheets.articleTitle, image: sheets.image, loans: sheets.loansTitle, loan: sheets.loansTitle,
-    calculator: sheets.calculatorTitle, verify: sheets.verifyTitle, menu: texts.menu,
+    cost: costs.title, calculator: sheets.calculatorTitle, verify: sheets.verifyTitle, menu: texts.menu,
   }
   return titles[view]
 }
@@ -33,13 +36,14 @@ const Body = ({ view }: { readonly view: View }): JSX.Element => {
     case 'image': return <ImageSheet attachment={view.attachment} />
     case 'loans': return <LoansSheet />
     case 'loan': return <LoanSheet loanRef={view.loanRef} />
+    case 'cost': return <CostSheet of={view.of} />
     case 'calculator': return <CalculatorSheet />
     case 'verify': return <VerifySheet />
     case 'menu': return <MenuSheet />
   }
 }
 
-const wide: ReadonlySet<View['view']> = new Set(['calculator', 'loan', 'image'])
+const wide: ReadonlySet<View['view']> = new Set(['calculator', 'loan', 'cost', 'image'])
 
 /** One dialog for all that opens above the conversation; what is opened from within lies on top, and going back finds it as it was. */
 export const SheetHost = ({ views, onBack, onClose }: { readonly views: readonly View[]; readonly onBack: () => void; readonly onClose: () => void }): JSX.Element => {

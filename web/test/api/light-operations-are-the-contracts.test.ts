@@ -1,4 +1,5 @@
 import * as chat from '@xinqiao/contract/chat.ts'
+import * as cost from '@xinqiao/contract/cost-table.ts'
 import * as knowledge from '@xinqiao/contract/knowledge.ts'
 import * as loans from '@xinqiao/contract/loans.ts'
 import * as people from '@xinqiao/contract/people.ts'
@@ -7,7 +8,7 @@ import { expect, it } from 'vitest'
 import { customerOperations, lightSocketPath } from '../../src/api/light.ts'
 
 it('asks what the contract says, by the same method at the same address', () => {
-  const contract: Readonly<Record<string, unknown>> = { ...chat, ...knowledge, ...loans, ...people }
+  const contract: Readonly<Record<string, unknown>> = { ...chat, ...cost, ...knowledge, ...loans, ...people }
   for (const [name, { id, method, path }] of Object.entries(customerOperations)) {
     expect(contract[name]).toMatchObject({ id, method, path })
     expect(id).toBe(name)

@@ -3,9 +3,11 @@ import { Button, Drawer, Tabs } from 'antd'
 import { type JSX, lazy, Suspense } from 'react'
 import type { CallAnswer } from '../../api/call.ts'
 import { useAsk } from '../../api/staff-session.ts'
+import { costTexts } from '../../ui/catalogue/cost-table.ts'
 import { deskTexts } from '../../ui/catalogue/desk.ts'
 import { dayShown, percentShown, yuanShown } from '../../ui/format.ts'
 import { useLanguage, useTexts } from '../../ui/language.ts'
+import { LoanCostTable } from './cost-table.tsx'
 import { tone } from './customer-loans.tsx'
 import { Payoff } from './payoff.tsx'
 import './loan-drawer.css'
@@ -76,6 +78,7 @@ const Payments = ({ loan }: { loan: Detail }): JSX.Element => {
 
 const Inside = ({ loan, onInsert }: { loan: Detail; onInsert: Parameters<typeof Payoff>[0]['onInsert'] }): JSX.Element => {
   const texts = useTexts(deskTexts).loan
+  const costs = useTexts(costTexts)
   return (
     <>
       <Terms loan={loan} />
@@ -87,6 +90,7 @@ const Inside = ({ loan, onInsert }: { loan: Detail; onInsert: Parameters<typeof 
         items={[
           { key: 'schedule', label: texts.schedule, children: <Schedule loan={loan} /> },
           { key: 'payments', label: texts.payments, children: <Payments loan={loan} /> },
+          { key: 'costs', label: costs.short, children: <LoanCostTable loanRef={loan.ref} /> },
           ...(loan.payoffToday === undefined ? [] : [{ key: 'payoff', label: texts.payoff, children: <Payoff loanRef={loan.ref} today={loan.asOf} onInsert={onInsert} /> }]),
         ]}
       />
