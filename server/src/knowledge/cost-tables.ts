@@ -25,13 +25,18 @@ export type MadeTable = { readonly table: CostTable; readonly lenderName: string
 
 type Made = MadeTable | Refusal<RefusalCode>
 
+const contractName = async (context: Context): Promise<string> => {
+  const { name, legalName } = await readLender(context)
+  return legalName ?? name
+}
+
 const disclosure = () => contentDisclosure('cost-table')
 
 export const tableOfOffer = async (context: Context, asked: { readonly productId: string; readonly principal: Fen; readonly term: TermOffer }, language: Language): Promise<Made> => {
   const day = today(context.clock)
   const quote = await quoteLoan(context.db, asked.productId, asked.principal, asked.term, day)
   if (isRefusal(quote)) return quote.refused === 'no-product-fits' || quote.refused === 'not-reckonable' ? refuse('quote-not-possible') : (quote as Refusal<RefusalCode>)
-  const { name: lenderName } = await readLender(context)
+  const lenderName = await contractName(context)
   const table = offerCostTable(disclosure(), lenderName, quote, language)
   return isRefusal(table) ? refuse('quote-not-possible') : { table, lenderName, about: `${quote.product.name[language]} · ${isoDay(day)}`, language }
 }
@@ -44,7 +49,7 @@ export const tableOfLoan = async (context: Context, loanRef: string, language: L
   const plan = account.plan()
   const product = await pieceVersion(context.db, 'product', account.facts.product.id, account.facts.product.version)
   if (!plan || !product) return refuse('quote-not-possible')
-  const { name: lenderName } = await readLender(context)
+  const lenderName = await contractName(context)
   const table = loanCostTable(disclosure(), lenderName, { loanRef, product, plan, asOf: day }, language)
   if (isRefusal(table)) return refuse('quote-not-possible')
   return { table, lenderName, about: `${loanRef} · ${product.name[language]} · ${isoDay(day)}`, language, owner: account.customerId }

@@ -3,7 +3,13 @@ import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
 
 /** Who the lender is whose desk this is. */
-const lender = z.object({ name: z.string(), hotline: z.string().default(''), assistant: z.string().default('信桥') })
+const lender = z.object({
+  name: z.string(),
+  /** As it stands in contracts, where that is not the name he goes by. */
+  legalName: z.string().optional(),
+  hotline: z.string().default(''),
+  assistant: z.string().default('信桥'),
+})
 export type Lender = z.infer<typeof lender>
 
 const unnamed: Lender = { name: '信桥', hotline: '', assistant: '信桥' }

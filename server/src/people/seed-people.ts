@@ -83,7 +83,7 @@ export const seedPeople: Seeder = async (context, { now, random, password }) => 
   // One hash for the twelve: they share their password.
   const passwordHash = await hashPassword(password)
   await context.db.transaction().execute(async (tx) => {
-    await saveLender(tx, { name: '安心消费金融', hotline: '400-000-0101', assistant: '小信' })
+    await saveLender(tx, { name: '安心消费金融', legalName: '安心消费金融有限公司', hotline: '400-000-0101', assistant: '小信' })
     for (const staff of demoStaff) await createStaff(context, tx, { ...staff, passwordHash, demo: true })
     for (let place = 1; place <= demoCustomerCount; place += 1) {
       await saveCustomer(context, tx, demoCustomerRef(place), demoCustomer(random, place, today))
