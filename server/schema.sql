@@ -41,6 +41,47 @@ create table attachment_sent (
 );
 
 -- append-only
+create table case_alert (
+  case_id uuid not null,
+  entered_at timestamp with time zone not null,
+  stage text not null,
+  at timestamp with time zone not null,
+  constraint case_alert_pkey PRIMARY KEY (case_id, entered_at, stage),
+  constraint case_alert_case_id_fkey FOREIGN KEY (case_id) REFERENCES service_case(case_id),
+  constraint case_alert_stage_check CHECK ((stage = ANY (ARRAY['warned'::text, 'escalated'::text, 'late'::text])))
+);
+
+-- append-only
+create table case_instruction (
+  instruction_id text not null,
+  case_id uuid not null,
+  what text not null,
+  loan_ref text not null,
+  amount bigint,
+  asked_at timestamp with time zone not null,
+  constraint case_instruction_pkey PRIMARY KEY (instruction_id),
+  constraint case_instruction_case_id_fkey FOREIGN KEY (case_id) REFERENCES service_case(case_id)
+);
+
+-- append-only
+create table case_step (
+  case_id uuid not null,
+  version integer not null,
+  key text not null,
+  move text not null,
+  from_state text,
+  to_state text not null,
+  party text not null,
+  staff_id uuid,
+  staff_name text,
+  at timestamp with time zone not null,
+  constraint case_step_pkey PRIMARY KEY (case_id, version),
+  constraint case_step_case_id_key_key UNIQUE (case_id, key),
+  constraint case_step_case_id_fkey FOREIGN KEY (case_id) REFERENCES service_case(case_id),
+  constraint case_step_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+
+-- append-only
 create table consent_entry (
   entry_id bigint not null generated always as identity,
   customer_id uuid not null,
@@ -373,6 +414,32 @@ create table rate_use (
 );
 
 -- changeable
+create table service_case (
+  case_id uuid not null,
+  kind text not null,
+  customer_id uuid not null,
+  state text not null,
+  version integer not null,
+  owner_id uuid,
+  owner_name text,
+  queue text,
+  opened_at timestamp with time zone not null,
+  entered_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  due_limit text,
+  due_provisional boolean,
+  policy_version integer not null,
+  sealed bytea not null,
+  constraint service_case_pkey PRIMARY KEY (case_id),
+  constraint service_case_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint service_case_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff(id),
+  constraint service_case_check CHECK (((owner_id IS NULL) = (queue IS NOT NULL))),
+  constraint service_case_check1 CHECK (((owner_id IS NULL) = (owner_name IS NULL))),
+  constraint service_case_check2 CHECK ((((due_at IS NULL) = (due_limit IS NULL)) AND ((due_at IS NULL) = (due_provisional IS NULL)))),
+  constraint service_case_version_check CHECK ((version > 0))
+);
+
+-- changeable
 create table site_token_use (
   jti text not null,
   forget_at timestamp with time zone not null,
@@ -545,6 +612,10 @@ CREATE INDEX knowledge_words_words ON public.knowledge_words USING gin (words);
 CREATE INDEX loan_customer ON public.loan USING btree (customer_id);
 CREATE INDEX loan_event_day ON public.loan_event USING btree (on_day);
 CREATE INDEX rate_use_end ON public.rate_use USING btree (window_end);
+CREATE INDEX service_case_customer ON public.service_case USING btree (customer_id, opened_at);
+CREATE INDEX service_case_due ON public.service_case USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX service_case_owner ON public.service_case USING btree (owner_id, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX service_case_queue ON public.service_case USING btree (queue, due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX site_token_use_forget ON public.site_token_use USING btree (forget_at);
 CREATE INDEX staff_credential_user ON public.staff_credential USING btree (user_id);
 CREATE INDEX staff_session_end ON public.staff_session USING btree (expires_at);
@@ -583,6 +654,9 @@ end
 $function$;
 
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.attachment_sent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_alert FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_instruction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.consent_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.conversation_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.conversation_mark FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

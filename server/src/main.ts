@@ -6,6 +6,8 @@ import { closeLive } from './conversations/live.ts'
 import { routes as conversationsRoutes } from './conversations/routes.ts'
 import { sockets as conversationsSockets } from './conversations/socket.ts'
 import { jobs as answeringJobs } from './answering/jobs.ts'
+import { jobs as casesJobs } from './cases/jobs.ts'
+import { routes as casesRoutes } from './cases/routes.ts'
 import { demoFacts, lenderState, seedDemo } from './demo.ts'
 import { type Installation, type InstallationSettings, openInstallation } from './installation.ts'
 import { initKnowledge } from './knowledge/fill-knowledge.ts'
@@ -43,6 +45,7 @@ export const rooms: readonly Room[] = [
   { name: 'knowledge', routes: knowledgeRoutes, importers: knowledgeImporters, seed: seedKnowledge, init: initKnowledge },
   { name: 'conversations', routes: conversationsRoutes, jobs: conversationsJobs, sockets: conversationsSockets, close: closeLive },
   { name: 'materials', routes: materialsRoutes, jobs: materialsJobs },
+  { name: 'cases', routes: casesRoutes, jobs: casesJobs },
   { name: 'answering', jobs: answeringJobs },
 ]
 

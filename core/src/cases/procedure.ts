@@ -79,7 +79,7 @@ export type CaseRefusal = Refusal<'case-ended' | 'case-not-in-state' | 'case-not
 const staffIdOf = (by: Actor): string | undefined => ('staffId' in by ? by.staffId : undefined)
 
 /** Why this actor may not make this move; undefined where he may. */
-const notBy = <State extends string, Data>(
+export const whyNot = <State extends string, Data>(
   theCase: Case<State, Data>, by: Actor, { by: parties, right = 'case.work', notAfter = [] }: Pick<Move<State, Data, never, never>, 'by' | 'right' | 'notAfter'>,
 ): CaseRefusal | undefined => {
   if (!parties.includes(by.party)) return refuse('case-not-yours', { by: parties.join('、') })
@@ -153,7 +153,7 @@ export const decide = <State extends string, Data, Ask, Inputs, Outside extends 
   if (procedure.states[theCase.state].waitsFor === 'nobody') return refuse('case-ended', { state: procedure.states[theCase.state].name.zh })
   const move = procedure.moves[name]
   if (!move.from.includes(theCase.state)) return refuse('case-not-in-state', { state: procedure.states[theCase.state].name.zh, move: move.name.zh })
-  const barred = notBy(theCase, by, move)
+  const barred = whyNot(theCase, by, move)
   if (barred) return barred
   const outcome = move.decide({ case: theCase, input, by, now, world })
   if (isRefusal(outcome)) return outcome

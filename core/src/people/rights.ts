@@ -66,6 +66,8 @@ export const rights = {
 
 export type Right = keyof typeof rights
 
+export const isRight = (text: string): text is Right => Object.hasOwn(rights, text)
+
 const agent: readonly Right[] = [
   'conversation.list', 'conversation.read', 'conversation.take', 'conversation.reply', 'conversation.note',
   'conversation.hand-back', 'conversation.close', 'conversation.transfer', 'message.retract',

@@ -28,6 +28,35 @@ export type AttachmentSentTable = {
   visible_to: 'all' | 'staff'
 }
 
+export type CaseAlertTable = {
+  case_id: string
+  entered_at: Date
+  stage: 'warned' | 'escalated' | 'late'
+  at: Date
+}
+
+export type CaseInstructionTable = {
+  instruction_id: string
+  case_id: string
+  what: string
+  loan_ref: string
+  amount: bigint | null
+  asked_at: Date
+}
+
+export type CaseStepTable = {
+  case_id: string
+  version: number
+  key: string
+  move: string
+  from_state: string | null
+  to_state: string
+  party: string
+  staff_id: string | null
+  staff_name: string | null
+  at: Date
+}
+
 export type ConsentEntryTable = {
   entry_id: GeneratedAlways<bigint>
   customer_id: string
@@ -245,6 +274,24 @@ export type RateUseTable = {
   used: number
 }
 
+export type ServiceCaseTable = {
+  case_id: string
+  kind: string
+  customer_id: string
+  state: string
+  version: number
+  owner_id: string | null
+  owner_name: string | null
+  queue: string | null
+  opened_at: Date
+  entered_at: Date
+  due_at: Date | null
+  due_limit: string | null
+  due_provisional: boolean | null
+  policy_version: number
+  sealed: Buffer
+}
+
 export type SiteTokenUseTable = {
   jti: string
   forget_at: Date
@@ -353,6 +400,9 @@ export type Tables = {
   attachment: AttachmentTable
   attachment_content: AttachmentContentTable
   attachment_sent: AttachmentSentTable
+  case_alert: CaseAlertTable
+  case_instruction: CaseInstructionTable
+  case_step: CaseStepTable
   consent_entry: ConsentEntryTable
   conversation: ConversationTable
   conversation_entry: ConversationEntryTable
@@ -374,6 +424,7 @@ export type Tables = {
   loan_event: LoanEventTable
   migration: MigrationTable
   rate_use: RateUseTable
+  service_case: ServiceCaseTable
   site_token_use: SiteTokenUseTable
   staff: StaffTable
   staff_credential: StaffCredentialTable

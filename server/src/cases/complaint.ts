@@ -1,0 +1,30 @@
+import { complaintInputs } from '@xinqiao/contract/cases.ts'
+import type { ComplaintAsk, ComplaintData, ComplaintState, ComplaintWorld, Reply } from '@xinqiao/core/cases/complaint/complaint.ts'
+import { parseComplaintPolicy } from '@xinqiao/core/cases/complaint/complaint.ts'
+import { complaint, type ComplaintInputs } from '@xinqiao/core/cases/complaint/procedure.ts'
+import { fen, formatYuan, parseYuan } from '@xinqiao/core/primitives/money.ts'
+import type { z } from 'zod'
+import { deskTimes } from '../compliance/desk-open.ts'
+import type { Kind } from './kind.ts'
+import { policyOf } from './policies.ts'
+
+/** Complaints and suggestions, as the server works on them. */
+
+type WireReply = z.output<(typeof complaintInputs)['draft-reply']>
+
+const replyFrom = ({ refund, ...reply }: WireReply): Reply =>
+  refund === undefined ? reply : { ...reply, refund: { loanRef: refund.loanRef, amount: parseYuan(refund.amount) ?? fen(0n) } }
+
+const replyToWire = ({ refund, ...reply }: Reply): WireReply =>
+  refund === undefined ? reply : { ...reply, refund: { loanRef: refund.loanRef, amount: formatYuan(refund.amount).replaceAll(',', '') } }
+
+export const complaintKind: Kind<ComplaintState, ComplaintData, ComplaintAsk, ComplaintInputs, ComplaintWorld> = {
+  procedure: complaint,
+  inputs: {
+    ...complaintInputs,
+    'draft-reply': complaintInputs['draft-reply'].transform(replyFrom),
+    'decide-review': complaintInputs['decide-review'].transform(replyFrom),
+  },
+  worldOf: async () => ({ policy: policyOf('complaint', parseComplaintPolicy), times: deskTimes() }),
+  toWire: ({ reply, ...data }) => (reply === undefined ? data : { ...data, reply: replyToWire(reply) }),
+}

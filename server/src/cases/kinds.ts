@@ -1,0 +1,11 @@
+import { complaintKind } from './complaint.ts'
+import { type AnyKind, anyKind } from './kind.ts'
+
+/** Every kind that the server works on, by name. */
+export const kinds: ReadonlyMap<string, AnyKind> = new Map([anyKind(complaintKind)].map((kind) => [kind.procedure.kind, kind]))
+
+export const kindOf = (name: string): AnyKind => {
+  const kind = kinds.get(name)
+  if (!kind) throw new Error(`the database holds a case of the unknown kind "${name}"`)
+  return kind
+}

@@ -1,0 +1,149 @@
+import type { Due, Owner } from '@xinqiao/core/cases/case.ts'
+import type { Day } from '@xinqiao/core/primitives/day.ts'
+import { type Instant, instant, localTime, shanghai } from '@xinqiao/core/primitives/instant.ts'
+import { isRight } from '@xinqiao/core/people/rights.ts'
+import type { Reader, Tx } from '../platform/db.ts'
+import type { Tables } from '../platform/tables.ts'
+import type { Selectable } from 'kysely'
+
+/** Rows of cases. Private to the room. What a case holds of a person is sealed under his key. */
+
+export type CaseRecord = Selectable<Tables['service_case']>
+export type StepRecord = Selectable<Tables['case_step']>
+
+export const ownerOf = ({ owner_id, owner_name, queue }: CaseRecord): Owner => {
+  if (owner_id !== null && owner_name !== null) return { staffId: owner_id, name: owner_name }
+  if (queue === null || !isRight(queue)) throw new Error('a case that nobody has lies in a queue')
+  return { queue }
+}
+
+/** A due moment at midnight belongs to the day that ends there. */
+const dueDay = (at: Instant): Day => localTime(instant(at - 1), shanghai).day
+
+export const dueOf = ({ due_at, due_limit, due_provisional }: CaseRecord): Due | undefined => {
+  if (due_at === null || due_limit === null) return undefined
+  const at = instant(due_at.getTime())
+  return { at, day: dueDay(at), provisional: due_provisional ?? false, limit: due_limit }
+}
+
+export type NewState = {
+  readonly state: string
+  readonly version: number
+  readonly owner: Owner
+  readonly enteredAt: Instant
+  readonly due: Due | undefined
+  readonly sealed: Buffer
+}
+
+const columnsOf = ({ state, version, owner, enteredAt, due, sealed }: NewState) => ({
+  state,
+  version,
+  owner_id: 'staffId' in owner ? owner.staffId : null,
+  owner_name: 'staffId' in owner ? owner.name : null,
+  queue: 'queue' in owner ? owner.queue : null,
+  entered_at: new Date(enteredAt),
+  due_at: due ? new Date(due.at) : null,
+  due_limit: due?.limit ?? null,
+  due_provisional: due?.provisional ?? null,
+  sealed,
+})
+
+export type NewCaseRow = { readonly caseId: string; readonly kind: string; readonly customerId: string; readonly openedAt: Instant; readonly policyVersion: number }
+
+/** False where the case was opened before by the same command. */
+export const insertCase = async (tx: Tx, { caseId, kind, customerId, openedAt, policyVersion }: NewCaseRow, state: NewState): Promise<boolean> => {
+  const inserted = await tx
+    .insertInto('service_case')
+    .values({ case_id: caseId, kind, customer_id: customerId, opened_at: new Date(openedAt), policy_version: policyVersion, ...columnsOf(state) })
+    .onConflict((conflict) => conflict.column('case_id').doNothing())
+    .returning('case_id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+export const updateCase = async (tx: Tx, caseId: string, state: NewState): Promise<void> => {
+  await tx.updateTable('service_case').set(columnsOf(state)).where('case_id', '=', caseId).execute()
+}
+
+export const lockCase = (tx: Tx, caseId: string): Promise<CaseRecord | undefined> =>
+  tx.selectFrom('service_case').selectAll().where('case_id', '=', caseId).forUpdate().executeTakeFirst()
+
+export const findCase = (reader: Reader, caseId: string): Promise<CaseRecord | undefined> =>
+  reader.selectFrom('service_case').selectAll().where('case_id', '=', caseId).executeTakeFirst()
+
+export type NewStep = {
+  readonly caseId: string; readonly version: number; readonly key: string; readonly move: string; readonly from: string | undefined; readonly to: string
+  readonly party: string; readonly staff: { readonly staffId: string; readonly name: string } | undefined; readonly at: Instant
+}
+
+export const insertStep = async (tx: Tx, { caseId, version, key, move, from, to, party, staff, at }: NewStep): Promise<void> => {
+  await tx
+    .insertInto('case_step')
+    .values({
+      case_id: caseId, version, key, move, from_state: from ?? null, to_state: to, party, staff_id: staff?.staffId ?? null, staff_name: staff?.name ?? null, at: new Date(at),
+    })
+    .execute()
+}
+
+export const stepsOf = (reader: Reader, caseId: string): Promise<readonly StepRecord[]> =>
+  reader.selectFrom('case_step').selectAll().where('case_id', '=', caseId).orderBy('version').execute()
+
+export type NewInstruction = {
+  readonly id: string; readonly caseId: string; readonly what: string; readonly loanRef: string; readonly amount: bigint | undefined; readonly at: Instant
+}
+
+export const insertInstruction = async (tx: Tx, { id, caseId, what, loanRef, amount, at }: NewInstruction): Promise<void> => {
+  await tx
+    .insertInto('case_instruction')
+    .values({ instruction_id: id, case_id: caseId, what, loan_ref: loanRef, amount: amount ?? null, asked_at: new Date(at) })
+    .execute()
+}
+
+export type AlertStage = 'warned' | 'escalated' | 'late'
+
+/** True for the first only: an alert that was given is not given again. */
+export const insertAlert = async (tx: Tx, caseId: string, enteredAt: Instant, stage: AlertStage, at: Instant): Promise<boolean> => {
+  const inserted = await tx
+    .insertInto('case_alert')
+    .values({ case_id: caseId, entered_at: new Date(enteredAt), stage, at: new Date(at) })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('case_id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+export type ListAsked = {
+  readonly view: 'mine' | 'queue' | 'all' | 'ended'
+  readonly staffId: string
+  /** The queues that the asker may take from. */
+  readonly queues: readonly string[]
+  readonly customerId: string | undefined
+  readonly limit: number
+}
+
+export const listCases = (reader: Reader, { view, staffId, queues, customerId, limit }: ListAsked): Promise<readonly CaseRecord[]> => {
+  let query = reader.selectFrom('service_case').selectAll()
+  if (view === 'mine') query = query.where('owner_id', '=', staffId)
+  if (view === 'queue') query = query.where('queue', 'in', queues.length > 0 ? [...queues] : [''])
+  query = view === 'ended' ? query.where('due_at', 'is', null) : query.where('due_at', 'is not', null)
+  if (customerId !== undefined) query = query.where('customer_id', '=', customerId)
+  return query.orderBy(view === 'ended' ? 'entered_at' : 'due_at', view === 'ended' ? 'desc' : 'asc').orderBy('case_id').limit(limit).execute()
+}
+
+export const countCases = async (reader: Reader, staffId: string, queues: readonly string[], now: Instant) => {
+  const open = reader.selectFrom('service_case').where('due_at', 'is not', null)
+  const count = async (query: typeof open): Promise<number> =>
+    Number((await query.select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow()).count)
+  return {
+    mine: await count(open.where('owner_id', '=', staffId)),
+    queue: await count(open.where('queue', 'in', queues.length > 0 ? [...queues] : [''])),
+    late: await count(open.where('due_at', '<', new Date(now))),
+  }
+}
+
+export const casesOfCustomer = (reader: Reader, kind: string, customerIds: readonly string[]): Promise<readonly CaseRecord[]> =>
+  reader.selectFrom('service_case').selectAll().where('kind', '=', kind).where('customer_id', 'in', [...customerIds]).orderBy('opened_at', 'desc').execute()
+
+/** Open cases whose due day was only provisional. */
+export const provisionalCases = (reader: Reader): Promise<readonly CaseRecord[]> =>
+  reader.selectFrom('service_case').selectAll().where('due_provisional', '=', true).execute()

@@ -1,0 +1,145 @@
+import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
+import type { Actor, CaseEvent, Hand, StaffActor } from '@xinqiao/core/cases/case.ts'
+import { decide, openCase as openPure, take } from '@xinqiao/core/cases/procedure.ts'
+import type { Pause } from '@xinqiao/core/compliance/deadline.ts'
+import { type Instant, instant } from '@xinqiao/core/primitives/instant.ts'
+import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import { createHash } from 'node:crypto'
+import { keyOfCustomer } from '../people/customers.ts'
+import type { Context } from '../platform/context.ts'
+import type { Reader, Tx } from '../platform/db.ts'
+import { KeyDestroyed } from '../platform/keys.ts'
+import type { AnyCase, AnyCommand, AnyKind } from './kind.ts'
+import { kindOf } from './kinds.ts'
+import { scheduleAlerts } from './alerts.ts'
+import { type CaseRecord, dueOf, findCase, insertCase, insertInstruction, insertStep, lockCase, type NewState, ownerOf, updateCase } from './store.ts'
+
+/**
+ * Opens and changes cases: begin, lock, decide, save with the step, the instructions to the loan system and the event, commit.
+ * Two people acting at once are one after the other; the second is decided on what the first left.
+ */
+
+/** The part of a case that holds words of a person, and what goes with it. */
+type Sealed = { readonly data: unknown; readonly pauses: readonly Pause[]; readonly keys: readonly string[]; readonly hands: readonly Hand[]; readonly barred: readonly string[] }
+
+const bound = (caseId: string): string => `case ${caseId}`
+
+/** JSON with money in it: a bigint travels as `{"fen": "123"}`. */
+const textOf = (value: unknown): string => JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? { fen: String(inner) } : inner))
+
+const isFen = (value: unknown): value is { readonly fen: string } =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 1 && 'fen' in value && typeof value.fen === 'string'
+
+const valueOf = (text: string): unknown => JSON.parse(text, (_key, inner: unknown) => (isFen(inner) ? BigInt(inner.fen) : inner))
+
+const seal = async (context: Context, reader: Reader, { id, customerId, data, pauses, keys, hands, barred }: AnyCase): Promise<Buffer> =>
+  context.keys.encrypt(reader, await keyOfCustomer(reader, customerId), Buffer.from(textOf({ data, pauses, keys, hands, barred })), bound(id))
+
+const unseal = async (context: Context, reader: Reader, row: CaseRecord): Promise<Sealed | undefined> => {
+  try {
+    return valueOf((await context.keys.decrypt(reader, row.sealed, bound(row.case_id))).toString()) as Sealed
+  } catch (error) {
+    if (error instanceof KeyDestroyed) return undefined
+    throw error
+  }
+}
+
+/** Undefined where the customer was erased: that there was a case remains, what it was about is gone. */
+export const caseOf = async (context: Context, reader: Reader, row: CaseRecord): Promise<AnyCase | undefined> => {
+  const inner = await unseal(context, reader, row)
+  return inner && {
+    ...inner, id: row.case_id, customerId: row.customer_id, state: row.state, owner: ownerOf(row), openedAt: instant(row.opened_at.getTime()),
+    enteredAt: instant(row.entered_at.getTime()), due: dueOf(row), policyVersion: row.policy_version,
+  }
+}
+
+const stateOf = async (context: Context, tx: Tx, theCase: AnyCase, version: number): Promise<NewState> =>
+  ({ state: theCase.state, version, owner: theCase.owner, enteredAt: theCase.enteredAt, due: theCase.due, sealed: await seal(context, tx, theCase) })
+
+const staffOf = (by: Actor) => ('staffId' in by ? { staffId: by.staffId, name: by.name } : undefined)
+
+type Change = { readonly theCase: AnyCase; readonly version: number; readonly command: Pick<AnyCommand, 'key' | 'by'> & { readonly do: string }; readonly events: readonly CaseEvent[] }
+
+/** Writes what follows from a change in the transaction of the change. */
+const record = async (context: Context, tx: Tx, { theCase, version, command, events }: Change, now: Instant): Promise<void> => {
+  const moved = events.find((event) => event.event === 'moved')
+  const { id: caseId, customerId, state } = theCase
+  await insertStep(tx, {
+    caseId, version, key: command.key, move: moved?.move ?? command.do, from: moved?.from, to: state, party: command.by.party, staff: staffOf(command.by), at: now,
+  })
+  for (const event of events) {
+    if (event.event !== 'instruct') continue
+    const { id, what, loanRef, amount } = event.instruction
+    await insertInstruction(tx, { id, caseId, what, loanRef, amount, at: now })
+  }
+  await context.outbox.emit(tx, { kind: 'cases.moved', at: now, payload: { caseId, customerId, version, move: moved?.move ?? command.do, to: state } })
+  for (const [index, event] of events.entries()) {
+    if (event.event !== 'tell') continue
+    await context.outbox.addJob(tx, 'cases.tell', { caseId, version, index, notice: event.notice, words: event.words })
+  }
+  await scheduleAlerts(context, tx, theCase)
+}
+
+export type Worked = { readonly caseId: string }
+
+type Opening = {
+  readonly kind: AnyKind; readonly customerId: string; readonly key: string; readonly by: Actor; readonly ask: unknown; readonly receivedAt?: Instant
+}
+
+/** The case's id follows from customer and key, so that a repeated opening finds the case it opened. */
+const idFrom = (customerId: string, key: string): string => {
+  const hash = createHash('sha256').update(`case ${customerId} ${key}`).digest('hex')
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`
+}
+
+export const openCase = async (context: Context, { kind, customerId, key, by, ask, receivedAt }: Opening): Promise<Worked | Refusal<RefusalCode>> => {
+  const { db, clock } = context
+  const now = clock.now()
+  if (receivedAt !== undefined && receivedAt > now) return refuse('case-received-later', {}, 'receivedAt')
+  const caseId = idFrom(customerId, key)
+  if (await findCase(db, caseId)) return { caseId }
+  const world = await kind.worldOf(context, db, { customerId, policyVersion: undefined })
+  const opened = openPure(kind.procedure, { id: caseId, customerId, key, by, ask, ...(receivedAt === undefined ? {} : { receivedAt }) }, now, world)
+  if (isRefusal(opened)) return opened as Refusal<RefusalCode>
+  await db.transaction().execute(async (tx) => {
+    const { next, events } = opened
+    const row = { caseId, kind: kind.procedure.kind, customerId, openedAt: next.openedAt, policyVersion: next.policyVersion }
+    if (!(await insertCase(tx, row, await stateOf(context, tx, next, 1)))) return
+    await record(context, tx, { theCase: next, version: 1, command: { do: 'open', key, by }, events }, now)
+  })
+  return { caseId }
+}
+
+/** Does one move. The input has been checked against the shape of the move. */
+export const moveCase = async (context: Context, caseId: string, command: AnyCommand): Promise<Worked | Refusal<RefusalCode>> =>
+  await context.db.transaction().execute(async (tx) => {
+    const row = await lockCase(tx, caseId)
+    if (!row) return refuse('not-found')
+    const kind = kindOf(row.kind)
+    const theCase = await caseOf(context, tx, row)
+    if (!theCase) return refuse('not-found')
+    const now = context.clock.now()
+    const world = await kind.worldOf(context, tx, { customerId: row.customer_id, policyVersion: row.policy_version })
+    const decided = decide(kind.procedure, theCase, command, now, world)
+    if (isRefusal(decided)) return decided as Refusal<RefusalCode>
+    if (decided.events.length === 0) return { caseId }
+    const version = row.version + 1
+    await updateCase(tx, caseId, await stateOf(context, tx, decided.next, version))
+    await record(context, tx, { theCase: decided.next, version, command, events: decided.events }, now)
+    return { caseId }
+  })
+
+export const takeCase = async (context: Context, caseId: string, by: StaffActor, key: string): Promise<Worked | Refusal<RefusalCode>> =>
+  await context.db.transaction().execute(async (tx) => {
+    const row = await lockCase(tx, caseId)
+    if (!row) return refuse('not-found')
+    const theCase = await caseOf(context, tx, row)
+    if (!theCase) return refuse('not-found')
+    const taken = take(theCase, by, key)
+    if (isRefusal(taken)) return taken
+    if (taken === theCase) return { caseId }
+    const version = row.version + 1
+    await updateCase(tx, caseId, await stateOf(context, tx, taken, version))
+    await record(context, tx, { theCase: taken, version, command: { do: 'take', key, by }, events: [] }, context.clock.now())
+    return { caseId }
+  })
