@@ -1,6 +1,7 @@
 import type { ConversationRow } from '@xinqiao/contract/conversations.ts'
 import type { JSX, RefObject } from 'react'
 import { EarlierContacts } from '../features/conversations/earlier-contacts.tsx'
+import { DialPanel } from '../features/compliance/dial-panel.tsx'
 import { ArticleSearch, type Opened } from '../features/knowledge/article-search.tsx'
 import { CustomerLoans } from '../features/loan/customer-loans.tsx'
 import { CustomerCard } from '../features/people/customer-card.tsx'
@@ -26,8 +27,9 @@ export const CustomerPane = ({ row, intent, tab, onTab, article, onArticle, fiel
         {tab === 'knowledge' && <ArticleSearch key={row?.id ?? ''} intent={intent} field={field} opened={article} onOpened={onArticle} onInsert={onInsert} />}
         {tab === 'customer' && row && (
           <>
-            <CustomerCard customer={row.customer} mood={row.mood} />
+            <CustomerCard key={`card ${row.customer.id}`} customer={row.customer} mood={row.mood} />
             <CustomerLoans customerId={row.customer.id} level={row.customer.level} onOpen={onLoan} />
+            <DialPanel key={row.customer.id} customerId={row.customer.id} />
             <EarlierContacts customerId={row.customer.id} exceptId={row.id} onOpen={onConversation} />
           </>
         )}

@@ -1,12 +1,15 @@
 import { getCustomer } from '@xinqiao/contract/people.ts'
 import type { IdentityLevel } from '@xinqiao/core/people/identity.ts'
-import type { JSX } from 'react'
-import { useAsk } from '../../api/staff-session.ts'
+import type { SightField } from '@xinqiao/core/people/sight.ts'
+import { type JSX, useCallback, useState } from 'react'
+import { useAsk, useMay } from '../../api/staff-session.ts'
+import { accessTexts } from '../../ui/catalogue/access.ts'
 import { deskTexts } from '../../ui/catalogue/desk.ts'
 import { peopleTexts } from '../../ui/catalogue/people.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { useTexts } from '../../ui/language.ts'
 import './customer-card.css'
+import { ShownUntil, UnmaskForm } from './unmask.tsx'
 
 /** Who it is, as far as one's role may see. The row shows at once; the rest follows. */
 export const CustomerCard = ({ customer, mood }: {
@@ -14,10 +17,17 @@ export const CustomerCard = ({ customer, mood }: {
 }): JSX.Element => {
   const texts = useTexts(deskTexts)
   const people = useTexts(peopleTexts)
-  const { data } = useAsk(getCustomer, { params: { customerId: customer.id } })
-  const lines: readonly (readonly [string, string | undefined])[] = [
-    [texts.customer.ref, data?.ref], [texts.customer.phone, data?.phone], [texts.customer.idNumber, data?.idNumber], [texts.customer.since, data?.since],
+  const access = useTexts(accessTexts)
+  const may = useMay()('customer.unmask')
+  const [asking, setAsking] = useState<SightField>()
+  const { data, refetch } = useAsk(getCustomer, { params: { customerId: customer.id } })
+  const over = useCallback(() => void refetch(), [refetch])
+  const lines: readonly (readonly [string, string | undefined, SightField?])[] = [
+    [texts.customer.ref, data?.ref], [texts.customer.phone, data?.phone, 'phone'], [texts.customer.idNumber, data?.idNumber, 'idNumber'],
+    [access.payoutCard, data?.payoutCard, 'payoutCard'], [texts.customer.since, data?.since],
   ]
+  const whole = new Set((data?.unmasked ?? []).flatMap(({ fields }) => fields))
+  const [nextEnd] = data?.unmasked ?? []
   const sure = customer.level === 'verified' || customer.level === 'strongly-verified'
   return (
     <section className="customer-card" aria-label={texts.customer.label}>
@@ -33,9 +43,21 @@ export const CustomerCard = ({ customer, mood }: {
       </header>
       {data?.ref !== undefined && (
         <dl title={texts.customer.masked}>
-          {lines.map(([name, value]) => value !== undefined && <div key={name}><dt>{name}</dt><dd className="figures">{value}</dd></div>)}
+          {lines.map(([name, value, field]) => value !== undefined && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className="figures">
+                {value}
+                {may && field !== undefined && !whole.has(field) && (
+                  <button type="button" className="uncover" aria-label={access.show(access.fields[field])} title={access.show(access.fields[field])} onClick={() => { setAsking(field) }}><Icon name="eye" size={14} /></button>
+                )}
+              </dd>
+            </div>
+          ))}
         </dl>
       )}
+      {asking !== undefined && <UnmaskForm key={asking} customerId={customer.id} field={asking} onClose={() => { setAsking(undefined) }} />}
+      {nextEnd && <ShownUntil until={nextEnd.until} onOver={over} />}
     </section>
   )
 }

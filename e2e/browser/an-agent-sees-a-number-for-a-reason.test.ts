@@ -1,0 +1,69 @@
+import type { ResponseOf } from '@xinqiao/contract/operation.ts'
+import type { listDemoCustomers } from '@xinqiao/contract/people.ts'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { systemClock } from '../../server/src/platform/clock.ts'
+import { createTestStaff, testPassword } from '../../server/test/support/people.ts'
+import { startTestServer } from '../../server/test/support/server.ts'
+import { accessibilityFaults } from '../support/accessibility.ts'
+import { launchBrowser } from '../support/browser.ts'
+
+/** By keys alone: a covered number is uncovered for a reason, and a call is permitted, made and written down. */
+
+type Demo = ResponseOf<typeof listDemoCustomers>
+
+const server = await startTestServer({ clock: systemClock, demo: true, pages: true, environment: { XINQIAO_JOB_CONCURRENCY: '0' } })
+const { email } = await createTestStaff(server, ['senior', 'collector'], '陈嘉怡')
+let browser: Browser
+beforeAll(async () => { browser = await launchBrowser() })
+afterAll(() => browser.close())
+
+it('shows the whole number until its minutes are over, and a dial permit with its result', async () => {
+  const demo = (await (await fetch(`${server.url}/v1/demo/customers`)).json()) as Demo
+  const borrower = demo.customers[0] ?? expect.unreachable('no borrower')
+  const entered = (await (await fetch(`${server.url}/v1/chat/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ siteToken: borrower.siteToken }) })).json()) as { session: string }
+  await fetch(`${server.url}/v1/chat/messages`, {
+    method: 'POST', headers: { authorization: `Bearer ${entered.session}`, 'content-type': 'application/json' }, body: JSON.stringify({ id: crypto.randomUUID(), text: '在吗' }),
+  })
+  const desk = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })).newPage()
+  await desk.goto(`${server.url}/desk?view=machine`)
+  await desk.locator('input[type=email]').fill(email)
+  await desk.locator('input[type=password]').fill(testPassword)
+  await desk.locator('button[type=submit]').click()
+  await desk.locator('.row', { hasText: '在吗' }).click()
+  const phone = desk.locator('.customer-card dl > div', { hasText: '手机' })
+  await phone.locator('dd').waitFor()
+  expect(await phone.locator('dd').innerText()).toMatch(/^1\d\d\*{4}\d{4}$/)
+  await desk.getByRole('button', { name: '查看完整手机' }).focus()
+  await desk.keyboard.press('Enter')
+  await desk.keyboard.type('核对合同上的手机号')
+  expect(await accessibilityFaults(desk)).toEqual([])
+  if (process.env['PICTURES']) await desk.screenshot({ path: `${process.env['PICTURES']}/unmask-asking.png` })
+  await desk.keyboard.press('Enter')
+  await desk.locator('.shown-until').waitFor()
+  expect(await phone.locator('dd').innerText()).toMatch(/^1\d{10}$/)
+
+  const dial = desk.locator('.dial')
+  await dial.getByRole('combobox', { name: '目的' }).focus()
+  await desk.keyboard.press('ArrowDown')
+  await desk.locator('.ant-select-item-option', { hasText: '服务' }).click()
+  await dial.getByRole('button', { name: '申请拨号许可' }).focus()
+  await desk.keyboard.press('Enter')
+  await dial.locator('.dialling').waitFor()
+  expect(await dial.locator('.dialling b').innerText()).toMatch(/^1\d{10}$/)
+  if (process.env['PICTURES']) {
+    await dial.locator('.dialling').scrollIntoViewIfNeeded()
+    await desk.screenshot({ path: `${process.env['PICTURES']}/dialling.png` })
+  }
+  await dial.getByRole('textbox', { name: '备注' }).fill('约好周五再联系')
+  await dial.getByRole('button', { name: '登记结果' }).focus()
+  await desk.keyboard.press('Enter')
+  await dial.locator('li', { hasText: '约好周五再联系' }).waitFor()
+  expect(await accessibilityFaults(desk)).toEqual([])
+  if (process.env['PICTURES']) {
+    await dial.scrollIntoViewIfNeeded()
+    await desk.emulateMedia({ colorScheme: 'dark' })
+    await desk.screenshot({ path: `${process.env['PICTURES']}/dialled-dark.png` })
+  }
+  await desk.context().close()
+}, 120_000)
