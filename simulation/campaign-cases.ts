@@ -5,11 +5,13 @@
 import { performance } from 'node:perf_hooks'
 import { allMoves, walk } from '../core/test/cases/walk.ts'
 import { complaintWalk } from '../core/test/cases/walk-complaint.ts'
+import { prepaymentWalk } from '../core/test/cases/walk-prepayment.ts'
 
 const runs = Number(process.argv[2] ?? 100_000)
 
 /** Each kind with its own types, so that they need no common one. */
 const kinds = {
+  prepayment: () => ({ made: walk(prepaymentWalk, { runs }), all: allMoves(prepaymentWalk.procedure) }),
   complaint: () => ({ made: walk(complaintWalk, { runs }), all: allMoves(complaintWalk.procedure) }),
 }
 

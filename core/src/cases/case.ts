@@ -1,5 +1,6 @@
 import type { Deadline, Pause, TimeLimit } from '../compliance/deadline.ts'
 import type { Right } from '../people/rights.ts'
+import type { Day } from '../primitives/day.ts'
 import type { Figure } from '../primitives/figure.ts'
 import type { Instant } from '../primitives/instant.ts'
 import type { Fen } from '../primitives/money.ts'
@@ -19,8 +20,11 @@ export type Actor =
 /** Somebody at the desk answers for each open case, also while it waits for the customer: a person, or all who hold a right. */
 export type Owner = { readonly staffId: string; readonly name: string } | { readonly queue: Right }
 
-/** A clock that runs while a case is in a state: a named time of the policy, from the opening of the case or from entering the state. */
-export type Clock = { readonly limit: string; readonly from: 'opening' | 'entry' }
+/**
+ * A clock that runs while a case is in a state: a named time of the policy, from the opening of the case or from entering the
+ * state; or a day that was agreed upon, such as that of an appointment, under its own name.
+ */
+export type Clock = { readonly limit: string; readonly from: 'opening' | 'entry' } | { readonly limit: string; readonly endsWith: Day }
 
 /** The next day that counts, and the named time it comes from. */
 export type Due = Deadline & { readonly limit: string }

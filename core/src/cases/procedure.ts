@@ -1,5 +1,6 @@
-import { deadlineAfter, type Times } from '../compliance/deadline.ts'
+import { deadlineAfter, endOfDay, type Times } from '../compliance/deadline.ts'
 import { type Right, rights, roles, rolesWith } from '../people/rights.ts'
+import type { Day } from '../primitives/day.ts'
 import { type Instant, localTime } from '../primitives/instant.ts'
 import type { Bilingual } from '../primitives/reading.ts'
 import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
@@ -19,6 +20,8 @@ export type StateSpec<Data> = {
   readonly owner: 'keep' | Right
   /** What runs in this state; the earliest is the case's due day. Empty only at an end. */
   readonly clocks: (data: Data) => readonly Clock[]
+  /** The day in whose morning the clock moves the case on, where that is not the due day: an appointment that is kept. */
+  readonly actsOn?: (data: Data) => Day
   /** While in this state the clocks from the opening stand still, where the policy names this ground. */
   readonly pausedBy?: string
 }
@@ -94,7 +97,10 @@ export const whyNot = <State extends string, Data>(
 type Standing<State extends string, Data> = Omit<Case<State, Data>, 'due'>
 
 const dueOf = <State extends string, Data>(standing: Standing<State, Data>, clocks: readonly Clock[], { policy, times }: World): Due | undefined => {
-  const dues = clocks.flatMap(({ limit, from }): readonly Due[] => {
+  const dues = clocks.flatMap((clock): readonly Due[] => {
+    const { limit } = clock
+    if ('endsWith' in clock) return [{ at: endOfDay(clock.endsWith, times), day: clock.endsWith, provisional: false, limit }]
+    const { from } = clock
     const span = policy.limits[limit]?.span
     if (!span) throw new Error(`the policy has no time named "${limit}"`)
     const start = from === 'opening' ? standing.openedAt : standing.enteredAt
@@ -195,4 +201,4 @@ export const reckonAgain = <State extends string, Data, Ask, Inputs, Outside ext
     : { ...theCase, due: dueOf(theCase, procedure.states[theCase.state].clocks(theCase.data), world) ?? theCase.due }
 
 /** The local day of a moment at the lender's. */
-export const dayAt = (now: Instant, { times }: World): ReturnType<typeof localTime>['day'] => localTime(now, times.hours.zone).day
+export const dayAt = (now: Instant, { times }: World): Day => localTime(now, times.hours.zone).day

@@ -23,7 +23,8 @@ export type Deadline = { readonly at: Instant; readonly day: Day; readonly provi
 
 export type Times = { readonly calendar: WorkingCalendar; readonly hours: DeskHours }
 
-const endOfDay = (day: Day, { hours }: Times): Instant => instantAt(addDays(day, 1), 0, hours.zone)
+/** The last moment of a day, which is the first of the next. */
+export const endOfDay = (day: Day, { hours }: Times): Instant => instantAt(addDays(day, 1), 0, hours.zone)
 
 const isPausedOn = (day: Day, pauses: readonly Pause[], times: Times): boolean =>
   pauses.some(({ from, until }) => {

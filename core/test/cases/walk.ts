@@ -36,6 +36,8 @@ export type Walkable<State extends string, Data, Ask, Inputs, Outside extends Wo
   readonly asks: fc.Arbitrary<Ask>
   readonly inputs: { readonly [Name in keyof Inputs & string]: fc.Arbitrary<Inputs[Name]> }
   readonly start: Instant
+  /** What a page would fill in from the case it shows, in place of what was drawn. */
+  readonly inputFor?: (theCase: Case<State, Data>, name: keyof Inputs & string, input: unknown) => unknown
   /** What must hold beside, such as who may approve how much. */
   readonly after?: (walked: Walked<State, Data, Inputs>) => void
 }
@@ -109,10 +111,14 @@ export const walk = <State extends string, Data, Ask, Inputs, Outside extends Wo
       const luck = draw(fc.nat, { max: 23 })
       const among = luck < 2 ? names : luck < 2 + 24 / endsSeldom || lasting.length === 0 ? possible : lasting
       const name = oneOf(among.length > 0 ? among : names)
-      const by = oneOf(actors)
+      // Mostly somebody of a party that may; the rest try what is not theirs.
+      const fitting = actors.filter(({ party }) => procedure.moves[name].by.includes(party))
+      const by = oneOf(luck % 4 === 0 ? actors : fitting)
       const key = luck === 5 ? (theCase.keys.at(-1) ?? 'open') : `k${n}`
-      const command = { do: name, key, by, input: draw(() => inputs[name]) } as unknown as Command<Inputs>
-      now = instant(now + draw(fc.nat, { max: 60 }) * (luck % 3 === 0 ? 20 : 1) * 3_600_000)
+      const drawn: unknown = draw(() => inputs[name])
+      const input = walkable.inputFor?.(theCase, name, drawn) ?? drawn
+      const command = { do: name, key, by, input } as unknown as Command<Inputs>
+      now = instant(now + draw(fc.nat, { max: 30 }) * (luck % 6 === 1 ? 40 : 1) * 3_600_000)
       const decided = decide(procedure, theCase, command, now, world)
       if (isRefusal(decided)) continue
       if (theCase.keys.includes(key)) {
