@@ -3,6 +3,7 @@ import { z } from 'zod'
 import {
   agentMessageExample, closedRow, entriesExample, handedBackRow, handOverExample, marksExample, takenRow, waitingRow,
 } from './examples.ts'
+import { gateSeen } from './finding.ts'
 import { defineOperation } from './operation.ts'
 
 /**
@@ -81,9 +82,11 @@ export const messageEntry = z.object({
   body: messageBody,
   /** Who took it back before it was delivered, and when. */
   retracted: z.object({ at: z.iso.datetime(), by: author }).optional(),
+  /** At the desk only. */
+  gate: gateSeen.exactOptional(),
 })
 
-export const happenings = ['opened', 'handed-over', 'taken', 'handed-back', 'transferred', 'closed', 'joined', 'retracted'] as const
+export const happenings = ['opened', 'handed-over', 'taken', 'handed-back', 'transferred', 'closed', 'joined', 'retracted', 'release-asked', 'released', 'release-refused'] as const
 
 /** Something that happened to the conversation, in its sequence like a message. */
 export const happeningEntry = z.object({
@@ -225,7 +228,7 @@ export const sendAgentMessage = defineOperation({
   access: { for: 'staff', right: 'conversation.reply' },
   params: conversationParams, body: sendMessageBody, response: sentMessage,
   refusals: ['not-found', 'conversation-closed', 'conversation-not-yours', 'message-empty', 'message-too-long', 'message-id-reused', 'message-blocked',
-    'contact-quiet-hours', 'contact-third-person', 'contact-plan-kept', 'contact-no-consent'],
+    'message-needs-reason', 'message-needs-release', 'contact-quiet-hours', 'contact-third-person', 'contact-plan-kept', 'contact-no-consent'],
   example: agentMessageExample,
 })
 

@@ -5,9 +5,13 @@ import { jobs as conversationsJobs } from './conversations/jobs.ts'
 import { closeLive } from './conversations/live.ts'
 import { routes as conversationsRoutes } from './conversations/routes.ts'
 import { sockets as conversationsSockets } from './conversations/socket.ts'
+import { outgoingGate } from './answering/gate.ts'
 import { jobs as answeringJobs } from './answering/jobs.ts'
 import { jobs as casesJobs } from './cases/jobs.ts'
 import { routes as casesRoutes } from './cases/routes.ts'
+import { routes as answeringRoutes } from './answering/routes.ts'
+import { textGate } from './compliance/text-gate.ts'
+import { useGate } from './conversations/gate.ts'
 import { demoFacts, lenderState, seedDemo } from './demo.ts'
 import { type Installation, type InstallationSettings, openInstallation } from './installation.ts'
 import { initKnowledge } from './knowledge/fill-knowledge.ts'
@@ -25,6 +29,7 @@ import { jobs as peopleJobs } from './people/jobs.ts'
 import { makeAdministrator } from './people/make-administrator.ts'
 import { routes as peopleRoutes } from './people/routes.ts'
 import { seedPeople } from './people/seed-people.ts'
+import { useTextGate } from './people/text-message.ts'
 import { createApp } from './platform/app.ts'
 import type { Context } from './platform/context.ts'
 import type { Api } from './platform/http.ts'
@@ -46,7 +51,7 @@ export const rooms: readonly Room[] = [
   { name: 'conversations', routes: conversationsRoutes, jobs: conversationsJobs, sockets: conversationsSockets, close: closeLive },
   { name: 'materials', routes: materialsRoutes, jobs: materialsJobs },
   { name: 'cases', routes: casesRoutes, jobs: casesJobs },
-  { name: 'answering', jobs: answeringJobs },
+  { name: 'answering', routes: answeringRoutes, jobs: answeringJobs },
 ]
 
 export type RunningServer = {
@@ -103,6 +108,9 @@ export const buildApi = async (installation: Pick<Installation, 'context' | 'poo
   const { context, pool } = installation
   const { version } = packageJson
   const api = await createApp({ log: context.log, metrics, identify: createIdentify(context), isDemo: demo, pool, version, trustedProxies: context.config.trustedProxies })
+  // Rooms below speak, rooms above know what may be said: nothing leaves before these stand.
+  useTextGate(context, textGate)
+  useGate(context, outgoingGate)
   for (const { routes } of rooms) routes?.(api, context)
   return api
 }

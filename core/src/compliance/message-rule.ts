@@ -3,8 +3,12 @@
 export type Speaker = 'agent' | 'bot' | 'collector'
 
 /** What is known beside the words. Absent: nothing is; then only what the words themselves show is judged. */
+export type KnownFigure = { readonly kind: string; readonly value: string | number }
+
 export type MessageFacts = {
-  readonly figures?: readonly { readonly kind: string; readonly value: string | number }[]
+  readonly figures?: readonly KnownFigure[]
+  /** More of them, in lists that are read apart: those of one customer, those of one text. */
+  readonly also?: readonly (readonly KnownFigure[])[]
   readonly case?: { readonly approved?: boolean; readonly filed?: boolean }
   readonly product?: { readonly fees?: unknown; readonly zeroInterest?: boolean }
   readonly customer?: { readonly optedOut?: boolean }

@@ -31,7 +31,10 @@ export type Author =
 
 export type Visibility = 'all' | 'staff'
 
-export type Happening = 'opened' | 'handed-over' | 'taken' | 'handed-back' | 'transferred' | 'closed' | 'joined' | 'retracted'
+/** What became of a message that the gate blocked: the desk reads it, the customer never. */
+export type DeskHappening = 'release-asked' | 'released' | 'release-refused'
+
+export type Happening = 'opened' | 'handed-over' | 'taken' | 'handed-back' | 'transferred' | 'closed' | 'joined' | 'retracted' | DeskHappening
 
 /** A message that is asked to be taken back, as it stands while the conversation's lock is held. */
 export type Standing = {
@@ -55,13 +58,14 @@ export type Command =
   | { readonly do: 'close'; readonly by: Exclude<Author, { readonly kind: 'customer' | 'machine' }> }
   /** The talk of an anonymous customer becomes part of the record of the customer he proved to be. */
   | { readonly do: 'join' }
+  | { readonly do: 'tell-desk'; readonly happening: DeskHappening; readonly by: Agent }
   /** `overrides`: he may take back what others said as well. */
   | { readonly do: 'retract'; readonly by: Agent; readonly overrides: boolean; readonly message: Standing }
 
 export type EntryMade =
   | { readonly kind: 'message'; readonly seq: number; readonly author: Author; readonly visibleTo: Visibility }
   | {
-    readonly kind: 'happening'; readonly seq: number; readonly happening: Happening; readonly by: Author
+    readonly kind: 'happening'; readonly seq: number; readonly happening: Happening; readonly by: Author; readonly visibleTo: Visibility
     /** The message that was retracted; its entry stays. */
     readonly about?: { readonly id: string; readonly seq: number }
   }
@@ -90,7 +94,7 @@ const customer: Author = { kind: 'customer' }
 /** A new conversation, with its first entry. Every conversation starts with the machine, which hands over when asked. */
 export const open = (by: Author = customer): Decided => ({
   next: { state: 'with-machine', lastSeq: 1, agent: undefined, waitingSince: undefined },
-  entries: [{ kind: 'happening', seq: 1, happening: 'opened', by }],
+  entries: [{ kind: 'happening', seq: 1, happening: 'opened', by, visibleTo: 'all' }],
   events: [{ event: 'opened', seq: 1 }],
 })
 
@@ -104,14 +108,17 @@ const message = (head: Head, author: Author, visibleTo: Visibility): Decided => 
   }
 }
 
+const events = ['opened', 'handed-over', 'taken', 'handed-back', 'closed'] as const
+const isEvent = (happening: Happening): happening is (typeof events)[number] => events.some((event) => event === happening)
+
 type Move = { readonly to: ConversationState; readonly happening: Happening; readonly by: Author; readonly agent?: Agent; readonly now: Instant }
 
 const move = (head: Head, { to, happening, by, agent, now }: Move): Decided => {
   const seq = head.lastSeq + 1
-  const event = happening === 'joined' || happening === 'transferred' || happening === 'retracted' ? [] : [{ event: happening, seq }]
+  const event = isEvent(happening) ? [{ event: happening, seq }] : []
   return {
     next: { state: to, lastSeq: seq, agent: to === 'with-agent' ? agent : undefined, waitingSince: to === 'waiting' ? now : undefined },
-    entries: [{ kind: 'happening', seq, happening, by }],
+    entries: [{ kind: 'happening', seq, happening, by, visibleTo: 'all' }],
     events: event,
   }
 }
@@ -142,7 +149,7 @@ const retract = (head: Head, { by, overrides, message: { id, seq: at, author, vi
   if (head.state === 'closed') return refuse('conversation-closed')
   if (deliveredUpTo >= at) return refuse('message-already-delivered')
   const seq = head.lastSeq + 1
-  return { next: { ...head, lastSeq: seq }, entries: [{ kind: 'happening', seq, happening: 'retracted', by: asAuthor(by), about: { id, seq: at } }], events: [] }
+  return { next: { ...head, lastSeq: seq }, entries: [{ kind: 'happening', seq, happening: 'retracted', by: asAuthor(by), visibleTo: 'all', about: { id, seq: at } }], events: [] }
 }
 
 /** What becomes of a conversation by a command; a refusal where it may not be. A closed conversation stays closed. */
@@ -167,7 +174,12 @@ export const decide = (head: Head, command: Command, now: Instant): Decided | Co
       return move(head, { to: 'closed', happening: 'closed', by: command.by, now })
     case 'join': {
       const seq = head.lastSeq + 1
-      return { next: { ...head, lastSeq: seq }, entries: [{ kind: 'happening', seq, happening: 'joined', by: customer }], events: [] }
+      return { next: { ...head, lastSeq: seq }, entries: [{ kind: 'happening', seq, happening: 'joined', by: customer, visibleTo: 'all' }], events: [] }
+    }
+    case 'tell-desk': {
+      const seq = head.lastSeq + 1
+      const { happening, by } = command
+      return { next: { ...head, lastSeq: seq }, entries: [{ kind: 'happening', seq, happening, by: asAuthor(by), visibleTo: 'staff' }], events: [] }
     }
   }
 }

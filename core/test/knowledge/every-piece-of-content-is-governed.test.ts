@@ -16,7 +16,7 @@ const valueOf = <T>(read: Read<T>): T => {
 
 const replies = contentFiles('replies', '.json').flatMap((file) => valueOf(parseReplies(contentJson(file))))
 const disclosures = contentFiles('disclosures', '.json').map((file) => valueOf(parseDisclosure(contentJson(file))))
-const notices = ['notices', 'answers'].map((name) => valueOf(parseNotices(contentJson(`desk/${name}.json`))))
+const notices = ['notices', 'answers', 'wordings'].map((name) => valueOf(parseNotices(contentJson(`desk/${name}.json`))))
 const regulation = valueOf(parseRegulation(contentJson('regulation/regulation.json')))
 
 const kinds: readonly (readonly [string, readonly (Governance & { readonly id: string })[], number])[] = [

@@ -1,18 +1,21 @@
 import type { HandOver, MessageBody } from '@xinqiao/contract/conversations.ts'
 import { answer } from '@xinqiao/core/answering/answer.ts'
+import { withDue } from '@xinqiao/core/answering/ready-disclosures.ts'
 import type { HandOverReason, Reply, Situation } from '@xinqiao/core/answering/situation.ts'
+import type { Finding } from '@xinqiao/core/compliance/finding.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import type { Language } from '@xinqiao/core/primitives/filling.ts'
-import { localTime } from '@xinqiao/core/primitives/instant.ts'
 import { createHash } from 'node:crypto'
-import { deskTimes } from '../compliance/desk-open.ts'
 import { handOver } from '../conversations/change-conversation.ts'
 import { customerSaid, type Said, talkOf } from '../conversations/read-talk.ts'
-import { send } from '../conversations/send-message.ts'
+import { judgeMessage, send } from '../conversations/send-message.ts'
 import { termsIn } from '../knowledge/find-terms.ts'
+import { noticesInForce } from '../knowledge/notices.ts'
+import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { isDatabaseGone, type Tx } from '../platform/db.ts'
+import { factsAtHand, readyAtHand } from './gather-facts.ts'
 import { gatherSituation } from './gather-situation.ts'
 import { lockTalk, saveTalk } from './store.ts'
 import { askedIn } from './understand-message.ts'
@@ -28,28 +31,31 @@ const replyId = (conversationId: string, seq: number): string => {
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`
 }
 
-/** Why a person goes on, for the desk. */
-const reasons: Readonly<Record<HandOverReason, string>> = {
-  'customer-asked': '客户要求转人工',
-  'must-be-decided': '需要人工核实或决定',
-  'not-understood': '没有听懂客户的问题',
-  'no-approved-answer': '没有经过审核的答案',
-  crisis: '客户言语中有危急或法律信号，请优先处理',
-  'unsourced-figure': '答案里有说不出来源的数字，已拦下',
-  'loan-system': '贷款系统暂时查不到',
-}
+type Notices = Situation['notices']
 
-const handOverOf = ({ asked, intentName }: Situation, reply: Reply, said: readonly Said[], at: string): HandOver => ({
-  reason: reasons[reply.handOver?.reason ?? 'not-understood'],
+/** An approved sentence of the desk's; where it is not in force the hand-over goes on without words. */
+const noticeText = (notices: Notices, id: string): string => notices.get(id)?.text[language] ?? ''
+
+type Why = HandOverReason | 'blocked'
+
+const handOverOf = ({ asked, intentName, notices }: Situation, reply: Reply, why: Why, said: readonly Said[], at: string): HandOver => ({
+  reason: noticeText(notices, `why-${why}`),
   intent: { id: reply.intent, name: intentName(reply.intent), confidence: asked.confidence },
   mood: asked.mood,
-  facts: asked.entities.map(({ type, text }) => ({ name: type, value: text, source: '客户所说' })),
+  facts: asked.entities.map(({ type, text }) => ({ name: type, value: text, source: noticeText(notices, 'source-customer-said') })),
   missing: [...(reply.handOver?.missing ?? [])],
   asked: said.map(({ text }) => text),
   at,
   ...(reply.handOver?.draft
     ? { draft: { ...bodyOf(reply.handOver.draft, language), terms: [], articles: [...reply.articles], choices: [], attachments: [] } }
     : {}),
+})
+
+/** What the machine would have said and may not, with what was found in it: the person words it anew. */
+const stoppedOf = (content: HandOver, { text, figures }: Pick<MessageBody, 'text' | 'figures'>, findings: readonly Finding[], notices: Notices): HandOver => ({
+  ...content,
+  facts: [...content.facts, ...findings.map(({ quote, why, basis }) => ({ name: noticeText(notices, 'fact-compliance-check'), value: `“${quote}” ${why}`, source: basis }))],
+  draft: { text, figures, terms: [], articles: [], choices: [], attachments: [] },
 })
 
 /** What a tap stands for: the choice of our last message whose words the customer sent. */
@@ -60,8 +66,11 @@ const chosenBy = (text: string, offered: readonly { readonly text: string; reado
 const giveUp = async (context: Context, conversationId: string, error: unknown): Promise<void> => {
   if (isDatabaseGone(error)) throw error
   context.log.error({ conversation: conversationId, error }, 'the machine could not answer; a person goes on')
-  const content: HandOver = { reason: '智能助手出错，请直接答复客户', facts: [], missing: [], asked: [], at: new Date(context.clock.now()).toISOString() }
-  await handOver(context, { conversationId, by: 'machine', text: '已转人工客服', handOver: content })
+  const notices = await noticesInForce(context.db, today(context.clock)).catch((): Notices => new Map())
+  const content: HandOver = {
+    reason: noticeText(notices, 'why-machine-failed'), facts: [], missing: [], asked: [], at: new Date(context.clock.now()).toISOString(),
+  }
+  await handOver(context, { conversationId, by: 'machine', text: noticeText(notices, 'handed-over'), handOver: content })
 }
 
 /** Words of the field in our own words, each where it first stands: a tap explains it. */
@@ -77,6 +86,26 @@ const termsTold = async (tx: Tx, text: string, today: Day): Promise<MessageBody[
 export const answerConversation = (context: Context, conversationId: string): Promise<void> =>
   answerOpenQuestions(context, conversationId).catch((error: unknown) => giveUp(context, conversationId, error))
 
+type Saying = { readonly conversationId: string; readonly id: string; readonly reply: Reply; readonly channel: string; readonly day: Day }
+
+/**
+ * Says the reply with what must be told beside it. What the gate stops is not said: a machine has no reasons to give, so that what would
+ * only warn a person stops it too; the answer comes back with what was found.
+ */
+const sayOrStop = async (context: Context, tx: Tx, { conversationId, id, reply, channel, day }: Saying): Promise<{ readonly body: Pick<MessageBody, 'text' | 'figures'>; readonly findings: readonly Finding[] } | undefined> => {
+  const hand = await factsAtHand(context, conversationId)
+  const whole = hand ? withDue(reply.body, { speaker: 'machine', purpose: 'service', channel }, readyAtHand(hand)) : reply.body
+  const body = bodyOf(whole, language)
+  const message = {
+    from: 'machine' as const, conversationId, id, ...body, articles: [...reply.articles], choices: [...reply.choices], terms: await termsTold(tx, whole.text, day),
+  }
+  const sent = await send(context, message)
+  // Refused as reused: an earlier run of this job said it already, perhaps in other words.
+  if (!isRefusal(sent) || sent.refused !== 'message-blocked') return undefined
+  const judged = await judgeMessage(context, message)
+  return { body, findings: isRefusal(judged) ? [] : judged.findings }
+}
+
 const answerOpenQuestions = async (context: Context, conversationId: string): Promise<void> => {
   const { db, clock } = context
   await db.transaction().execute(async (tx) => {
@@ -84,7 +113,7 @@ const answerOpenQuestions = async (context: Context, conversationId: string): Pr
     const remembered = await lockTalk(context, tx, conversationId, now)
     const conversation = await talkOf(db, conversationId)
     if (!conversation) return
-    const { customerId, dataKeyId, state, lastSeq } = conversation
+    const { customerId, dataKeyId, channel, state, lastSeq } = conversation
     const { said, offered } = await customerSaid(context, conversationId, remembered.answeredSeq)
     const newest = said.at(-1)
     // While a person has the conversation, or none is open, the machine is silent, and does not answer it later either.
@@ -92,18 +121,14 @@ const answerOpenQuestions = async (context: Context, conversationId: string): Pr
       await saveTalk(context, tx, { conversationId, dataKeyId, answeredSeq: Math.max(remembered.answeredSeq, state === 'with-machine' ? 0 : lastSeq), talk: remembered.talk }, now)
       return
     }
-    const today = localTime(now, deskTimes().hours.zone).day
-    const situation = await gatherSituation(context, { customerId, language, talk: remembered.talk, asked: askedIn(said.map(({ text }) => text), today, chosenBy(newest.text, offered)) })
+    const day = today(clock)
+    const situation = await gatherSituation(context, { customerId, language, talk: remembered.talk, asked: askedIn(said.map(({ text }) => text), day, chosenBy(newest.text, offered)) })
     const reply = answer(situation)
-    const sent = await send(context, {
-      from: 'machine', conversationId, id: replyId(conversationId, newest.seq), ...bodyOf(reply.body, language),
-      articles: [...reply.articles], choices: [...reply.choices], terms: await termsTold(tx, reply.body.text, today),
-    })
-    // Refused as reused: an earlier run of this job said it already, perhaps in other words. Blocked: a person goes on.
-    const blocked = isRefusal(sent) && sent.refused === 'message-blocked'
-    if (reply.kind === 'hand-over' || blocked) {
-      const content = handOverOf(situation, reply, said, new Date(now).toISOString())
-      await handOver(context, { conversationId, by: 'machine', text: situation.notices.get('handed-over')?.text[language] ?? '', handOver: content })
+    const stopped = await sayOrStop(context, tx, { conversationId, id: replyId(conversationId, newest.seq), reply, channel, day })
+    if (reply.kind === 'hand-over' || stopped) {
+      const content = handOverOf(situation, reply, stopped ? 'blocked' : (reply.handOver?.reason ?? 'not-understood'), said, new Date(now).toISOString())
+      const handed = stopped ? stoppedOf(content, stopped.body, stopped.findings, situation.notices) : content
+      await handOver(context, { conversationId, by: 'machine', text: noticeText(situation.notices, 'handed-over'), handOver: handed })
     }
     await saveTalk(context, tx, { conversationId, dataKeyId, answeredSeq: newest.seq, talk: reply.talk }, now)
   })

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { judge, messageRules } from '@xinqiao/core/compliance/check-message.ts'
-import type { MessageFacts, MessageRule, Speaker } from '@xinqiao/core/compliance/message-rule.ts'
-import { figuresIn } from '@xinqiao/core/compliance/message-rules/figures.ts'
-import { basisText, parseRegulation, type RegulationRule } from '@xinqiao/core/compliance/regulation.ts'
+import { judge } from '@xinqiao/core/compliance/check-message.ts'
+import { groundOf, lawsBehind, ruleOf } from '@xinqiao/core/compliance/finding.ts'
+import type { MessageFacts, Speaker } from '@xinqiao/core/compliance/message-rule.ts'
+import { figuresIn } from '@xinqiao/core/compliance/figures.ts'
+import { parseRegulation, type RegulationRule } from '@xinqiao/core/compliance/regulation.ts'
 
 const help = `Usage: xinqiao check < TEXTS
 
@@ -14,7 +15,6 @@ Without facts only what the words show is judged; with facts, even empty, figure
 A line that cannot be read is answered with {"id","error":{"code","message","field"}}, and the command ends with 1.
 `
 
-const ownRule = '机构规定'
 const speakers: readonly string[] = ['agent', 'bot', 'collector'] satisfies Speaker[]
 
 type Question = { readonly id: string | number; readonly text: string; readonly speaker: Speaker; readonly facts?: MessageFacts }
@@ -64,17 +64,8 @@ const loadRegulation = (): readonly RegulationRule[] => {
   return read.value
 }
 
-/** A rule without a law, or on one that is only remembered, is shown as the institution's own. */
-const basisOf = (rule: MessageRule, speaker: Speaker, laws: ReadonlyMap<string, RegulationRule>): string => {
-  const ids = [...rule.basis, ...(speaker === 'collector' ? rule.collectorBasis ?? [] : [])]
-  const texts = new Set(ids.map((id) => laws.get(id)).map((law) => law === undefined ? ownRule : basisText(law)))
-  const named = [...texts].filter((text) => text !== ownRule)
-  return named.length === 0 ? ownRule : named.join('；')
-}
-
 const answerer = (laws: readonly RegulationRule[]): ((question: Question) => unknown) => {
   const lawById = new Map(laws.map((law) => [law.id, law]))
-  const ruleById = new Map(messageRules.map((rule) => [rule.id, rule]))
   // The limits of law are facts at hand for any text: an answer within 20 days, a record kept for 5 years.
   const lawful = laws.filter(({ confidence }) => confidence !== 'mem').flatMap(({ limit }) => figuresIn(limit).map(({ kind, value }) => ({ kind, value })))
   return ({ id, text, speaker, facts }) => {
@@ -83,9 +74,8 @@ const answerer = (laws: readonly RegulationRule[]): ((question: Question) => unk
     return {
       id, verdict,
       findings: findings.map(({ rule, start, end, quote }) => {
-        const judged = ruleById.get(rule)
-        if (!judged) throw new Error(`the finding names the rule ${rule}, which there is not`)
-        return { rule, start, end, quote, basis: basisOf(judged, speaker, lawById), suggestion: judged.suggestion }
+        const judged = ruleOf(rule)
+        return { rule, start, end, quote, basis: groundOf(lawsBehind(judged, speaker), lawById).basis, suggestion: judged.suggestion }
       }),
     }
   }

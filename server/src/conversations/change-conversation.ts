@@ -1,10 +1,11 @@
 import type { HandOver } from '@xinqiao/contract/conversations.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
-import type { Agent } from '@xinqiao/core/conversations/conversation.ts'
+import type { Agent, DeskHappening } from '@xinqiao/core/conversations/conversation.ts'
 import { isRefusal, type Refusal } from '@xinqiao/core/primitives/refusal.ts'
 import { keyOfCustomer } from '../people/customers.ts'
 import type { Context } from '../platform/context.ts'
 import type { Changed } from './change.ts'
+import { sentencePast } from './gate.ts'
 import { liveOf } from './live.ts'
 import { findOpenConversation, moveClosedConversations } from './store.ts'
 
@@ -21,14 +22,21 @@ export type HandOverSettings = {
 }
 
 /** Gives a conversation to the desk. A request for a person is always honoured; where one is awaited already nothing changes. */
-export const handOver = (context: Context, { conversationId, by, text, handOver: content }: HandOverSettings): Outcome =>
-  liveOf(context).submit({
-    target: { conversationId }, command: { do: 'hand-over', by: { kind: by } }, happening: { text, reason: content.reason, handOver: content },
+export const handOver = async (context: Context, { conversationId, by, text, handOver: content }: HandOverSettings): Outcome => {
+  const said = await sentencePast(context, conversationId, text)
+  return await liveOf(context).submit({
+    target: { conversationId }, command: { do: 'hand-over', by: { kind: by } },
+    happening: { ...(said === undefined ? {} : { text: said }), reason: content.reason, handOver: content },
   })
+}
 
 /** Exactly one of those who take a conversation at the same moment gets it. */
-export const takeConversation = (context: Context, conversationId: string, agent: Agent, text?: string): Outcome =>
-  liveOf(context).submit({ target: { conversationId }, command: { do: 'take', agent }, ...(text === undefined ? {} : { happening: { text } }) })
+export const takeConversation = (context: Context, conversationId: string, agent: Agent): Outcome =>
+  liveOf(context).submit({ target: { conversationId }, command: { do: 'take', agent } })
+
+/** Says to the desk alone what became of a blocked message, in its place in the conversation. */
+export const tellDesk = (context: Context, conversationId: string, happening: DeskHappening, by: Agent, reason: string): Outcome =>
+  liveOf(context).submit({ target: { conversationId }, command: { do: 'tell-desk', happening, by }, happening: { reason } })
 
 export const handBack = (context: Context, conversationId: string, agent: Agent, to: 'machine' | 'queue'): Outcome =>
   liveOf(context).submit({ target: { conversationId }, command: { do: 'hand-back', agent, to } })

@@ -1,9 +1,10 @@
 import type { HandOver, MessageBody } from '@xinqiao/contract/conversations.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Agent, Command } from '@xinqiao/core/conversations/conversation.ts'
-import type { GateResult } from '@xinqiao/core/conversations/gate.ts'
+import type { GateResult, Release } from '@xinqiao/core/conversations/gate.ts'
 import type { Purpose } from '@xinqiao/core/conversations/message.ts'
 import type { Refusal } from '@xinqiao/core/primitives/refusal.ts'
+import type { PassedSentence } from './gate.ts'
 import type { Channel, Conversation } from './store.ts'
 
 /** A change that waits for the writer: which conversation, what command, and what to write with the entry it makes. */
@@ -14,7 +15,7 @@ export type Change = {
     | { readonly customerId: string; readonly channel: Channel }
   readonly command: Exclude<Command, { readonly do: 'retract' }> | RetractionAsked
   readonly message?: NewMessage
-  readonly happening?: { readonly text?: string; readonly reason?: string; readonly handOver?: HandOver }
+  readonly happening?: { readonly text?: PassedSentence; readonly reason?: string; readonly handOver?: HandOver }
   /** Moves the conversation into another customer's record; with the command `join`. */
   readonly joins?: { readonly customerId: string; readonly dataKeyId: string }
 }
@@ -27,8 +28,10 @@ export type NewMessage = {
   readonly purpose: Purpose
   readonly body: MessageBody
   readonly print: string
+  /** Absent of what a customer wrote and of notes; nothing else is stored without it. */
   readonly gate: GateResult | undefined
   readonly reason: string | undefined
+  readonly release: Release | undefined
 }
 
 /** What became of a change. */

@@ -4,20 +4,21 @@ import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
 import { countLists } from './list-store.ts'
 import { findConversation, readEntriesAfter, readEntriesBefore } from './store.ts'
-import { entryOf } from './wire.ts'
+import { bodyOf, entryOf } from './wire.ts'
 
 /** What the room answering may know of a conversation: its state, and what the customer has said since an entry. */
 
 export type TalkHead = {
   readonly customerId: string
   readonly dataKeyId: string
+  readonly channel: string
   readonly state: ConversationState
   readonly lastSeq: number
 }
 
 export const talkOf = async (db: Reader, conversationId: string): Promise<TalkHead | undefined> => {
   const found = await findConversation(db, conversationId)
-  return found && { customerId: found.customerId, dataKeyId: found.dataKeyId, state: found.head.state, lastSeq: found.head.lastSeq }
+  return found && { customerId: found.customerId, dataKeyId: found.dataKeyId, channel: found.channel, state: found.head.state, lastSeq: found.head.lastSeq }
 }
 
 export type Said = { readonly seq: number; readonly text: string; readonly attachments: number }
@@ -43,3 +44,14 @@ export const customerSaid = async ({ keys, db }: Context, conversationId: string
 
 /** How many customers wait for a person at this moment. */
 export const countWaiting = async (db: Reader): Promise<number> => (await countLists(db, nobody)).waiting
+
+/** So many entries are read at most: what a customer said before that is no part of the present talk. */
+const mostSince = 200
+
+/** What the customer has written after an entry, of the last entries, and how far was read. */
+export const customerSince = async ({ keys, db }: Context, conversationId: string, after: number): Promise<{ readonly texts: readonly string[]; readonly upTo: number }> => {
+  const rows = after === 0 ? await readEntriesBefore(db, conversationId, 2_147_483_647, mostSince) : await readEntriesAfter(db, conversationId, after, mostSince)
+  const said = rows.filter((row) => row.author_kind === 'customer' && row.kind === 'message')
+  const bodies = await Promise.all(said.map((row) => bodyOf(keys, db, row)))
+  return { texts: bodies.map(({ text }) => text), upTo: rows.at(-1)?.seq ?? after }
+}

@@ -4,6 +4,7 @@ import {
   closeConversation as closeOperation, type ConversationRow, getConversation, handBackConversation, listConversations as listOperation, listCustomerConversations, listEntries,
   retractMessage as retractOperation, sendAgentMessage, takeConversation as takeOperation,
 } from '@xinqiao/contract/conversations.ts'
+import { askRelease, decideRelease, listConversationReleases, listReleases } from '@xinqiao/contract/gate.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import { mayDo } from '@xinqiao/core/people/rights.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
@@ -14,6 +15,7 @@ import { closeConversation, handBack, retractMessage, takeConversation } from '.
 import type { Changed } from './change.ts'
 import { readChat } from './read-chat.ts'
 import { marksOf, listConversations, listOfCustomer, readConversation, readConversationRow, readHandOver, readShown } from './read-conversations.ts'
+import { askForRelease, decideOnRelease, listOpenReleases, listReleasesOf } from './releases.ts'
 import { send } from './send-message.ts'
 import { messageOf } from './wanted-message.ts'
 import { headFor, headOf } from './wire.ts'
@@ -74,6 +76,19 @@ const deskRoutes: Routes<Context> = (api, context) => {
   implement(api, closeOperation, (call) => changedRow(context, call, closeConversation(context, call.params.conversationId, agentOf(call))))
 }
 
+const releaseRoutes: Routes<Context> = (api, context) => {
+  implement(api, askRelease, (call) => askForRelease(context, staffOf(call), call))
+
+  implement(api, listReleases, async (call) => ({ releases: await listOpenReleases(context, staffOf(call)) }))
+
+  implement(api, listConversationReleases, async (call) => {
+    const releases = await listReleasesOf(context, staffOf(call), call.params.conversationId)
+    return releases ? { releases } : refuse('not-found')
+  })
+
+  implement(api, decideRelease, (call) => decideOnRelease(context, staffOf(call), { messageId: call.params.messageId, ...call.body }))
+}
+
 const chatRoutes: Routes<Context> = (api, context) => {
   implement(api, getChat, (call) => readChat(context, customerOf(call), languageOf(call.request)))
 
@@ -92,5 +107,6 @@ const chatRoutes: Routes<Context> = (api, context) => {
 
 export const routes: Routes<Context> = (api, context) => {
   deskRoutes(api, context)
+  releaseRoutes(api, context)
   chatRoutes(api, context)
 }

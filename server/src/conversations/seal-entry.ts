@@ -1,5 +1,6 @@
 import type { HandOver, MessageBody } from '@xinqiao/contract/conversations.ts'
-import type { Finding } from '@xinqiao/core/conversations/gate.ts'
+import type { Finding } from '@xinqiao/core/compliance/finding.ts'
+import type { Release } from '@xinqiao/core/conversations/gate.ts'
 import { createHash } from 'node:crypto'
 import type { Reader } from '../platform/db.ts'
 import { KeyDestroyed, type Keys } from '../platform/keys.ts'
@@ -13,6 +14,8 @@ export type SealedMessage = {
   readonly findings?: readonly Finding[]
   /** Why the agent sent it although the gate warned. */
   readonly reason?: string
+  /** Who let it out although the gate blocked it, and why. */
+  readonly release?: Release
 }
 
 export type SealedHappening = {
@@ -29,13 +32,19 @@ const place = (conversationId: string, entryId: string): string => `conversation
 export const sealEntry = (keys: Keys, db: Reader, dataKeyId: string, at: { readonly conversationId: string; readonly entryId: string }, content: SealedMessage | SealedHappening): Promise<Buffer> =>
   keys.encrypt(db, dataKeyId, Buffer.from(JSON.stringify(content)), place(at.conversationId, at.entryId))
 
+/** What belongs to a conversation and is no entry of it, under the same key. */
+export const sealBeside = (keys: Keys, db: Reader, dataKeyId: string, where: string, content: unknown): Promise<Buffer> =>
+  keys.encrypt(db, dataKeyId, Buffer.from(JSON.stringify(content)), where)
+
 /** Undefined where the key was destroyed: the customer's data was erased, and only that something was said remains. */
-export const openEntry = async <Content extends SealedMessage | SealedHappening>(
+export const openEntry = <Content extends SealedMessage | SealedHappening>(
   keys: Keys, db: Reader, at: { readonly conversationId: string; readonly entryId: string }, sealed: Buffer,
-): Promise<Content | undefined> => {
+): Promise<Content | undefined> => openSealed<Content>(keys, db, place(at.conversationId, at.entryId), sealed)
+
+export const openSealed = async <Content>(keys: Keys, db: Reader, where: string, sealed: Buffer): Promise<Content | undefined> => {
   try {
-    // Written by `sealEntry` and authenticated by its tag: no other shape opens.
-    return JSON.parse((await keys.decrypt(db, sealed, place(at.conversationId, at.entryId))).toString()) as Content
+    // Written by the functions above and authenticated by its tag: no other shape opens.
+    return JSON.parse((await keys.decrypt(db, sealed, where)).toString()) as Content
   } catch (error) {
     if (error instanceof KeyDestroyed) return undefined
     throw error

@@ -1,7 +1,7 @@
 import type { AttachmentInfo, FigureInText, MessageBody } from '@xinqiao/contract/conversations.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Agent, Author, Visibility } from '@xinqiao/core/conversations/conversation.ts'
-import { type GateResult, mayLeave } from '@xinqiao/core/conversations/gate.ts'
+import { type GateResult, type Release, whyStays } from '@xinqiao/core/conversations/gate.ts'
 import { checkText, type Purpose } from '@xinqiao/core/conversations/message.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { Context } from '../platform/context.ts'
@@ -32,7 +32,7 @@ export type DeskMessage = Content & {
   readonly visibleTo?: Visibility
   readonly figures?: readonly FigureInText[]
 } & (
-    | { readonly from: 'agent'; readonly agent: Agent; readonly reason?: string | undefined }
+    | { readonly from: 'agent'; readonly agent: Agent; readonly reason?: string | undefined; readonly release?: Release }
     /** `system`: a notice of what became of a case, sent even while a person has the conversation. */
     | ({ readonly from: 'machine' | 'system' } & Partial<Pick<MessageBody, 'terms' | 'articles' | 'choices'>>)
   )
@@ -59,16 +59,34 @@ const printOfMessage = (message: MessageToSend): string => {
 /** A figure must stand where it says, or what is opened is not what was read. */
 const hasFiguresInside = ({ text, figures }: MessageBody): boolean => figures.every(({ start, end }) => start < end && end <= text.length)
 
+const wrongWith = ({ text }: MessageToSend, body: MessageBody): Refusal<RefusalCode> | undefined =>
+  checkText(text, body.attachments.length) ?? (hasFiguresInside(body) ? undefined : refuse('invalid-request', {}, 'figures'))
+
 const authorOf = (message: DeskMessage): Exclude<Author, { readonly kind: 'customer' }> =>
   message.from === 'agent' ? { kind: 'agent', ...message.agent } : { kind: message.from }
 
-const passGate = async (context: Context, message: DeskMessage): Promise<GateResult | Refusal<RefusalCode>> => {
+const choicesOf = (message: DeskMessage): string => ('choices' in message ? (message.choices ?? []) : []).map(({ label }) => `\n${label}`).join('')
+
+/** The figures that a machine carries have come with their source; a person's are looked up behind the gate. */
+const carriedBy = ({ from, text, figures = [] }: DeskMessage): readonly { readonly kind: string; readonly value: string }[] =>
+  from === 'agent' ? [] : figures.map(({ kind, start, end }) => ({ kind, value: text.slice(start, end) }))
+
+const gateOn = (context: Context, message: DeskMessage): Promise<GateResult> => {
   const { text, from: speaker, purpose = 'service', conversationId } = message
-  const result = await checkOutgoing(context, { text, speaker, purpose, conversationId })
-  if (mayLeave(message.from, result, 'reason' in message ? message.reason : undefined)) return result
+  return checkOutgoing(context, { text: `${text}${choicesOf(message)}`, speaker, purpose, conversationId, carried: carriedBy(message) })
+}
+
+/** What the gate says of a message that is not sent yet. */
+export const judgeMessage = async (context: Context, message: DeskMessage): Promise<GateResult | Refusal<RefusalCode>> =>
+  wrongWith(message, bodyOf(message)) ?? (await gateOn(context, message))
+
+const passGate = async (context: Context, message: DeskMessage): Promise<GateResult | Refusal<RefusalCode>> => {
+  const result = await gateOn(context, message)
+  const speaker = message.from
+  const { reason, release } = message.from === 'agent' ? message : {}
+  const refusal = whyStays(speaker, result, { reason, release })
   // A message that went out once has gone out, even where the rules have become stricter since.
-  if ((await findEntries(context.db, [message.id])).has(message.id)) return result
-  return refuse('message-blocked', { rules: result.findings.map(({ rule }) => rule).join('、') })
+  return !refusal || (await findEntries(context.db, [message.id])).has(message.id) ? result : refusal
 }
 
 /** Whether the customer may be contacted for this at this moment; the words themselves are the gate's. */
@@ -85,13 +103,12 @@ const checkLimits = async (context: Context, message: DeskMessage): Promise<Refu
 /** Checks a message and makes of it the change that the writer stores. */
 export const prepareMessage = async (context: Context, message: MessageToSend): Promise<Change | Refusal<RefusalCode>> => {
   const body = bodyOf(message)
-  const wrong = checkText(message.text, body.attachments.length)
+  const wrong = wrongWith(message, body)
   if (wrong) return wrong
-  if (!hasFiguresInside(body)) return refuse('invalid-request', {}, 'figures')
   const base = { id: message.id, purpose: message.purpose ?? 'service', body, print: printOfMessage(message) } as const
   if (message.from === 'customer') {
     const target = { customerId: message.customerId, channel: message.channel ?? 'web' } as const
-    return { target, command: { do: 'receive' }, message: { ...base, gate: undefined, reason: undefined } }
+    return { target, command: { do: 'receive' }, message: { ...base, gate: undefined, reason: undefined, release: undefined } }
   }
   const visibleTo = message.visibleTo ?? 'all'
   const gate = visibleTo === 'staff' ? undefined : ((await checkLimits(context, message)) ?? (await passGate(context, message)))
@@ -99,7 +116,7 @@ export const prepareMessage = async (context: Context, message: MessageToSend): 
   return {
     target: { conversationId: message.conversationId },
     command: { do: 'say', author: authorOf(message), visibleTo },
-    message: { ...base, gate, reason: 'reason' in message ? message.reason : undefined },
+    message: { ...base, gate, ...(message.from === 'agent' ? { reason: message.reason, release: message.release } : { reason: undefined, release: undefined }) },
   }
 }
 

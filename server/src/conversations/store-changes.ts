@@ -12,7 +12,7 @@ import type { Change, ChangeOutcome, Changed, NewMessage, RetractionAsked } from
 import { readDelivered } from './marks.ts'
 import { openEntry, sealEntry, type SealedHappening, type SealedMessage } from './seal-entry.ts'
 import { type Conversation, findEntries, insertConversations, type KnownEntry, lockConversations, moveConversation, type NewEntry, readMessage, saveEntries } from './store.ts'
-import { authorOf, type FullEntry, isoOf } from './wire.ts'
+import { authorOf, type FullEntry, gateSeen, isoOf } from './wire.ts'
 
 /** What a stored batch has added to a conversation; told to those who follow it. */
 export type Addition = { readonly conversation: Conversation; readonly entries: readonly FullEntry[]; readonly headChanged: boolean }
@@ -169,8 +169,10 @@ const conversationAfter = ({ before, head, customerId, dataKeyId }: Work): Conve
 const contentOf = ({ made, change }: Draft): SealedMessage | SealedHappening | undefined => {
   if (made.kind === 'happening') return change?.happening
   if (!change?.message) throw new Error('a message entry without a message')
-  const { body, print, gate, reason } = change.message
-  return { body, print, ...(gate && gate.findings.length > 0 ? { findings: gate.findings } : {}), ...(reason === undefined ? {} : { reason }) }
+  const { body, print, gate, reason, release } = change.message
+  return {
+    body, print, ...(gate && gate.findings.length > 0 ? { findings: gate.findings } : {}), ...(reason === undefined ? {} : { reason }), ...(release ? { release } : {}),
+  }
 }
 
 const entryToStore = async ({ context, tx, now }: Attempt, work: Work, draft: Draft): Promise<NewEntry> => {
@@ -179,8 +181,9 @@ const entryToStore = async ({ context, tx, now }: Attempt, work: Work, draft: Dr
   const content = contentOf(draft)
   const sealed = content && (await sealEntry(context.keys, tx, work.dataKeyId, { conversationId, entryId: id }, content))
   const base = { conversationId, seq: made.seq, id, at: now, sealed }
-  if (made.kind === 'happening') return { ...base, kind: 'happening', author: made.by, visibleTo: 'all', happening: made.happening, about: made.about }
+  if (made.kind === 'happening') return { ...base, kind: 'happening', author: made.by, visibleTo: made.visibleTo, happening: made.happening, about: made.about }
   const gate = change?.message?.gate
+  if (!gate && made.author.kind !== 'customer' && made.visibleTo === 'all') throw new Error('a message that leaves has not passed the gate')
   return { ...base, kind: 'message', author: made.author, visibleTo: made.visibleTo, purpose: change?.message?.purpose ?? 'service', gate }
 }
 
@@ -190,12 +193,13 @@ const entryForWire = ({ made, id, change }: Draft, now: Instant): FullEntry => {
   const base = { seq: made.seq, at: isoOf(now) }
   if (made.kind === 'message') {
     if (!change?.message) throw new Error('a message entry without a message')
-    const { body, purpose } = change.message
-    return { ...base, kind: 'message', id, author: wireAuthor(made.author), purpose, visibleTo: made.visibleTo, body }
+    const { body, purpose, gate, reason, release } = change.message
+    const judged = gate && gateSeen({ verdict: gate.verdict, ruleVersion: gate.ruleVersion }, { findings: gate.findings, reason, release })
+    return { ...base, kind: 'message', id, author: wireAuthor(made.author), purpose, visibleTo: made.visibleTo, body, ...(judged ? { gate: judged } : {}) }
   }
   const { text, reason } = change?.happening ?? {}
   return {
-    ...base, kind: 'happening', happening: made.happening, by: wireAuthor(made.by), visibleTo: 'all',
+    ...base, kind: 'happening', happening: made.happening, by: wireAuthor(made.by), visibleTo: made.visibleTo,
     ...(made.about ? { about: made.about } : {}), ...(text === undefined ? {} : { text }), ...(reason === undefined ? {} : { reason }),
   }
 }

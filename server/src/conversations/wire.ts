@@ -1,6 +1,8 @@
 import type { ConversationHead, Entry, MessageBody, MessageEntry } from '@xinqiao/contract/conversations.ts'
+import type { Finding } from '@xinqiao/core/compliance/finding.ts'
 import { textShownTo } from '@xinqiao/core/compliance/mask.ts'
 import type { Author, Happening, Visibility } from '@xinqiao/core/conversations/conversation.ts'
+import type { GateResult, Release } from '@xinqiao/core/conversations/gate.ts'
 import type { Purpose } from '@xinqiao/core/conversations/message.ts'
 import type { Sight } from '@xinqiao/core/people/sight.ts'
 import type { Instant } from '@xinqiao/core/primitives/instant.ts'
@@ -30,9 +32,19 @@ const emptyBody: MessageBody = { text: '', figures: [], terms: [], articles: [],
 /** What is shown in place of a text whose key was destroyed. */
 const erased: SealedMessage = { body: { ...emptyBody, text: '［内容已依法删除］' }, print: '' }
 
+const sealedIn = async (keys: Keys, db: Reader, { conversation_id: conversationId, entry_id: entryId, sealed }: StoredEntry): Promise<SealedMessage> =>
+  (sealed && (await openEntry<SealedMessage>(keys, db, { conversationId, entryId }, sealed))) ?? erased
+
 /** What a message says, whether it stands or not. */
-export const bodyOf = async (keys: Keys, db: Reader, { conversation_id: conversationId, entry_id: entryId, sealed }: StoredEntry): Promise<MessageBody> =>
-  ((sealed && (await openEntry<SealedMessage>(keys, db, { conversationId, entryId }, sealed))) ?? erased).body
+export const bodyOf = async (keys: Keys, db: Reader, row: StoredEntry): Promise<MessageBody> => (await sealedIn(keys, db, row)).body
+
+type GateWords = { readonly findings?: readonly Finding[] | undefined; readonly reason?: string | undefined; readonly release?: Release | undefined }
+
+/** What the gate said of a message, for the desk; nothing to say of one that simply passed. */
+export const gateSeen = (
+  { verdict, ruleVersion }: { readonly verdict: GateResult['verdict']; readonly ruleVersion: string }, { findings = [], reason, release }: GateWords,
+): MessageEntry['gate'] =>
+  findings.length === 0 ? undefined : { verdict, ruleVersion, findings: [...findings], ...(reason === undefined ? {} : { reason }), ...(release ? { release } : {}) }
 
 export const entryOf = async (keys: Keys, db: Reader, row: EntryRow): Promise<FullEntry> => {
   const base = { seq: row.seq, at: isoOf(row.at), visibleTo: row.visible_to as Visibility }
@@ -45,9 +57,12 @@ export const entryOf = async (keys: Keys, db: Reader, row: EntryRow): Promise<Fu
       ...(text === undefined ? {} : { text }), ...(reason === undefined ? {} : { reason }),
     }
   }
-  const body = await bodyOf(keys, db, row)
+  const { body, ...words } = await sealedIn(keys, db, row)
   const retracted = retractionOf(row)
-  return { ...base, kind: 'message', id: row.entry_id, author: authorOf(row), purpose: row.purpose as Purpose, body, ...(retracted ? { retracted } : {}) }
+  const gate = row.gate_verdict === null || row.rule_version === null ? undefined : gateSeen({ verdict: row.gate_verdict as GateResult['verdict'], ruleVersion: row.rule_version }, words)
+  return {
+    ...base, kind: 'message', id: row.entry_id, author: authorOf(row), purpose: row.purpose as Purpose, body, ...(retracted ? { retracted } : {}), ...(gate ? { gate } : {}),
+  }
 }
 
 const retractionOf = ({ retracted_at: at, retracted_by: staffId, retracted_by_name: name }: EntryRow): MessageEntry['retracted'] =>
@@ -71,7 +86,9 @@ const forCustomer = (entry: FullEntry): FullEntry | undefined => {
   if (entry.visibleTo === 'staff') return undefined
   if (entry.kind === 'message') {
     const author = nameOnly(entry.author)
-    return entry.retracted ? { ...entry, author, body: emptyBody, retracted: { at: entry.retracted.at, by: nameOnly(entry.retracted.by) } } : { ...entry, author }
+    // What the gate said is the desk's.
+    const { gate: _, ...shown } = entry
+    return shown.retracted ? { ...shown, author, body: emptyBody, retracted: { at: shown.retracted.at, by: nameOnly(shown.retracted.by) } } : { ...shown, author }
   }
   const { reason: _, by, ...rest } = entry
   return { ...rest, by: nameOnly(by) }
@@ -89,8 +106,13 @@ export const bodyShownTo = (sight: Sight, body: MessageBody): MessageBody => {
 const forDesk = (sight: Sight, entry: FullEntry): FullEntry => {
   if (entry.kind === 'happening' || sight.texts === 'full') return entry
   const body = bodyShownTo(sight, entry.body)
-  return body === entry.body ? entry : { ...entry, body }
+  if (body === entry.body) return entry
+  const { gate } = entry
+  return { ...entry, body, ...(gate ? { gate: { ...gate, findings: findingsShownTo(sight, gate.findings) } } : {}) }
 }
+
+export const findingsShownTo = <One extends { readonly quote: string }>(sight: Sight, findings: readonly One[]): One[] =>
+  findings.map((finding) => ({ ...finding, quote: textShownTo(sight, finding.quote) }))
 
 /** What a viewer may see of entries, in their order. Everything that reaches a screen goes through here. */
 export const shownIn = (view: View, entries: readonly FullEntry[]): readonly FullEntry[] =>

@@ -6,7 +6,7 @@ import { parseTerms, type Term } from '@xinqiao/core/knowledge/term.ts'
 import { type Day, parseDay } from '@xinqiao/core/primitives/day.ts'
 import type { Problem, Read } from '@xinqiao/core/primitives/reading.ts'
 import type { Reader } from '../platform/db.ts'
-import { type ApprovedRow, approvedVersion, bodies, inForce, type PieceKind } from './store.ts'
+import { type ApprovedRow, approvedVersion, bodies, countDecisions, inForce, type PieceKind } from './store.ts'
 
 /** What approved knowledge is made of, by kind, as core reads it. */
 export type Pieces = {
@@ -102,3 +102,6 @@ export const dayFrom = (text: string): Day => {
   if (day === undefined) throw new Error(`the database gave ${text} for a day`)
   return day
 }
+
+/** The same as long as the same pieces are in force on a day. */
+export const knowledgeVersion = (reader: Reader): Promise<string> => countDecisions(reader)

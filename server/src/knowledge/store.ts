@@ -150,3 +150,10 @@ export const hasBody = async (reader: Reader, { kind, pieceId, version, body }: 
     where kind = ${kind} and piece_id = ${pieceId} and version = ${version}`.execute(reader)
   return found.rows[0]?.same ?? false
 }
+
+/** Changes whenever a version is approved or withdrawn: both are only ever inserted. */
+export const countDecisions = async (reader: Reader): Promise<string> => {
+  const found = await sql<{ version: string }>`
+    select (select count(*) from knowledge_approval) || '.' || (select count(*) from knowledge_withdrawal) as version`.execute(reader)
+  return found.rows[0]?.version ?? ''
+}

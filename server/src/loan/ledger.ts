@@ -4,7 +4,7 @@ import type { LoanAccount, LoanPort } from '@xinqiao/core/loan/loan-system.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
-import { loanByRef, loansOfCustomer as recordsOfCustomer } from './store.ts'
+import { countOfCustomer, loanByRef, loansOfCustomer as recordsOfCustomer } from './store.ts'
 
 const startOf = ({ facts }: LoanAccount): Day => facts.disbursedOn?.value ?? facts.application?.submittedOn.value ?? facts.asOf
 
@@ -27,3 +27,6 @@ export const createLedger = (reader: Reader): LoanPort => ({
 /** What may be told about a customer's loans on a day, the newest loan first; the seam to the answers. */
 export const loansOfCustomer = async ({ db }: Pick<Context, 'db'>, customerId: string, day: Day): Promise<readonly LoanFacts[]> =>
   (await createLedger(db).loansOf(customerId, day)).map(({ facts }) => facts)
+
+/** Changes whenever anything is booked on a loan of the customer: agreements and events are only ever inserted. */
+export const loanVersion = (reader: Reader, customerId: string): Promise<string> => countOfCustomer(reader, customerId)

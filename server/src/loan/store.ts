@@ -53,6 +53,14 @@ export const loanByRef = async (reader: Reader, loanRef: string): Promise<LoanRe
   return found.rows[0] && recordOf(found.rows[0])
 }
 
+/** How many loans the customer has, and how many events on them. */
+export const countOfCustomer = async (reader: Reader, customerId: string): Promise<string> => {
+  const found = await sql<{ version: string }>`
+    select count(*) || '.' || coalesce(sum((select count(*) from loan_event e where e.loan_ref = l.loan_ref)), 0) as version
+    from loan l where l.customer_id = ${customerId}`.execute(reader)
+  return found.rows[0]?.version ?? ''
+}
+
 /** All loans, in parts so that a large book does not have to fit into memory at once. */
 export const allLoans = async function* (reader: Reader, atOnce: number = 500): AsyncGenerator<LoanRecord> {
   let after = ''

@@ -7,8 +7,25 @@ import { insertPhoneMessage, phoneMessages } from './verification-store.ts'
 
 /** How a text message leaves: through the lender's own gateway, or onto the demo's phones. */
 
-export type TextMessage = { readonly customerId: string; readonly phone: string; readonly text: string }
+/** `figures`: the numbers that were put into the sentence; any other one in it comes from nowhere. */
+export type TextMessage = { readonly customerId: string; readonly phone: string; readonly text: string; readonly figures: readonly string[] }
 export type TextSender = (context: Context, message: TextMessage) => Promise<void>
+
+/** The rules that the text breaks; empty where it may leave. The rules stand in a room above: main hands the gate in. */
+export type TextGate = (message: Pick<TextMessage, 'text' | 'figures'>) => readonly string[]
+
+const gates = new WeakMap<Context, TextGate>()
+
+export const useTextGate = (context: Context, gate: TextGate): void => void gates.set(context, gate)
+
+/** Without a gate nothing leaves. */
+const pastGate = (send: TextSender): TextSender => async (context, message) => {
+  const gate = gates.get(context)
+  if (!gate) throw new Error('no gate stands before text messages')
+  const broken = gate(message)
+  if (broken.length > 0) throw new Error(`a text message was stopped by ${broken.join(', ')}`)
+  await send(context, message)
+}
 
 const patience = 5000
 
@@ -32,8 +49,8 @@ const toDemoPhone: TextSender = async ({ db, keys, clock }, { customerId, text }
 
 /** Undefined where text messages cannot be sent. The demo's page of phones exists with the demo only. */
 export const textSenderOf = async ({ config, db }: Context): Promise<TextSender | undefined> => {
-  if (config.textMessageUrl !== undefined) return throughGateway(config.textMessageUrl)
-  return (await isDemoLender(db)) ? toDemoPhone : undefined
+  if (config.textMessageUrl !== undefined) return pastGate(throughGateway(config.textMessageUrl))
+  return (await isDemoLender(db)) ? pastGate(toDemoPhone) : undefined
 }
 
 export const readDemoPhoneMessages = async ({ db, keys }: Context, customerId: string): Promise<{ at: string; text: string }[]> =>

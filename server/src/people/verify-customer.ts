@@ -69,7 +69,7 @@ const sendLater = (context: Context, customer: Customer, code: string): void => 
     if (!sender || phone === undefined) return
     const { name } = await readLender(context)
     const text = wordsFor('code', 'zh', { lender: name, code, minutes: codeLife / 60_000 })
-    await sender(context, { customerId: customer.customerId, phone, text })
+    await sender(context, { customerId: customer.customerId, phone, text, figures: [code] })
   }
   send().catch((error: unknown) => context.log.error({ error, customer: customer.customerId }, 'a code could not be sent'))
 }

@@ -1,0 +1,136 @@
+import type { KnownFigure, MessageFacts } from '../compliance/message-rule.ts'
+import { figuresSaid } from '../conversations/judge-outgoing.ts'
+import type { Article } from '../knowledge/article.ts'
+import { quoteFor } from '../knowledge/quote.ts'
+import type { Product } from '../knowledge/product.ts'
+import type { LoanAccount } from '../loan/loan-system.ts'
+import { type Day, isoDay, parseDay } from '../primitives/day.ts'
+import type { FigureValue } from '../primitives/figure.ts'
+import { figureText } from '../primitives/filling.ts'
+import { type Fen, parseYuan } from '../primitives/money.ts'
+import type { Rate } from '../primitives/rate.ts'
+import { isRefusal } from '../primitives/refusal.ts'
+import { figuresIn } from '../compliance/figures.ts'
+
+/** What the gate may hold an outgoing text against: every figure of the customer's loans, of quotes, of approved knowledge and of the day. */
+
+const known = (figure: FigureValue): KnownFigure =>
+  figure.kind === 'count' ? { kind: 'term', value: `${figure.value} 期` } : { kind: figure.kind, value: figureText(figure) }
+
+const amount = (value: Fen): KnownFigure => known({ kind: 'amount', value })
+const day = (value: Day): KnownFigure => known({ kind: 'date', value })
+const rate = (value: Rate): KnownFigure => known({ kind: 'rate', value })
+
+const isFigure = (value: object): value is FigureValue => 'kind' in value && 'value' in value && 'source' in value
+
+/** Every figure in told facts, however deep it lies. */
+const figuresWithin = (value: unknown): readonly FigureValue[] => {
+  if (typeof value !== 'object' || value === null) return []
+  return isFigure(value) ? [value] : Object.values(value).flatMap(figuresWithin)
+}
+
+const costFigures = ({ annualCost }: LoanAccount): readonly KnownFigure[] => {
+  const cost = annualCost()
+  return cost ? [cost.simple, cost.effective].flatMap((share) => [2, 4].map((places) => ({ kind: 'rate', value: percentOf(share, places) }))) : []
+}
+
+const percentOf = ({ num, den }: { readonly num: bigint; readonly den: bigint }, places: number): string => {
+  const scale = 10n ** BigInt(places)
+  const scaled = (2n * num * 100n * scale + den) / (2n * den)
+  return `${scaled / scale}.${String(scaled % scale).padStart(places, '0')}%`
+}
+
+/** A loan's figures as of its day: what may be told, the plan, and what moved. */
+export const loanFigures = (account: LoanAccount): readonly KnownFigure[] => {
+  const { facts, schedule, movements } = account
+  const payoff = facts.payoff(facts.asOf)
+  const left = facts.instalmentCount.value - facts.instalmentsPaid.value
+  return [
+    ...figuresWithin(facts).map(known),
+    ...(isRefusal(payoff) ? [] : figuresWithin(payoff).map(known)),
+    { kind: 'term', value: `${left} 期` },
+    ...schedule.flatMap((line) => [day(line.due), ...[line.principal, line.interest, line.fee, line.total, line.balance].map(amount)]),
+    ...movements.flatMap((moved) => [day(moved.on), amount(moved.amount)]),
+    ...costFigures(account),
+  ]
+}
+
+const productFigures = (product: Product): readonly KnownFigure[] => {
+  const { amount: range, terms, fees, annualRate, annualisedCost, prepayment, overdue, extension } = product
+  const times = overdue.penaltyMultiplier
+  const penalty: Rate = { num: annualRate.num * times.num, den: annualRate.den * times.den, period: 'year' }
+  return [
+    rate(annualRate), rate(annualisedCost.simple), rate(penalty), amount(range.min), amount(range.max), amount(range.multipleOf), amount(annualisedCost.principal),
+    amount(prepayment.partialMin), ...prepayment.penalty.map(({ rateOfPrepaid }) => rate(rateOfPrepaid)),
+    ...terms.flatMap(({ count, every }) => [{ kind: 'term', value: `${count} 期` }, ...('days' in every ? [{ kind: 'term', value: `${count * every.days} 天` }] : [])]),
+    ...fees.map(({ size }) => (size.kind === 'amount' ? amount(size.amount) : rate(size.rateOfPrincipal))),
+    { kind: 'term', value: `${overdue.graceDays} 天` }, { kind: 'term', value: `${extension.maxMonths} 个月` }, amount(extension.fee),
+    ...figuresSaid([product.summary, product.rateNote, prepayment.note, overdue.note, product.noOtherCharges, ...extension.conditions, ...fees.map(({ note }) => note)]),
+  ]
+}
+
+export type Approved = { readonly articles: readonly Article[]; readonly products: readonly Product[]; readonly lawful: readonly string[]; readonly today: Day }
+
+/** What holds for everybody on a day: approved articles, the catalogue, the limits of law, and the day itself. */
+export const generalFigures = ({ articles, products, lawful, today }: Approved): readonly KnownFigure[] => [
+  day(today),
+  ...figuresSaid(articles.flatMap(({ answer, body }) => [answer, body])),
+  ...products.flatMap(productFigures),
+  ...figuresSaid(lawful),
+]
+
+/** An approval is on record where money was paid out or approved, and nothing else is still being looked at. */
+const isApproved = (loans: readonly LoanAccount[]): boolean => {
+  const states = loans.map(({ facts }) => facts.state)
+  return states.some((state) => !['applied', 'in-review', 'refused'].includes(state)) && !states.some((state) => state === 'applied' || state === 'in-review')
+}
+
+/** Fees and interest of what the customer has, or of all that is on offer where he has nothing. */
+const productFacts = (loans: readonly LoanAccount[], products: readonly Product[]): MessageFacts['product'] => {
+  const his = products.filter(({ id }) => loans.some(({ facts }) => facts.product.id === id && facts.state !== 'settled'))
+  const meant = his.length > 0 ? his : products
+  const zeroInterest = meant.length > 0 && meant.every(({ annualRate }) => annualRate.num === 0n)
+  return { fees: meant.flatMap(({ fees }) => fees.map(({ name }) => name.zh)), zeroInterest }
+}
+
+export type Customer = { readonly loans: readonly LoanAccount[]; readonly optedOut: boolean }
+
+export const factsOf = ({ loans, optedOut }: Customer, products: readonly Product[], general: readonly KnownFigure[]): MessageFacts => ({
+  figures: [...general, ...loans.flatMap(loanFigures)],
+  case: { approved: isApproved(loans) },
+  product: productFacts(loans, products) ?? {},
+  customer: { optedOut },
+})
+
+const daysNamed = (text: string, today: Day): readonly Day[] => {
+  const year = isoDay(today).slice(0, 4)
+  return figuresIn(text)
+    .flatMap(({ kind, value }) => {
+      if (kind !== 'date' || !/\d{2}-\d{2}$/u.test(value)) return []
+      if (/^20/u.test(value)) return parseDay(value) ?? []
+      return [year, String(Number(year) + 1)].flatMap((one) => parseDay(`${one}-${value}`) ?? [])
+    })
+    .filter((named) => named >= today)
+}
+
+const mostTried = 6
+
+/**
+ * Figures that follow from what the text itself names: what settles a loan on a day it names, and what an amount it names
+ * costs over a number of instalments it names. So a quote need not be believed because somebody attached it.
+ */
+export const figuresDerived = (text: string, loans: readonly LoanAccount[], products: readonly Product[], today: Day): readonly KnownFigure[] => {
+  const found = figuresIn(text)
+  const payoffs = daysNamed(text, today).slice(0, mostTried).flatMap((on) => loans.flatMap(({ facts }) => {
+    const payoff = facts.payoff(on)
+    return isRefusal(payoff) ? [] : figuresWithin(payoff).map(known)
+  }))
+  const amounts = found.filter(({ kind }) => kind === 'amount').flatMap(({ value }) => parseYuan(value) ?? []).slice(0, mostTried)
+  const counts = found.filter(({ kind, unit }) => kind === 'term' && unit === 'month').map(({ value }) => Number(value)).slice(0, mostTried)
+  const quotes = amounts.flatMap((principal) => counts.flatMap((count) => products.flatMap(({ id }) => {
+    const quote = quoteFor(products, principal, count, today, id)
+    // What was asked for is no fact; what it costs is.
+    return isRefusal(quote) ? [] : figuresWithin(quote).map(known)
+  })))
+  return [...payoffs, ...quotes]
+}

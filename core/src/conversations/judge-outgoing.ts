@@ -1,0 +1,118 @@
+import { judge, type MessageFinding, ruleVersion } from '../compliance/check-message.ts'
+import { disclosuresDue, mayCallForDisclosure, type OutgoingContext, type ReadyDisclosure } from '../compliance/disclosure-due.ts'
+import { type FoundFigure, figuresIn, isAtHand } from '../compliance/figures.ts'
+import { explained, type Finding, type GroundOf } from '../compliance/finding.ts'
+import type { KnownFigure, MessageFacts, Speaker } from '../compliance/message-rule.ts'
+import { originalSpan, type PreparedText, prepareText } from '../compliance/prepare-text.ts'
+import { findAmounts } from '../understanding/find-amounts.ts'
+import { findDates } from '../understanding/find-dates.ts'
+import { findRates } from '../understanding/find-rates.ts'
+import { findTerms } from '../understanding/find-terms.ts'
+import type { GateResult, OutgoingMessage } from './gate.ts'
+import type { Purpose } from './message.ts'
+
+/**
+ * The whole judgement of an outgoing text: the message rules, every figure in digits or in words, and what must be told
+ * beside it. One function for the server's gate and for the composer while it is typed in.
+ */
+
+export type OutgoingFacts = MessageFacts & { readonly disclosures?: readonly ReadyDisclosure[] }
+
+export type Outgoing = {
+  readonly text: string
+  readonly speaker: OutgoingMessage['speaker']
+  readonly purpose: Purpose
+  readonly channel: string
+}
+
+/** As the message rules know him. The desk's own notices are a machine's: nobody typed them and nobody gives reasons. */
+export const speakerOf = ({ speaker, purpose }: Pick<Outgoing, 'speaker' | 'purpose'>): Speaker =>
+  speaker !== 'agent' ? 'bot' : purpose === 'collection' ? 'collector' : 'agent'
+
+const inWords = /[零〇一二两三四五六七八九十百千万亿半块wk]|\.\d{2}$/u
+const decimal = (value: number): string => value.toFixed(6).replace(/\.?0+$/u, '')
+
+/** What a customer's words finder reads beyond digits and units: 一千二百元, 百分之七点二, 十二月五号, 半年. */
+const figuresInWords = (plain: string): readonly FoundFigure[] => {
+  const free = (): boolean => true
+  const amounts = findAmounts(plain, free)
+  const finds = [...findRates(plain, free), ...findDates(plain, plain, free), ...findTerms(plain, free, new Set(amounts.map(({ end }) => end))), ...amounts]
+  return finds.flatMap(({ type, value, unit, start, end }): readonly FoundFigure[] => {
+    const span = { start, end }
+    if (!inWords.test(plain.slice(start, end))) return []
+    if (type === 'amount' && typeof value === 'number') return [{ kind: 'amount', value: decimal(value), ...span }]
+    if (type === 'rate' && typeof value === 'number') return [{ kind: 'rate', value: decimal(value * 100), ...span }]
+    if (type === 'term') return [{ kind: 'term', value: String(value), unit: unit === 'day' ? 'day' : 'month', ...span }]
+    const day = type === 'date' ? /^(?:(?:20\d{2}|-)-)(\d{2})-(\d{2})$/u.exec(String(value)) : null
+    return day ? [{ kind: 'date', value: String(value).replace(/^--/u, ''), ...span }] : []
+  })
+}
+
+const overlaps = (one: { start: number; end: number }, other: { start: number; end: number }): boolean => one.start < other.end && other.start < one.end
+
+const mayHoldWords = /[零〇一二两三四五六七八九十百千万亿]|\d/u
+
+/** Every figure of a text, those in words beside those in digits. */
+const allFigures = ({ plain }: Pick<PreparedText, 'plain'>): readonly FoundFigure[] => {
+  if (!mayHoldWords.test(plain)) return []
+  const digits = figuresIn(plain)
+  return [...digits, ...figuresInWords(plain).filter((figure) => !digits.some((known) => overlaps(known, figure)))]
+}
+
+/** The figures of what a customer has said: they may be said back to him. */
+export const figuresSaid = (texts: readonly string[]): readonly KnownFigure[] =>
+  texts.flatMap((text) => {
+    const prepared = prepareText(text)
+    return allFigures(prepared).flatMap(({ kind, value, start, end }): readonly KnownFigure[] => [{ kind, value: prepared.plain.slice(start, end) }, { kind, value }])
+  })
+
+const unsourcedInWords = (text: string, speaker: Speaker, facts: MessageFacts, found: readonly MessageFinding[]): readonly MessageFinding[] => {
+  const prepared = prepareText(text)
+  return allFigures(prepared)
+    .filter((figure) => !isAtHand(figure, facts))
+    .map(({ start, end }) => originalSpan(prepared, start, end))
+    .filter((span) => !found.some((finding) => finding.rule === 'FIGURE-UNSOURCED' && overlaps(finding, span)))
+    .map(({ start, end }) => ({ rule: 'FIGURE-UNSOURCED', start, end, quote: text.slice(start, end), verdict: speaker === 'bot' ? 'block' as const : 'warn' as const }))
+}
+
+export type Judged = {
+  readonly verdict: GateResult['verdict']
+  readonly findings: readonly MessageFinding[]
+  /** What must be told beside it and is not. */
+  readonly due: readonly ReadyDisclosure[]
+}
+
+const worst = (findings: readonly MessageFinding[]): GateResult['verdict'] =>
+  findings.some(({ verdict }) => verdict === 'block') ? 'block' : findings.length > 0 ? 'warn' : 'pass'
+
+const contextOf = ({ speaker, purpose, channel }: Outgoing): OutgoingContext => ({ speaker, purpose, channel })
+
+export const judgeOutgoing = (outgoing: Outgoing, facts: OutgoingFacts): Judged => {
+  const { text } = outgoing
+  const speaker = speakerOf(outgoing)
+  const { findings: byRules } = judge(text, speaker, facts)
+  const findings = [...byRules, ...unsourcedInWords(text, speaker, facts, byRules)].sort((left, right) => left.start - right.start)
+  return { verdict: worst(findings), findings, due: disclosuresDue(text, contextOf(outgoing), facts.disclosures ?? []) }
+}
+
+/** The facts under which most is found: what passes with these passes with any, and nobody need be asked for facts. */
+const strictest: OutgoingFacts = { figures: [], case: {}, product: { fees: ['any'] }, customer: { optedOut: true } }
+
+export const passesWithoutFacts = (outgoing: Outgoing): boolean =>
+  !mayCallForDisclosure(outgoing.text, contextOf(outgoing)) && judgeOutgoing(outgoing, strictest).verdict === 'pass'
+
+/** A text that lacks what must be told beside it is found wanting as a whole. */
+const missing = ({ text }: Outgoing, speaker: Speaker, due: ReadyDisclosure, basis: ReturnType<GroundOf>): Finding => ({
+  rule: `DISCLOSURE-${due.id}`, start: 0, end: text.length, quote: text.slice(0, 40), verdict: speaker === 'bot' ? 'block' : 'warn', release: false, ...basis,
+  why: `这样说时须一并告知：${due.name}。`, suggestion: due.text,
+})
+
+/** The judgement as it is kept: findings with their grounds, and the rules' version. */
+export const resultOf = (outgoing: Outgoing, judged: Judged, ground: GroundOf, groundOfLaws: (laws: readonly string[]) => ReturnType<GroundOf>): GateResult => {
+  const speaker = speakerOf(outgoing)
+  const findings = [
+    ...judged.findings.map((finding) => explained(finding, speaker, ground)),
+    ...judged.due.map((due) => missing(outgoing, speaker, due, groundOfLaws(due.basis))),
+  ]
+  return { verdict: worst(findings), findings, ruleVersion }
+}

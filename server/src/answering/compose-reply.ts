@@ -1,0 +1,55 @@
+import type { StaffCaller } from '@xinqiao/contract/access.ts'
+import type { getComposing } from '@xinqiao/contract/gate.ts'
+import type { ResponseOf } from '@xinqiao/contract/operation.ts'
+import type { FilledDisclosure } from '@xinqiao/core/answering/ready-disclosures.ts'
+import { messageRules, ruleVersion } from '@xinqiao/core/compliance/check-message.ts'
+import type { KnownFigure } from '@xinqiao/core/compliance/message-rule.ts'
+import { fill } from '@xinqiao/core/primitives/filling.ts'
+import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
+import { groundOfLaws, groundOfRule } from '../compliance/laws.ts'
+import { noticesInForce } from '../knowledge/notices.ts'
+import type { Context } from '../platform/context.ts'
+import { factsAtHand, type FactsAtHand, readyAtHand } from './gather-facts.ts'
+import { figuresOf } from './wire.ts'
+
+/** What the composer judges by while a reply is typed: the same facts, grounds and disclosures as the gate has. */
+
+type Composing = ResponseOf<typeof getComposing>
+
+const each = (figures: readonly KnownFigure[]): Composing['facts']['figures'] => {
+  const known = new Map(figures.map(({ kind, value }) => [`${kind} ${value}`, { kind, value: String(value) }]))
+  return [...known.values()]
+}
+
+const factsWire = ({ facts }: FactsAtHand): Composing['facts'] => ({
+  figures: each([...(facts.figures ?? []), ...(facts.also ?? []).flat()]),
+  case: { ...(facts.case?.approved === undefined ? {} : { approved: facts.case.approved }), ...(facts.case?.filed === undefined ? {} : { filed: facts.case.filed }) },
+  product: { fees: Array.isArray(facts.product?.fees) ? facts.product.fees.map(String) : [], zeroInterest: facts.product?.zeroInterest === true },
+  customer: { optedOut: facts.customer?.optedOut === true },
+})
+
+const disclosureWire = (ready: FilledDisclosure): Composing['disclosures'][number] => {
+  const { id, name, moment, placement, channels, basis, about, figures, saidBy, text, filled } = ready
+  return {
+    id, name, moment, placement, basis: [...basis], ground: groundOfLaws(basis), about: [...about], saidBy: [...saidBy], text, ...(channels ? { channels: [...channels] } : {}),
+    figures: figures.map(({ kind, value }) => ({ kind, value: String(value) })), placed: figuresOf({ ...filled, names: [] }, 'zh'),
+  }
+}
+
+const grounds: Composing['grounds'] = (['agent', 'collector'] as const).flatMap((speaker) =>
+  messageRules.map(({ id }) => ({ rule: id, speaker, ...groundOfRule(id, speaker) })))
+
+const wordingPrefix = 'instead-of-'
+
+const wordingsNow = async ({ db }: Context, { today, general }: FactsAtHand): Promise<Composing['wordings']> =>
+  [...await noticesInForce(db, today)].flatMap(([id, { text }]) => {
+    const filled = id.startsWith(wordingPrefix) ? fill(text.zh, { lenderName: general.lenderName }) : undefined
+    return filled === undefined || isRefusal(filled) ? [] : [{ rule: id.slice(wordingPrefix.length).toUpperCase(), text: filled.text }]
+  })
+
+export const readComposing = async (context: Context, { name }: StaffCaller, conversationId: string): Promise<Composing | undefined> => {
+  const hand = await factsAtHand(context, conversationId)
+  return hand && {
+    ruleVersion, facts: factsWire(hand), disclosures: readyAtHand(hand, name).map(disclosureWire), grounds, wordings: await wordingsNow(context, hand),
+  }
+}
