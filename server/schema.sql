@@ -158,7 +158,8 @@ create table conversation_entry (
   constraint conversation_entry_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'happening'::text]))),
   constraint conversation_entry_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'notice'::text, 'collection'::text, 'marketing'::text]))),
   constraint conversation_entry_seq_check CHECK ((seq > 0)),
-  constraint conversation_entry_visible_to_check CHECK ((visible_to = ANY (ARRAY['all'::text, 'staff'::text])))
+  constraint conversation_entry_visible_to_check CHECK ((visible_to = ANY (ARRAY['all'::text, 'staff'::text]))),
+  constraint said_past_the_gate CHECK (((kind <> 'message'::text) OR (author_kind = 'customer'::text) OR (visible_to = 'staff'::text) OR (gate_verdict IS NOT NULL)))
 );
 
 -- append-only
@@ -413,6 +414,34 @@ create table rate_use (
   constraint rate_use_pkey PRIMARY KEY (key)
 );
 
+-- append-only
+create table release_decision (
+  message_id uuid not null,
+  released boolean not null,
+  staff_id uuid not null,
+  staff_name text not null,
+  decided_at timestamp with time zone not null,
+  sealed bytea not null,
+  constraint release_decision_pkey PRIMARY KEY (message_id),
+  constraint release_decision_message_id_fkey FOREIGN KEY (message_id) REFERENCES release_request(message_id),
+  constraint release_decision_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+
+-- append-only
+create table release_request (
+  message_id uuid not null,
+  conversation_id uuid not null,
+  staff_id uuid not null,
+  staff_name text not null,
+  asked_at timestamp with time zone not null,
+  rule_version text not null,
+  rules text[] not null,
+  sealed bytea not null,
+  constraint release_request_pkey PRIMARY KEY (message_id),
+  constraint release_request_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),
+  constraint release_request_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+
 -- changeable
 create table service_case (
   case_id uuid not null,
@@ -612,6 +641,7 @@ CREATE INDEX knowledge_words_words ON public.knowledge_words USING gin (words);
 CREATE INDEX loan_customer ON public.loan USING btree (customer_id);
 CREATE INDEX loan_event_day ON public.loan_event USING btree (on_day);
 CREATE INDEX rate_use_end ON public.rate_use USING btree (window_end);
+CREATE INDEX release_request_conversation_id_idx ON public.release_request USING btree (conversation_id);
 CREATE INDEX service_case_customer ON public.service_case USING btree (customer_id, opened_at);
 CREATE INDEX service_case_due ON public.service_case USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX service_case_owner ON public.service_case USING btree (owner_id, due_at) WHERE (due_at IS NOT NULL);
@@ -668,5 +698,7 @@ CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan 
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan_day_end FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.migration FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.release_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.release_request FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.table_kind FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.unmask_grant FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -111,7 +111,8 @@ export const decideRelease = defineOperation({
   params: z.object({ messageId: z.uuid() }),
   body: z.object({ release: z.boolean(), reason: z.string().trim().min(1).max(500) }),
   response: z.object({ release, sent: sentMessage.exactOptional() }),
-  refusals: ['not-found', 'same-person', 'version-conflict', 'conversation-closed', 'conversation-not-yours', 'message-blocked', 'message-needs-reason'],
+  refusals: ['not-found', 'same-person', 'version-conflict', 'conversation-closed', 'conversation-not-yours', 'message-blocked', 'message-needs-reason', 'message-needs-release',
+    'contact-quiet-hours', 'contact-third-person', 'contact-plan-kept', 'contact-no-consent'],
   example: {
     body: { release: true, reason: '审批记录已核实' },
     response: { release: releasedExample, sent: { conversationId: releasedExample.conversationId, id: releasedExample.id, seq: 9, at: '2026-11-23T02:05:00.000Z' } },

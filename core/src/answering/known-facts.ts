@@ -49,7 +49,7 @@ export const loanFigures = (account: LoanAccount): readonly KnownFigure[] => {
     ...figuresWithin(facts).map(known),
     ...(isRefusal(payoff) ? [] : figuresWithin(payoff).map(known)),
     { kind: 'term', value: `${left} 期` },
-    ...schedule.flatMap((line) => [day(line.due), ...[line.principal, line.interest, line.fee, line.total, line.balance].map(amount)]),
+    ...schedule.flatMap(({ due, principal, interest, fee, total, balance }) => [day(due), amount(principal), amount(interest), amount(fee), amount(total), amount(balance)]),
     ...movements.flatMap((moved) => [day(moved.on), amount(moved.amount)]),
     ...costFigures(account),
   ]
@@ -62,7 +62,8 @@ const productFigures = (product: Product): readonly KnownFigure[] => {
   return [
     rate(annualRate), rate(annualisedCost.simple), rate(penalty), amount(range.min), amount(range.max), amount(range.multipleOf), amount(annualisedCost.principal),
     amount(prepayment.partialMin), ...prepayment.penalty.map(({ rateOfPrepaid }) => rate(rateOfPrepaid)),
-    ...terms.flatMap(({ count, every }) => [{ kind: 'term', value: `${count} 期` }, ...('days' in every ? [{ kind: 'term', value: `${count * every.days} 天` }] : [])]),
+    ...terms.map(({ count }) => ({ kind: 'term', value: `${count} 期` })),
+    ...terms.flatMap(({ count, every }) => ('days' in every ? [{ kind: 'term', value: `${count * every.days} 天` }] : [])),
     ...fees.map(({ size }) => (size.kind === 'amount' ? amount(size.amount) : rate(size.rateOfPrincipal))),
     { kind: 'term', value: `${overdue.graceDays} 天` }, { kind: 'term', value: `${extension.maxMonths} 个月` }, amount(extension.fee),
     ...figuresSaid([product.summary, product.rateNote, prepayment.note, overdue.note, product.noOtherCharges, ...extension.conditions, ...fees.map(({ note }) => note)]),
@@ -107,7 +108,7 @@ const daysNamed = (text: string, today: Day): readonly Day[] => {
   return figuresIn(text)
     .flatMap(({ kind, value }) => {
       if (kind !== 'date' || !/\d{2}-\d{2}$/u.test(value)) return []
-      if (/^20/u.test(value)) return parseDay(value) ?? []
+      if (value.startsWith('20')) return parseDay(value) ?? []
       return [year, String(Number(year) + 1)].flatMap((one) => parseDay(`${one}-${value}`) ?? [])
     })
     .filter((named) => named >= today)

@@ -14,7 +14,7 @@ const retract = (message: Partial<Standing>, by = wang, overrides = false): Comm
 test('it becomes an entry of its own that names the message, at the end of the sequence, and nothing else changes', () => {
   expect(decide(head, retract({}), now)).toEqual({
     next: { ...head, lastSeq: 10 }, events: [],
-    entries: [{ kind: 'happening', seq: 10, happening: 'retracted', by: { kind: 'agent', ...wang }, about: { id: 'm', seq: 6 } }],
+    entries: [{ kind: 'happening', seq: 10, happening: 'retracted', visibleTo: 'all', by: { kind: 'agent', ...wang }, about: { id: 'm', seq: 6 } }],
   })
 })
 

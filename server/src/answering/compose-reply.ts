@@ -1,4 +1,5 @@
 import type { StaffCaller } from '@xinqiao/contract/access.ts'
+import { figuresInText } from '@xinqiao/contract/figures-in-text.ts'
 import type { getComposing } from '@xinqiao/contract/gate.ts'
 import type { ResponseOf } from '@xinqiao/contract/operation.ts'
 import type { FilledDisclosure } from '@xinqiao/core/answering/ready-disclosures.ts'
@@ -8,9 +9,9 @@ import { fill } from '@xinqiao/core/primitives/filling.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { groundOfLaws, groundOfRule } from '../compliance/laws.ts'
 import { noticesInForce } from '../knowledge/notices.ts'
+import { mayUseData } from '../people/consents.ts'
 import type { Context } from '../platform/context.ts'
 import { factsAtHand, type FactsAtHand, readyAtHand } from './gather-facts.ts'
-import { figuresOf } from './wire.ts'
 
 /** What the composer judges by while a reply is typed: the same facts, grounds and disclosures as the gate has. */
 
@@ -21,23 +22,23 @@ const each = (figures: readonly KnownFigure[]): Composing['facts']['figures'] =>
   return [...known.values()]
 }
 
-const factsWire = ({ facts }: FactsAtHand): Composing['facts'] => ({
+const factsWire = ({ facts }: FactsAtHand, optedOut: boolean): Composing['facts'] => ({
   figures: each([...(facts.figures ?? []), ...(facts.also ?? []).flat()]),
   case: { ...(facts.case?.approved === undefined ? {} : { approved: facts.case.approved }), ...(facts.case?.filed === undefined ? {} : { filed: facts.case.filed }) },
   product: { fees: Array.isArray(facts.product?.fees) ? facts.product.fees.map(String) : [], zeroInterest: facts.product?.zeroInterest === true },
-  customer: { optedOut: facts.customer?.optedOut === true },
+  customer: { optedOut },
 })
 
 const disclosureWire = (ready: FilledDisclosure): Composing['disclosures'][number] => {
   const { id, name, moment, placement, channels, basis, about, figures, saidBy, text, filled } = ready
   return {
     id, name, moment, placement, basis: [...basis], ground: groundOfLaws(basis), about: [...about], saidBy: [...saidBy], text, ...(channels ? { channels: [...channels] } : {}),
-    figures: figures.map(({ kind, value }) => ({ kind, value: String(value) })), placed: figuresOf({ ...filled, names: [] }, 'zh'),
+    figures: figures.map(({ kind, value }) => ({ kind, value: String(value) })), placed: figuresInText(filled, 'zh'),
   }
 }
 
 const grounds: Composing['grounds'] = (['agent', 'collector'] as const).flatMap((speaker) =>
-  messageRules.map(({ id }) => ({ rule: id, speaker, ...groundOfRule(id, speaker) })))
+  messageRules.map(({ id }) => Object.assign({ rule: id, speaker }, groundOfRule(id, speaker))))
 
 const wordingPrefix = 'instead-of-'
 
@@ -50,6 +51,6 @@ const wordingsNow = async ({ db }: Context, { today, general }: FactsAtHand): Pr
 export const readComposing = async (context: Context, { name }: StaffCaller, conversationId: string): Promise<Composing | undefined> => {
   const hand = await factsAtHand(context, conversationId)
   return hand && {
-    ruleVersion, facts: factsWire(hand), disclosures: readyAtHand(hand, name).map(disclosureWire), grounds, wordings: await wordingsNow(context, hand),
+    ruleVersion, facts: factsWire(hand, !(await mayUseData(context, hand.customerId, 'marketing'))), disclosures: readyAtHand(hand, name).map(disclosureWire), grounds, wordings: await wordingsNow(context, hand),
   }
 }

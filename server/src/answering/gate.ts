@@ -4,6 +4,7 @@ import type { MessageFacts } from '@xinqiao/core/compliance/message-rule.ts'
 import { ruleVersion } from '@xinqiao/core/compliance/check-message.ts'
 import { groundOfLaws, groundOfRule } from '../compliance/laws.ts'
 import type { Gate } from '../conversations/gate.ts'
+import { mayUseData } from '../people/consents.ts'
 import { factsAtHand, factsFor, readyAtHand } from './gather-facts.ts'
 
 /**
@@ -23,7 +24,9 @@ export const outgoingGate: Gate = async (context, { conversationId, carried = []
   const disclosures = readyAtHand(hand)
   const withCarried = (facts: MessageFacts): MessageFacts => (carried.length === 0 ? facts : { ...facts, also: [...(facts.also ?? []), carried] })
   const atOnce = judgeOutgoing(outgoing, { ...withCarried(hand.facts), disclosures })
-  if (atOnce.findings.every(({ rule }) => rule !== 'FIGURE-UNSOURCED')) return resultOf(outgoing, atOnce, groundOfRule, groundOfLaws)
-  const facts = withCarried(await factsFor(context, conversationId, hand, message.text))
+  const finds = (rule: string): boolean => atOnce.findings.some((finding) => finding.rule === rule)
+  if (!finds('FIGURE-UNSOURCED') && !finds('MSG-OPTOUT')) return resultOf(outgoing, atOnce, groundOfRule, groundOfLaws)
+  const more = withCarried(await factsFor(context, conversationId, hand, message.text))
+  const facts = finds('MSG-OPTOUT') ? { ...more, customer: { optedOut: !(await mayUseData(context, hand.customerId, 'marketing')) } } : more
   return resultOf(outgoing, judgeOutgoing(outgoing, { ...facts, disclosures }), groundOfRule, groundOfLaws)
 }

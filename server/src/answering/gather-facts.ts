@@ -21,7 +21,7 @@ import type { Context } from '../platform/context.ts'
 /** What holds for every customer on a day. */
 type General = { readonly version: string; readonly figures: readonly KnownFigure[]; readonly products: readonly Product[]; readonly lenderName: string }
 
-/** What holds for one customer. */
+/** What holds for one customer, taken as one who wants no marketing: whether he does is asked where something is to be sold. */
 type Known = { readonly version: string; readonly general: General; readonly loans: readonly LoanAccount[]; readonly facts: MessageFacts }
 
 export type FactsAtHand = Known & { readonly customerId: string; readonly channel: string; readonly today: Day }
@@ -87,7 +87,7 @@ const generalNow = async (context: Context, day: Day): Promise<General> => {
 
 const readKnown = async (context: Context, customerId: string, version: string, general: General, day: Day): Promise<Known> => {
   const loans = await createLedger(context.db).loansOf(customerId, day)
-  const { figures: own = [], ...rest } = factsOf({ loans, optedOut: false }, general.products, [])
+  const { figures: own = [], ...rest } = factsOf({ loans, optedOut: true }, general.products, [])
   return { version, general, loans, facts: { ...rest, figures: general.figures, also: [own] } }
 }
 

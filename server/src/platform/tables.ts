@@ -274,6 +274,26 @@ export type RateUseTable = {
   used: number
 }
 
+export type ReleaseDecisionTable = {
+  message_id: string
+  released: boolean
+  staff_id: string
+  staff_name: string
+  decided_at: Date
+  sealed: Buffer
+}
+
+export type ReleaseRequestTable = {
+  message_id: string
+  conversation_id: string
+  staff_id: string
+  staff_name: string
+  asked_at: Date
+  rule_version: string
+  rules: string[]
+  sealed: Buffer
+}
+
 export type ServiceCaseTable = {
   case_id: string
   kind: string
@@ -424,6 +444,8 @@ export type Tables = {
   loan_event: LoanEventTable
   migration: MigrationTable
   rate_use: RateUseTable
+  release_decision: ReleaseDecisionTable
+  release_request: ReleaseRequestTable
   service_case: ServiceCaseTable
   site_token_use: SiteTokenUseTable
   staff: StaffTable

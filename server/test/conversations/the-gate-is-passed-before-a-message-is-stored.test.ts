@@ -13,7 +13,7 @@ const { context } = server.installation
 const strict = (version: string, blocked: string): void =>
   useGate(context, async (_, { text }) => {
     const verdict = text.includes(blocked) ? 'block' : text.includes('尽快') ? 'warn' : 'pass'
-    return { verdict, ruleVersion: version, findings: verdict === 'pass' ? [] : [{ rule: 'test.rule', start: 0, end: 2, quote: text.slice(0, 2), basis: '机构规定', suggestion: '' }] }
+    return { verdict, ruleVersion: version, findings: verdict === 'pass' ? [] : [{ rule: 'test.rule', start: 0, end: 2, quote: text.slice(0, 2), verdict, why: '不行。', basis: '机构规定', suggestion: '', release: false }] }
   })
 
 const storedAs = (id: string): Promise<{ gate_verdict: string | null; rule_version: string | null } | undefined> =>

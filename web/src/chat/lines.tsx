@@ -24,10 +24,13 @@ const Moment = ({ at }: { readonly at: string }): JSX.Element => {
   return <li className="moment"><time dateTime={at}>{name} {clockShown(at, shownLanguage)}</time></li>
 }
 
-const Happening = ({ entry }: { readonly entry: Extract<Row, { readonly row: 'happening' }>['entry'] }): JSX.Element => {
+const Happening = ({ entry }: { readonly entry: Extract<Row, { readonly row: 'happening' }>['entry'] }): JSX.Element | null => {
   const texts = useTexts(chatTexts)
   const shownLanguage = useLanguage()
-  const own = entry.happening === 'taken' && entry.by.name !== undefined ? texts.takenBy(entry.by.name) : texts.happenings[entry.happening]
+  const { happening } = entry
+  // What becomes of a blocked message is told to the desk alone.
+  if (happening === 'release-asked' || happening === 'released' || happening === 'release-refused') return null
+  const own = happening === 'taken' && entry.by.name !== undefined ? texts.takenBy(entry.by.name) : texts.happenings[happening]
   return <li className="happening"><span>{shownLanguage === 'zh' ? entry.text ?? own : own}</span></li>
 }
 
