@@ -30,6 +30,7 @@ const rules: readonly { readonly pattern: RegExp; readonly value?: (match: RegEx
   { pattern: new RegExp(`${yearWord}(?:年?[底初中末]|下半年|上半年)`, 'g') },
   { pattern: new RegExp(`每个?月的?${small}${dayMark}`, 'g') },
   { pattern: new RegExp(`(?<![一二两三四五六七八九十几半0-9])${monthWord}的?(?:${small}${dayMark}|${part})`, 'g') },
+  { pattern: new RegExp(`${monthWord.replace('|个月', '')}的?\\d{1,2}(?![\\d期个天月年万千百块元号日.%次笔])`, 'g') },
   {
     pattern: new RegExp(`(?<![\\d.])(${small})月(${small})(?:${dayMark}|(?![\\d个期天月万千百块元]))`, 'g'),
     value: (match) => isoOf(undefined, readNumber(match[1] ?? ''), readNumber(match[2] ?? '')),
@@ -80,6 +81,8 @@ export const findDates = (text: string, typed: string, free: Free): Find[] => {
 
 /** 45号 is no day of a month. */
 const dayExists = (said: string): boolean => {
+  // 俩月 is how long, not February.
+  if (/^[两俩仨]月/.test(said)) return false
   const day = new RegExp(`(${small})${dayMark}$`).exec(said)
   const number = day ? readNumber(day[1] ?? '') : 1
   return number !== undefined && number >= 1 && number <= 31

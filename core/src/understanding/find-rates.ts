@@ -72,7 +72,7 @@ export const findRates = (text: string, free: Free): Find[] => {
   }
   for (const match of text.matchAll(tenThousandths)) {
     const start = match.index
-    if (/[利息日天]/.test(text.slice(Math.max(0, start - 5), start))) simple(match, match[1] === '万' ? 0.0001 : 0.001, reading(match[2] ?? ''), 'day')
+    if (/[利息日天]/.test(text.slice(Math.max(0, start - 5), start)) || /^的?(?:日息|日利|利息|利率)/.test(text.slice(start + match[0].length))) simple(match, match[1] === '万' ? 0.0001 : 0.001, reading(match[2] ?? ''), 'day')
   }
   for (const match of text.matchAll(fenLi)) add(match.index, match[0].length, fenLiRate(text, match, match.index, match.index + match[0].length))
   for (const pattern of [points, bare]) {

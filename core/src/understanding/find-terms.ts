@@ -20,7 +20,7 @@ const afterWanted = /^(?:的?(?:利息|月供|总共|多少|每月|每期|期|�
 const delayOfDays = /(?:宽限|延|缓|晚|迟|推|借|拖|给|用|放宽|期限)(?:个|上|我|期|后|还|限|一下|到|款|个大概|多)?$/
 const chosen = /(?:改成|点成|选成|换成|选|分成?|延长?|展|缓|宽限|借|贷)$/
 
-const months: Readonly<Record<string, number>> = { 期: 1, 个月: 1, 年: 12 }
+const months: Readonly<Record<string, number>> = { 期: 1, 个月: 1, 月: 1, 年: 12 }
 
 const lengthOf = (count: string | undefined, unit: string | undefined, fixed: string | undefined): { value: number; unit: 'month' | 'day' } | undefined => {
   if (fixed !== undefined) {
@@ -56,6 +56,24 @@ export const findTerms = (text: string, free: Free, amountEnds: ReadonlySet<numb
     const length = lengthOf(match[1], match[2], match[3])
     const afterAmount = amountEnds.has(start) || amountEnds.has(start - 1)
     if (length && free(start, end) && meant(text, start, end, match[2], length.value, afterAmount)) finds.push({ type: 'term', ...length, start, end })
+  }
+  return finds
+}
+
+const lastedPlainly = /(?:还了|还过|已还|已经还|还剩下?|剩下?|第|欠了?|逾期了?|超期了?|等了?|干了|工作了?|拖了|已经|过去|最近|近|连续|上|每|隔|晚了|迟了|做了|住了|住院|失业|待业|停工|没发|病了)\s?$/
+const afterLastedPlainly = /^(?:了(?!吧)|多了|没(?!关|问题)|来|以来|没发|的?社保|的?流水|工资)/
+
+const anyLength = new RegExp(pattern.source.replace('|利|息)', ')').replace('个月|', '个月|(?<=[两俩仨几])月|'), 'g')
+
+/** Every length of time, whether or not it reads as a term by itself: in a dialogue the matter says what a length means. */
+export const findLengths = (text: string, free: Free): Find[] => {
+  const finds: Find[] = []
+  for (const match of text.matchAll(anyLength)) {
+    const [start, end] = [match.index, match.index + match[0].length]
+    const length = lengthOf(match[1], match[2], match[3])
+    const lastedOnly = lastedPlainly.test(text.slice(Math.max(0, start - 6), start)) || afterLastedPlainly.test(text.slice(end, end + 4))
+    const perInstalment = match[2] === '期' && length?.value === 1
+    if (length && free(start, end) && !lastedOnly && !perInstalment) finds.push({ type: 'term', ...length, start, end })
   }
   return finds
 }

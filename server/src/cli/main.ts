@@ -27,6 +27,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   doctor: { summary: 'checks the installation and says what to do', load: () => import('./doctor.ts') },
   learn: { summary: "learns a lender's own labels from labelled questions, and measures them", load: () => import('./learn.ts') },
   check: { summary: 'judges outgoing texts by the message rules, one JSON object a line', load: () => import('./check.ts') },
+  dialogue: { summary: 'takes the facts of a request from the turns of a talk, one JSON object a line', load: () => import('./dialogue.ts') },
   understand: { summary: 'reads customer questions, one JSON object a line: intent, facts, mood', load: () => import('./understand.ts') },
 }
 

@@ -1,0 +1,211 @@
+import type { ProcedureIntent, SlotName, SlotValue } from './procedure.ts'
+import type { SpanKind } from './spans.ts'
+
+/**
+ * Which fact of a procedure a span is, by the words around it. The first rule whose words fit decides; one without words
+ * takes what is left: the first of its facts that is asked for or still unknown, else the last. `nothing`: a span of
+ * another matter (the day on which wages are paid).
+ */
+export type Role = {
+  readonly kind: SpanKind
+  readonly before?: RegExp
+  readonly after?: RegExp
+  readonly said?: RegExp
+  readonly slots: readonly [SlotName, ...SlotName[]] | 'nothing'
+}
+
+const wagesBefore = /(?:工资|发薪|开支|薪水)(?:是|都是|要|得|每月|每个月)?(?:到)?$/
+const wagesAfter = /^(?:的|我们)?(?:工资|薪水|工钱)|^(?:左右)?(?:才|就|号)?(?:发(?:工资|薪|钱|工钱|$)|进账|打(?:工资|钱)|开(?:工资|支|钱)|领(?:工资|钱))/
+const income = /(?:收入|工资|流水|月薪|底薪|一个月挣|挣|赚|押金|首付|社保|公积金)(?:是|有|到手|大概|差不多|能有)?$/
+/** 一个月还多少: by the month, not for a month. */
+const monthly = /^(?:的)?(?:大概|大约)?(?:要|得|需要|该|能|应)?(?:还|交|付|给|供|月供|多少|好多|几多|利息|利率)/
+
+/** 晚一天会怎样: a question about a delay, not the delay asked for. */
+const consequence = /^(?:还|交)?(?:会|算|要?罚|要?收|有事|影响|上征信|要紧|多少(?:钱|罚息|利息))/
+
+/** 每月不超过两千: what the customer can pay, not what is borrowed. */
+const ceiling = /(?:不超过|最多(?:还|给|能)|别超过?|控制在|每个?月(?:还|最多|只能)|月供(?:是|在|要)?).{0,6}$/
+const oldNumber = /(?:旧|老|原来|以前|之前|原先)(?:的)?(?:那个)?(?:手机)?(?:号|号码)?(?:是)?$/
+const oldNumberAfter = /^(?:这个|那个)?(?:已经)?(?:停机|不用了|注销|是旧|是老|换掉|丢了|没在用)/
+
+/** 6万的, 8万那笔: names a loan. */
+const namesLoan = /^(?:块|元|块钱)?(?:的)?(?:那|这)(?:一)?笔|^(?:块|元|块钱)?的(?!话|本金|额度|样子)|^(?:那|这)个/
+const borrowed = /(?:借的?|借了|借过|贷的?|贷了|贷过|一共借|总共借|当时借|欠|本金|总额|贷款|借款)(?:是|大概|了|有)?$/
+
+const phones: readonly Role[] = [
+  { kind: 'phone', before: oldNumber, slots: 'nothing' },
+  { kind: 'phone', after: oldNumberAfter, slots: 'nothing' },
+  { kind: 'phone', slots: ['phone'] },
+]
+
+const dueAfter = /^(?:就|号|这天|那天)?(?:就|要|该|得|应|必须)?(?:到期|是?还款日|还款|要?扣|(?:要|该|得|应)(?:还|交|缴|扣)|的(?:那|这|账单|还款|一期|钱|款|贷款|月供)|那(?:一)?[期笔]|这(?:一)?[期笔]|的$|那个账单|账单|的(?:，|。))/
+const dueBefore = /(?:还款日|到期日|到期|应还|该还|要还|账单日?|扣款日?|这[期个笔]|本期|下期|那[期个笔]|原来|原定|本来|本该|欠款)(?:的)?(?:日期|时间)?(?:是|在|为|就是|都是)?$/
+const newBefore = /(?:延|拖|推|缓|挪|宽限|改|放|等|顺延|迟|晚|得|撑|最晚|最迟|保证)(?:后|期|一下)?(?:还|交|缴)?(?:到|至|在|是)?$|(?:到)$/
+const newAfter = /^(?:左右|那天|之前|以前|前)?(?:才|再|就|一定|肯定|保证|准|应该)?(?:能|可以|会)?(?:还(?!款日)|补|给你|给您|交|来钱|回款|有钱|到账|凑)/
+
+export const roles: Readonly<Record<ProcedureIntent, readonly Role[]>> = {
+  prepayment: [
+    { kind: 'loanRef', slots: ['loanRef'] },
+    { kind: 'amount', before: income, slots: 'nothing' },
+    { kind: 'amount', after: /^(?:块|元)?(?:的)?(?:手续费|违约金|利息|费用)/, slots: 'nothing' },
+    { kind: 'amount', after: namesLoan, slots: ['loanAmount'] },
+    { kind: 'amount', before: borrowed, slots: ['loanAmount'] },
+    { kind: 'amount', before: /(?:那|这)(?:笔|个)?$/, slots: ['loanAmount'] },
+    { kind: 'amount', before: /(?:还|拿|凑|出|先|有|给|要|掉|就|只|是|改成|换成|还个|部分)(?:掉|上|进去|出)?$/, slots: ['amount'] },
+    { kind: 'amount', slots: ['amount'] },
+    { kind: 'date', before: wagesBefore, slots: 'nothing' },
+    { kind: 'date', after: wagesAfter, slots: 'nothing' },
+    { kind: 'date', after: /^(?:的时候)?(?:刚|才|找你们|在你们这|跟你们)?(?:借|贷|办|申请)(?:的|了|过)|^(?:的)?(?:那[笔个]|放款|借款|贷款)|^是?还款日|^到期/, slots: 'nothing' },
+    { kind: 'date', before: /(?:还款日|到期日|账单日)(?:是|在)?$/, slots: 'nothing' },
+    { kind: 'date', after: /^(?:这天|那天)?(?:就|再|去|来|可以|能)?(?:还|结|清|办|弄|付|搞|吧)/, slots: ['date'] },
+    { kind: 'date', slots: ['date'] },
+    { kind: 'bank', slots: ['bank'] },
+  ],
+  extension: [
+    { kind: 'loanRef', slots: ['loanRef'] },
+    { kind: 'amount', before: income, slots: 'nothing' },
+    { kind: 'amount', slots: ['amount'] },
+    { kind: 'date', after: /^.{0,8}(?:就|再|才|马上|一定|肯定|立马)(?:能|给)?(?:你们|您)?(?:还|补|给|交|缴)/, slots: ['newDate'] },
+    { kind: 'date', before: wagesBefore, slots: 'nothing' },
+    { kind: 'date', after: wagesAfter, slots: 'nothing' },
+    { kind: 'date', after: /^(?:就)?(?:住院|失业|被裁|辞职|出院|手术|做手术|下岗|生病|病了|摔|借的|贷的|借了|贷了)/, slots: 'nothing' },
+    { kind: 'date', before: newBefore, slots: ['newDate'] },
+    { kind: 'date', before: dueBefore, slots: ['dueDate'] },
+    { kind: 'date', after: dueAfter, slots: ['dueDate'] },
+    { kind: 'date', after: newAfter, slots: ['newDate'] },
+    { kind: 'date', said: /^(?:这个?|本|当|上个?|下个?)月$/, slots: 'nothing' },
+    { kind: 'date', slots: ['dueDate', 'newDate'] },
+    { kind: 'months', after: consequence, slots: 'nothing' },
+    { kind: 'days', after: consequence, slots: 'nothing' },
+    { kind: 'months', slots: ['term'] },
+    { kind: 'days', slots: ['termDays'] },
+  ],
+  quote: [
+    { kind: 'amount', before: income, slots: 'nothing' },
+    { kind: 'amount', before: ceiling, slots: 'nothing' },
+    { kind: 'months', before: ceiling, slots: 'nothing' },
+    { kind: 'amount', slots: ['amount'] },
+    { kind: 'months', said: /^1$/, after: monthly, slots: 'nothing' },
+    { kind: 'months', slots: ['term'] },
+    { kind: 'rate', slots: ['rate'] },
+  ],
+  'change-repayment-date': [
+    { kind: 'dayOfMonth', before: wagesBefore, slots: 'nothing' },
+    { kind: 'dayOfMonth', after: wagesAfter, slots: 'nothing' },
+    { kind: 'dayOfMonth', before: /(?:改|换|调|挪|移|放|推|延|弄|变|(?<!先|来|前)定|提前?|设|统一|靠)(?:后|前)?(?:到|成|为|去|在|至|个)?(?:了)?(?:每个?月的?|下个?月的?|月[底初中]的?)?$|(?:(?<!从)到|最好是?|希望是?|想要?|要)$/, slots: ['newDay'] },
+    { kind: 'dayOfMonth', before: /(?:现在|目前|原来|本来|原先|当前|之前|以前|一直|从|老是|还款日|扣款日|账单日)(?:的)?(?:还款日|扣款日)?(?:还)?(?:是|在|为|都是|就是|定在|定的|设的|说的|定|都)?(?:每个?月的?)?$/, slots: ['currentDay'] },
+    { kind: 'dayOfMonth', after: /^(?:就|都|老|那天|就要)?(?:扣|还|的(?:账单|还款|那)|到期|要还|那[笔个]|改|换|挪|调|移|太(?:早|晚|靠|赶|紧|前|后)|不方便|没钱|不行|不好)/, slots: ['currentDay'] },
+    { kind: 'dayOfMonth', after: /^(?:最好|合适|方便|比较|以后|之后|往后|行不|可以|好不|吧|就行|行吗)/, slots: ['newDay'] },
+    { kind: 'dayOfMonth', slots: ['currentDay', 'newDay'] },
+  ],
+  'change-bank-card': [
+    ...phones,
+    { kind: 'bank', before: /(?:改|换|直接|以后)(?:从|用|到|成|为)$/, slots: ['newBank'] },
+    { kind: 'bank', after: /^(?:银行)?(?:的?卡|那张|这张|的)?(?:我)?(?:已经|都|要|被)?(?:注销|丢|不用|不要|不能用|停|冻|挂失|销|消磁|限额|太低|扣不了|扣款失败|用不了|不好用|收费|坏|过期|换成|换到|换为|改成|换(?!了))/, slots: ['oldBank'] },
+    { kind: 'bank', before: /(?:(?:从|原来|以前|之前|现在|目前|老|旧|原先|本来)(?:的)?(?:绑|用)?(?:定)?(?:的)?(?:卡)?(?:是|着|了)?|绑的是|绑着|(?:不(?:想)?|别)(?:再)?(?:用|要|绑|从)|不是|换掉|取消|解绑)$/, slots: ['oldBank'] },
+    { kind: 'bank', slots: ['newBank'] },
+  ],
+  'payment-not-booked': [
+    { kind: 'loanRef', slots: ['loanRef'] },
+    { kind: 'amount', before: /(?:还欠|还差|应还|该还|待还|剩|显示|余额|欠款?|本来还)(?:是|了|我|着)?$/, slots: 'nothing' },
+    { kind: 'amount', slots: ['amount'] },
+    { kind: 'date', before: /(?:还款日|到期日|账单日|到期)(?:是|在)?$|(?:到|等到|截至|都)$/, slots: 'nothing' },
+    { kind: 'date', after: /^(?:就|都)?(?:到期|是?还款日|是?到期|还(?:是)?没|还显示|还在|(?:我)?(?:又|再)?(?:去)?(?:看|查|问)了?(?:一下)?.{0,4}(?:还|没|不|说|显示))/, slots: 'nothing' },
+    { kind: 'date', after: /^(?:就|我|从|用|在)?.{0,6}(?:还|付|转|扣|划|打|交|缴|存)(?:的|了|过|走|款)/, slots: ['date'] },
+    { kind: 'date', slots: ['date'] },
+    { kind: 'bank', slots: ['payFrom'] },
+  ],
+  complaint: [
+    ...phones,
+    { kind: 'amount', before: income, slots: 'nothing' },
+    { kind: 'amount', after: /^(?:块|元)?(?:的)?(?:赔偿|补偿)/, slots: 'nothing' },
+    { kind: 'amount', slots: ['amount'] },
+    { kind: 'date', before: /(?:到|等到|截至)$/, slots: 'nothing' },
+    { kind: 'date', after: /^(?:之前|以前|前|之内|内|必须|给我(?:答复|回复|处理)|不(?:处理|解决|回))/, slots: 'nothing' },
+    { kind: 'date', slots: ['date'] },
+  ],
+  'how-to-apply': [
+    ...phones,
+    { kind: 'amount', before: income, slots: 'nothing' },
+    { kind: 'amount', before: ceiling, slots: 'nothing' },
+    { kind: 'amount', slots: ['amount'] },
+    { kind: 'months', said: /^1$/, after: monthly, slots: 'nothing' },
+    { kind: 'months', before: /(?:开店|工作|干|做|上班|开了|从业|经营|社保|公积金|流水|近|最近)(?:了)?$/, slots: 'nothing' },
+    { kind: 'months', slots: ['term'] },
+  ],
+}
+
+/** Closed lists of words. The last said wins, as with spans. `unless`: what in front or around takes the meaning away. */
+export type WordRole = { readonly slot: SlotName; readonly words: readonly (readonly [RegExp, SlotValue])[] }
+
+const reason: WordRole = {
+  slot: 'reason',
+  words: [
+    [/(?:拖|欠|压|扣|晚发|迟发)(?:着|了)?(?:我们?)?.{0,3}(?:工资|薪水|工钱)|工资.{0,8}(?:没|未|晚|迟|拖|欠|还没|才|推|压|发不)|(?:没|未|晚|迟|拖欠|推迟|还没|不|延迟)(?:能)?(?:发|开|结|给)(?:下来|我们?)?(?:工资|薪|工钱|支(?!付|持)|钱)|效益不好|欠薪|拖欠.{0,4}(?:工资|薪)|(?:才|没|未)发薪|老板.{0,6}(?:没|拖|欠|不).{0,4}(?:发|给|工)|等(?:着)?(?:发)?工资|工资(?:要|得|得等|等)?(?:.{0,4})?(?:下来|才发|到账|发下来)|开(?:不出)?(?:支|工资)|工钱.{0,5}(?:没|未|拖|晚)|公司.{0,4}(?:没发|压着|拖着)|(?:才|再)(?:能)?发工资/g, 'salary-late'],
+    [/住院|icu|重症|卧床|瘫|生病|看病|手术|开刀|病了|得病|重病|做化疗|车祸|受伤|骨折|摔(?:伤|断|了)|医药费|医院|治病|癌|发烧|病倒|坐月子|生孩子|难产|工伤/g, 'illness'],
+    [/生意|货款|客户.{0,6}(?:没|拖|欠|还没).{0,4}(?:款|钱|付|结)|店(?:里|铺|面)|开店|回款|进货|压(?:了)?货|鱼塘|没出(?:栏|塘)?$|麦子|庄稼|棚里|果园|收成|地里|工程款|尾款|账期|卖(?:不|完|了|出|掉).{0,3}(?:就还|再还|才)|还没卖|养殖|养(?:的)?(?:猪|鸡|鱼|牛|羊|鸭|虾)|猪|厂里.{0,4}(?:没单|订单)|周转不(?:开|过来|灵)|资金(?:没|周转)|甲方|结账|结款|货没|没(?:订单|开张)|淡季|亏/g, 'business'],
+    [/失业|(?:丢|砸)了?饭碗|没(?:事|班)(?:做|上|干)|待岗|停产|被.{0,4}优化|(?:断|没)(?:了|有)?收入|没(?:有)?(?:啥|什么)?活|下岗|被裁|裁员|没(?:了)?工作|丢了?工作|辞退|辞职|离职|找工作|待业|没活(?:干|儿|做)|公司倒闭|倒闭|厂(?:子)?(?:关|倒)|被开除|被炒|炒鱿鱼|停工|没班上|失了业/g, 'unemployed'],
+  ],
+}
+
+const method: WordRole = {
+  slot: 'method',
+  words: [
+    [/等额本息|等额还本付息|每(?:个)?月(?:都)?还?(?:得)?(?:一样|同样|相同)(?:多|的)?|月月一样/g, '等额本息'],
+    [/等额本金|本金(?:每月)?一样|先多后少|越还越少/g, '等额本金'],
+    [/先息后本|先还利息|每月(?:只)?还(?:利)?息|只还利息|到期(?:再)?还本|按月付息/g, '先息后本'],
+    [/等本等息/g, '等本等息'],
+    [/一次性还本付息|到期一次还|随借随还/g, '一次性还本付息'],
+  ],
+}
+
+const purpose: WordRole = {
+  slot: 'purpose',
+  words: [
+    [/生意|进货|开店|开(?:个|了)?.{0,3}店|货款|经营|店(?:里|铺|面)|铺面|养(?:殖|猪|鱼|鸡)|种(?:地|植)|农资|化肥|设备|工程|厂(?:里|子)|创业|摆摊|备货|囤货|公司周转|发(?:员工)?工资|盘(?:个)?店|垫资|买种子|饭(?:馆|店)|餐馆|小吃|超市|铺子|理发店|买卖|跑(?:运输|货)/g, '经营'],
+    [/装修|盖房|建房|盖(?:个)?楼|修房|翻新|刷房|装房子|装潢|改造(?:房|厨)|搞装修/g, '装修'],
+    [/学费|上学|培训|读书|考证|补习|留学|上大学|进修|学车|考驾照|报班|教育|读研|学手艺/g, '教育'],
+    [/看病|住院|手术|治病|医药|医院|看牙|种牙|开刀|医疗|整牙|做化疗/g, '医疗'],
+    [/结婚|婚礼|彩礼|办酒|婚庆|订婚|娶/g, '结婚'],
+    [/旅游|旅行|出去玩|度假|出国玩/g, '旅游'],
+    [/买(?:个|台|辆)?(?:二手)?车|提车|购车|修车/g, '购车'],
+    [/买(?:个|台|部|点|新|些)?.{0,3}(?:手机|电脑|家电|家具|冰箱|电视|空调|洗衣机|东西|衣服|电动车|沙发)|换(?:个|台|部)?(?:手机|电脑|家电)|消费|家电|购物|日常(?:用|开销|花销)|过日子|生活费|日用|家用|零花|添置/g, '消费'],
+    [/房租|租房|交租/g, '租房'],
+  ],
+}
+
+const topic: WordRole = {
+  slot: 'topic',
+  words: [
+    [/(?:泄露|泄漏|卖(?:了)?|倒卖|外泄|透露).{0,8}(?:信息|资料|隐私|号码|电话)|(?:信息|资料|隐私|个人信息).{0,6}(?:泄|卖|外传|给(?:了)?(?!我)|告诉)|隐私|查我征信|偷(?:偷)?查/g, 'privacy'],
+    [/催(?:收|债|款|缴|命)|(?<!别|不)催(?:我|得|的)|讨债|爆通讯录|要债|上门(?:催|要|闹)|(?:打|给)(?:给)?.{0,6}(?:家人|亲戚|朋友|同事|单位|公司|领导|爸妈|老婆|通讯录)/g, 'collection'],
+    [/(?:乱|多|重复|偷偷|莫名其妙|私自|强制|擅自|无故|瞎)(?:给我)?(?:扣|收)|收费|(?:手续|服务|会员|担保|保险|管理|咨询|砍头|违约|中介)(?:费|金|息)|扣(?:了)?我|利息(?:太|这么|那么|怎么这么)?高|高利贷|利息.{0,6}(?:不对|算错|多|乱)|(?:扣|收)(?:了)?(?:我)?.{0,4}(?:钱|费|块|元)|砍头/g, 'fee'],
+    [/(?:app|系统|软件|页面|小程序|平台|程序|网页).{0,10}(?:崩|卡|闪退|打不开|进不去|坏|登不|错误|报错|弄没|弄丢|白屏|死机|故障|还不了|不能用|黑屏|老出|出错|瘫|转圈)|崩(?:了|溃)|闪退|登(?:不上|录不|不进)|投诉.{0,3}(?:系统|app|软件|平台|小程序)|系统(?:问题|故障|的错|太|老|烂)|打不开|白屏/g, 'system'],
+    [/推销|营销|诱导|(?:骗|忽悠|哄)我?.{0,4}(?:办|借|买|开|贷|签)|虚假(?:宣传|广告)|误导|业务员|推广|(?:说好|承诺|宣传|广告).{0,8}(?:利息|免息|低|没有|结果|不一样)|中介|骚扰.{0,4}(?:短信|电话|推广|广告)|天天.{0,4}(?:短信|电话).{0,6}(?:贷款|借钱|推)|不办也/g, 'sales'],
+    [/客服|态度|工号|坐席|接线|挂(?:我|了我|断)(?:的)?电话|踢皮球|敷衍|你们.{0,4}(?:员工|人员|工作人员|人)(?!员?催)|骂(?:我|人)|爱答不理|不理人|推来推去|说话.{0,4}(?:难听|冲)|阴阳怪气|服务(?:态度|差|太差)|小姑娘|那个(?:男|女)的/g, 'staff'],
+  ],
+}
+
+const demand: WordRole = {
+  slot: 'demand',
+  words: [
+    [/(?:给|要)(?:我)?(?:个|一个)?(?:说法|解释|交代|交待|理由|原因)|说清楚|讲清楚|解释(?:清楚|一下)|为什么.{0,10}给我说|交代清楚|说明(?:原因|情况)/g, 'explanation'],
+    [/(?:不许|不准|别|不要|停止|禁止|不能|甭|莫)(?:再|在)?(?:给我|给我家|给他们|给我家人|给家里)?.{0,6}(?:打(?!开|水)|联系|骚扰|催|发(?:短信)?|烦)/g, 'stop-contact'],
+  ],
+}
+
+const payFrom: WordRole = { slot: 'payFrom', words: [[/支付宝|余额宝|zfb/g, '支付宝'], [/微信|零钱(?:通)?|wx/g, '微信']] }
+
+const scope: WordRole = {
+  slot: 'scope',
+  words: [
+    [/全(?:部|都|额|款)?(?:给)?(?:你们|它)?(?:还|结|清|付)|(?:统统|通通|整个|悉数).{0,3}(?:还|结|清)|提前结(?!果)|全(?:部|额)|结清|还清|清(?:掉|完|了(?!解|楚)|账)|一次(?:性)?(?:还|结|清|付)?|一把(?:还|结|清|过)?|(?:都|整个|整笔)(?:还|结|清)|剩(?:下|余)的?.{0,3}(?:全|都|一起|一次)|还完|想结(?:了|掉)|结(?:了|掉|完)(?:它|算了|吧|$)|想.{0,4}结(?=[吧呢吗]|$)|销(?:掉|户)|一分不(?:欠|留)|一起还(?:了|掉|清)|还干净|了(?:结|断)/g, 'all'],
+    [/(?<!全)部分|一部份|还一半|先还(?!清|完|利息|款)(?:一?点|一?些|个|掉)?|还(?:一?点|一?些)(?!利息)|多还(?:点|一?些|几)|还几期|还(?:两|三|四|五|六|[2-9]|1\d)期|只还|一半|少还点|压(?:点|一点)本金/g, 'part'],
+  ],
+}
+
+const wordRoles: Readonly<Partial<Record<ProcedureIntent, readonly WordRole[]>>> = {
+  prepayment: [scope], extension: [reason], quote: [method], 'payment-not-booked': [payFrom], complaint: [topic, demand], 'how-to-apply': [purpose],
+}
+
+export const wordRolesOf = (intent: ProcedureIntent): readonly WordRole[] => wordRoles[intent] ?? []
