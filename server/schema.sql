@@ -443,6 +443,17 @@ create table release_request (
 );
 
 -- changeable
+create table search_entry (
+  conversation_id uuid not null,
+  seq integer not null,
+  at timestamp with time zone not null,
+  staff_id uuid,
+  tokens integer[] not null,
+  constraint search_entry_pkey PRIMARY KEY (conversation_id, seq),
+  constraint search_entry_seq_check CHECK ((seq > 0))
+);
+
+-- changeable
 create table service_case (
   case_id uuid not null,
   kind text not null,
@@ -642,6 +653,9 @@ CREATE INDEX loan_customer ON public.loan USING btree (customer_id);
 CREATE INDEX loan_event_day ON public.loan_event USING btree (on_day);
 CREATE INDEX rate_use_end ON public.rate_use USING btree (window_end);
 CREATE INDEX release_request_conversation_id_idx ON public.release_request USING btree (conversation_id);
+CREATE INDEX search_entry_at ON public.search_entry USING btree (at DESC, conversation_id, seq);
+CREATE INDEX search_entry_staff ON public.search_entry USING btree (staff_id, at DESC) WHERE (staff_id IS NOT NULL);
+CREATE INDEX search_entry_tokens ON public.search_entry USING gin (tokens) WITH (gin_pending_list_limit='1024');
 CREATE INDEX service_case_customer ON public.service_case USING btree (customer_id, opened_at);
 CREATE INDEX service_case_due ON public.service_case USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX service_case_owner ON public.service_case USING btree (owner_id, due_at) WHERE (due_at IS NOT NULL);

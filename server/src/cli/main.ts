@@ -24,6 +24,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   loan: { summary: 'reckons loans: schedules, rates of cost, lives, payoffs; JSON lines in and out', load: () => import('./loan.ts') },
   backup: { summary: 'writes database, files and keys into one encrypted file', load: () => import('./backup.ts') },
   restore: { summary: 'puts a backup into an empty installation', load: () => import('./restore.ts') },
+  reindex: { summary: 'makes the search index anew', load: () => import('./reindex.ts') },
   doctor: { summary: 'checks the installation and says what to do', load: () => import('./doctor.ts') },
   learn: { summary: "learns a lender's own labels from labelled questions, and measures them", load: () => import('./learn.ts') },
   check: { summary: 'judges outgoing texts by the message rules, one JSON object a line', load: () => import('./check.ts') },

@@ -6,6 +6,7 @@ import {
 } from '@xinqiao/contract/conversations.ts'
 import { askRelease, decideRelease, listConversationReleases, listReleases } from '@xinqiao/contract/gate.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
+import { searchEntries as searchOperation } from '@xinqiao/contract/search.ts'
 import { mayDo } from '@xinqiao/core/people/rights.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { sightFor } from '../people/unmask.ts'
@@ -16,6 +17,7 @@ import type { Changed } from './change.ts'
 import { readChat } from './read-chat.ts'
 import { marksOf, listConversations, listOfCustomer, readConversation, readConversationRow, readHandOver, readShown } from './read-conversations.ts'
 import { askForRelease, decideOnRelease, listOpenReleases, listReleasesOf } from './releases.ts'
+import { searchEntries } from './search-entries.ts'
 import { send } from './send-message.ts'
 import { messageOf } from './wanted-message.ts'
 import { headFor, headOf } from './wire.ts'
@@ -57,6 +59,8 @@ const deskRoutes: Routes<Context> = (api, context) => {
     const { entries } = await readShown(context, conversationId, call.query, { side: 'desk', sight: await sightFor(context, staffOf(call), conversation.customerId) })
     return { entries }
   })
+
+  implement(api, searchOperation, (call) => searchEntries(context, staffOf(call), call.body))
 
   implement(api, sendAgentMessage, async (call) => {
     const message = await messageOf(context, staffOf(call), call.params.conversationId, call.body)

@@ -9,6 +9,7 @@ import type { Tx } from '../platform/db.ts'
 import type { DomainEvent } from '../platform/outbox.ts'
 import type { Stored } from './batch-queue.ts'
 import type { Change, ChangeOutcome, Changed, NewMessage, RetractionAsked } from './change.ts'
+import { type EntryToIndex, indexEntries } from './index-entries.ts'
 import { readDelivered } from './marks.ts'
 import { openEntry, sealEntry, type SealedHappening, type SealedMessage } from './seal-entry.ts'
 import { type Conversation, findEntries, insertConversations, type KnownEntry, lockConversations, moveConversation, type NewEntry, readMessage, saveEntries } from './store.ts'
@@ -187,6 +188,13 @@ const entryToStore = async ({ context, tx, now }: Attempt, work: Work, draft: Dr
   return { ...base, kind: 'message', author: made.author, visibleTo: made.visibleTo, purpose: change?.message?.purpose ?? 'service', gate }
 }
 
+const entryToIndex = ({ before }: Work, draft: Draft, now: Instant): readonly EntryToIndex[] => {
+  const { made } = draft
+  const content = contentOf(draft)
+  const author = made.kind === 'message' ? made.author : made.by
+  return content ? [{ conversationId: before.id, seq: made.seq, at: now, staffId: author.kind === 'agent' ? author.staffId : null, content }] : []
+}
+
 const wireAuthor = (author: Author) => (author.kind === 'agent' ? { kind: author.kind, staffId: author.staffId, name: author.name } : { kind: author.kind })
 
 const entryForWire = ({ made, id, change }: Draft, now: Instant): FullEntry => {
@@ -210,6 +218,7 @@ const save = async (attempt: Attempt): Promise<readonly Addition[]> => {
   if (changed.length === 0) return []
   const entries = await Promise.all(changed.flatMap((work) => work.drafts.map((draft) => entryToStore(attempt, work, draft))))
   await saveEntries(tx, changed.map(conversationAfter), entries, now)
+  await indexEntries(context, tx, changed.flatMap((work) => work.drafts.flatMap((draft) => entryToIndex(work, draft, now))))
   for (const work of changed) {
     if (work.customerId !== work.before.customerId) await moveConversation(tx, conversationAfter(work))
   }

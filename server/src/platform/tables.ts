@@ -292,6 +292,12 @@ export type ReleaseRequestTable = {
   rule_version: string
   rules: string[]
   sealed: Buffer
+export type SearchEntryTable = {
+  conversation_id: string
+  seq: number
+  at: Date
+  staff_id: string | null
+  tokens: number[]
 }
 
 export type ServiceCaseTable = {
@@ -446,6 +452,7 @@ export type Tables = {
   rate_use: RateUseTable
   release_decision: ReleaseDecisionTable
   release_request: ReleaseRequestTable
+  search_entry: SearchEntryTable
   service_case: ServiceCaseTable
   site_token_use: SiteTokenUseTable
   staff: StaffTable
