@@ -10,7 +10,7 @@ import { findPersonalNumbers, type PersonalNumber } from '../compliance/mask.ts'
 type Plain = { readonly text: string; readonly origins: readonly number[] }
 
 /** Stands where a personal number was; no query can hold it, and no run goes across it. */
-const takenOut = '\u0000'
+const takenOut = '\uffff'
 
 const isDigit = (character: string | undefined): boolean => character !== undefined && /[0-9０-９]/.test(character)
 
@@ -41,7 +41,7 @@ const addGrams = (plain: string, add: (gram: string, inLonger: boolean) => void)
     const characters = [...word]
     const covered = new Set<number>()
     for (const match of word.matchAll(asciiRun)) {
-      const from = [...word.slice(0, match.index)].length
+      const from = Array.from(word.slice(0, match.index)).length
       for (let at = from; at < from + match[0].length - 1; at += 1) covered.add(at)
       for (let at = from; at < from + match[0].length - 2; at += 1) add(characters.slice(at, at + 3).join(''), false)
     }
@@ -82,7 +82,7 @@ const tailForm = /^[0-9]{3}[0-9x]$/
 /** Words are what stands between blanks; all of them must be there. A personal number may be written in groups. */
 export const readQuery = (asked: string): SearchQuery => {
   const numbers = findPersonalNumbers(asked)
-  const words = plainOf(asked, numbers).text.split(/[\s\u0000]+/).filter((word) => word !== '').slice(0, mostWords)
+  const words = plainOf(asked, numbers).text.split(/[\s\uffff]+/).filter((word) => word !== '').slice(0, mostWords)
   return {
     wanted: [
       ...numbers.map(({ kind, value }): Wanted => ({ number: { kind, value } })),

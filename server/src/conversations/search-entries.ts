@@ -81,11 +81,12 @@ const meet = async ({ keys, db }: Context, row: FoundRow, asked: Asked, query: S
 
 const collect = async (context: Context, asked: Asked, query: SearchQuery, sight: Sight): Promise<{ readonly met: readonly Met[]; readonly next: Candidate | undefined }> => {
   const met: Met[] = []
-  let index = await indexQuery(context, asked, query)
+  const index = await indexQuery(context, asked, query)
+  let after = index.after
   let last: Candidate | undefined
   for (let opened = 0; opened < mostOpened;) {
     const wanted = Math.min(mostOpened - opened, (asked.limit + 1 - met.length) * 2)
-    const candidates = await findCandidates(context.db, index, wanted)
+    const candidates = await findCandidates(context.db, { ...index, after }, wanted)
     const rows = new Map((await readFound(context.db, candidates)).map((row) => [`${row.conversation_id} ${row.seq}`, row]))
     for (const candidate of candidates) {
       const row = rows.get(`${candidate.conversation_id} ${candidate.seq}`)
@@ -97,7 +98,7 @@ const collect = async (context: Context, asked: Asked, query: SearchQuery, sight
     }
     if (candidates.length < wanted || !last) return { met, next: undefined }
     opened += candidates.length
-    index = { ...index, after: { at: last.at, conversationId: last.conversation_id, seq: last.seq } }
+    after = { at: last.at, conversationId: last.conversation_id, seq: last.seq }
   }
   return { met, next: last }
 }
