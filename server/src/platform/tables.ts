@@ -292,6 +292,8 @@ export type ReleaseRequestTable = {
   rule_version: string
   rules: string[]
   sealed: Buffer
+}
+
 export type SearchEntryTable = {
   conversation_id: string
   seq: number
