@@ -255,6 +255,33 @@ create table demo_phone_message (
 );
 
 -- changeable
+create table detail_change (
+  change_id uuid not null,
+  customer_id uuid not null,
+  kind text not null,
+  state text not null,
+  new_value bytea not null,
+  old_value bytea,
+  new_hash bytea not null,
+  session_id uuid not null,
+  requested_at timestamp with time zone not null,
+  applies_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  staff_id uuid,
+  constraint detail_change_pkey PRIMARY KEY (change_id),
+  constraint detail_change_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint detail_change_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint detail_change_check CHECK ((applies_at > requested_at)),
+  constraint detail_change_check1 CHECK (((ended_at IS NULL) = (state = 'cooling'::text))),
+  constraint detail_change_check2 CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint detail_change_check3 CHECK (((staff_id IS NOT NULL) = (NOT (ended_by IS DISTINCT FROM 'staff'::text)))),
+  constraint detail_change_ended_by_check CHECK ((ended_by = ANY (ARRAY['time'::text, 'customer'::text, 'link'::text, 'staff'::text]))),
+  constraint detail_change_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'payoutCard'::text]))),
+  constraint detail_change_state_check CHECK ((state = ANY (ARRAY['cooling'::text, 'applied'::text, 'cancelled'::text])))
+);
+
+-- changeable
 create table dial_permit (
   permit_id uuid not null,
   customer_id uuid not null,
@@ -645,6 +672,9 @@ CREATE INDEX customer_phone_tail ON public.customer USING btree (phone_tail_hash
 CREATE INDEX customer_session_customer ON public.customer_session USING btree (customer_id, ends_at);
 CREATE INDEX customer_session_end ON public.customer_session USING btree (ends_at);
 CREATE INDEX demo_phone_message_customer ON public.demo_phone_message USING btree (customer_id, sent_at);
+CREATE INDEX detail_change_customer ON public.detail_change USING btree (customer_id, requested_at);
+CREATE INDEX detail_change_due ON public.detail_change USING btree (applies_at) WHERE (state = 'cooling'::text);
+CREATE INDEX detail_change_new ON public.detail_change USING btree (new_hash);
 CREATE INDEX dial_permit_customer ON public.dial_permit USING btree (customer_id, reserved_at);
 CREATE INDEX event_kind ON public.event USING btree (kind, event_id);
 CREATE INDEX knowledge_words_grams ON public.knowledge_words USING gin (grams);
@@ -669,6 +699,7 @@ CREATE INDEX unmask_grant_live ON public.unmask_grant USING btree (staff_id, cus
 CREATE INDEX verification_code_end ON public.verification_code USING btree (ends_at);
 CREATE UNIQUE INDEX conversation_entry_about ON public.conversation_entry USING btree (about_id) WHERE (about_id IS NOT NULL);
 CREATE UNIQUE INDEX conversation_open ON public.conversation USING btree (customer_id) WHERE (state <> 'closed'::text);
+CREATE UNIQUE INDEX detail_change_cooling ON public.detail_change USING btree (customer_id) WHERE (state = 'cooling'::text);
 CREATE UNIQUE INDEX dial_permit_place ON public.dial_permit USING btree (customer_id, day, place) WHERE (place IS NOT NULL);
 
 CREATE OR REPLACE FUNCTION public.append_only(name regclass)

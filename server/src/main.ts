@@ -1,5 +1,6 @@
 import packageJson from '../package.json' with { type: 'json' }
 import { chooseModel } from './answering/understand-message.ts'
+import { jobs as complianceJobs } from './compliance/jobs.ts'
 import { routes as complianceRoutes } from './compliance/routes.ts'
 import { jobs as conversationsJobs } from './conversations/jobs.ts'
 import { closeLive } from './conversations/live.ts'
@@ -46,7 +47,7 @@ import { reactions } from './reactions.ts'
 export const rooms: readonly Room[] = [
   { name: 'people', routes: peopleRoutes, jobs: peopleJobs, importers: peopleImporters, seed: seedPeople, makeAdministrator, signIns },
   { name: 'loan', routes: loanRoutes, jobs: loanJobs },
-  { name: 'compliance', routes: complianceRoutes },
+  { name: 'compliance', routes: complianceRoutes, jobs: complianceJobs },
   { name: 'knowledge', routes: knowledgeRoutes, importers: knowledgeImporters, seed: seedKnowledge, init: initKnowledge },
   { name: 'conversations', routes: conversationsRoutes, jobs: conversationsJobs, sockets: conversationsSockets, close: closeLive },
   { name: 'materials', routes: materialsRoutes, jobs: materialsJobs },

@@ -4,10 +4,10 @@ import type { CustomerDetails } from '@xinqiao/core/people/customer.ts'
 import { isoDay } from '@xinqiao/core/primitives/day.ts'
 import { randomUUID } from 'node:crypto'
 import type { Context } from '../platform/context.ts'
-import type { Reader } from '../platform/db.ts'
+import type { Reader, Tx } from '../platform/db.ts'
 import { openDetails, phoneHash, sameDetails, sealDetails, searchHashes } from './details.ts'
 import {
-  customersByHashes, customersByIds, customersByRefs, type CustomerRow, dataKeyOf, insertCustomer, liveLevels, recordIdsOf, updateDetails,
+  customersByHashes, customersByIds, customersByRefs, type CustomerRow, dataKeyOf, insertCustomer, liveLevels, lockCustomer, recordIdsOf, updateDetails,
 } from './store.ts'
 
 /**
@@ -130,6 +130,15 @@ export const saveCustomer = async (context: Context, tx: Reader, ref: string, de
   const sealed = await sealDetails(context, tx, { customerId, dataKeyId: row.data_key_id }, details)
   await updateDetails(tx, customerId, sealed, await searchHashes(context, details))
   return made || row.details === null ? 'added' : 'changed'
+}
+
+/** Changes some of what is known of a customer and leaves the rest; waits for whoever else does so. */
+export const changeDetails = async (context: Context, tx: Tx, customerId: string, changed: Partial<CustomerDetails>): Promise<void> => {
+  const row = await lockCustomer(tx, customerId)
+  if (!row) throw new Error(`there is no customer ${customerId}`)
+  const details = { ...(await openDetails(context, tx, row)), ...changed }
+  const sealed = await sealDetails(context, tx, { customerId, dataKeyId: row.data_key_id }, details)
+  await updateDetails(tx, customerId, sealed, await searchHashes(context, details))
 }
 
 export type CustomerCard = {

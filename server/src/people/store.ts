@@ -55,6 +55,10 @@ export const updateDetails = async (tx: Reader, id: string, details: Buffer, has
 export const customersByIds = (reader: Reader, ids: readonly string[]): Promise<readonly CustomerRow[]> =>
   reader.selectFrom('customer').select(customerColumns).where('customer_id', 'in', ids).execute()
 
+/** Held until the transaction ends. */
+export const lockCustomer = (tx: Tx, id: string): Promise<CustomerRow | undefined> =>
+  tx.selectFrom('customer').select(customerColumns).where('customer_id', '=', id).forUpdate().executeTakeFirst()
+
 export const customersByRefs = (reader: Reader, refs: readonly string[]): Promise<readonly CustomerRow[]> =>
   reader.selectFrom('customer').select(customerColumns).where('ref', 'in', refs).execute()
 

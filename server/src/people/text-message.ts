@@ -53,6 +53,15 @@ export const textSenderOf = async ({ config, db }: Context): Promise<TextSender 
   return (await isDemoLender(db)) ? pastGate(toDemoPhone) : undefined
 }
 
+export const canSendTexts = async (context: Context): Promise<boolean> => (await textSenderOf(context)) !== undefined
+
+/** Sends one, or throws, so that the job that sends it tries again. */
+export const sendText = async (context: Context, message: TextMessage): Promise<void> => {
+  const sender = await textSenderOf(context)
+  if (!sender) throw new Error('text messages cannot be sent: there is no gateway')
+  await sender(context, message)
+}
+
 export const readDemoPhoneMessages = async ({ db, keys }: Context, customerId: string): Promise<{ at: string; text: string }[]> =>
   await Promise.all(
     (await phoneMessages(db, customerId)).map(async ({ message_id: id, sent_at: at, sealed }) => ({

@@ -163,6 +163,22 @@ export type DemoPhoneMessageTable = {
   sealed: Buffer
 }
 
+export type DetailChangeTable = {
+  change_id: string
+  customer_id: string
+  kind: 'phone' | 'payoutCard'
+  state: 'cooling' | 'applied' | 'cancelled'
+  new_value: Buffer
+  old_value: Buffer | null
+  new_hash: Buffer
+  session_id: string
+  requested_at: Date
+  applies_at: Date
+  ended_at: Date | null
+  ended_by: 'time' | 'customer' | 'link' | 'staff' | null
+  staff_id: string | null
+}
+
 export type DialPermitTable = {
   permit_id: string
   customer_id: string
@@ -440,6 +456,7 @@ export type Tables = {
   data_key: DataKeyTable
   demo_customer: DemoCustomerTable
   demo_phone_message: DemoPhoneMessageTable
+  detail_change: DetailChangeTable
   dial_permit: DialPermitTable
   event: EventTable
   installation: InstallationTable

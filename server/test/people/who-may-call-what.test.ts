@@ -2,12 +2,14 @@ import { type Caller, refusalOfAccess } from '@xinqiao/contract/access.ts'
 import type { Operation } from '@xinqiao/contract/operation.ts'
 import { type IdentityLevel, identityLevels } from '@xinqiao/core/people/identity.ts'
 import { instant } from '@xinqiao/core/primitives/instant.ts'
+import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { type Role, roles } from '@xinqiao/core/people/rights.ts'
 import { readdir, readFile } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { askChange } from '../../src/compliance/change-details.ts'
 import { seedKnowledge } from '../../src/knowledge/seed-knowledge.ts'
-import { openCustomerSession } from '../../src/people/customer-session.ts'
+import { customerOfSession, openCustomerSession } from '../../src/people/customer-session.ts'
 import { demoCustomerCount, demoCustomerRef, seedPeople } from '../../src/people/seed-people.ts'
 import { raiseSession } from '../../src/people/verification-store.ts'
 import { createTestStaff, customerHeaders, enterAsCustomer } from '../support/people.ts'
@@ -53,7 +55,7 @@ test('every operation has its row, and every row its operation', () => {
 test('an operation that names a customer, conversation, loan or file says what happens with those of others', () => {
   for (const { id, others } of rows) {
     const operation = byId.get(id)
-    const names = /\{(?:conversationId|customerId|attachmentId|loanRef)\}/.test(operation?.path ?? '')
+    const names = /\{(?:conversationId|customerId|attachmentId|loanRef|changeId)\}/.test(operation?.path ?? '')
     const expected = names ? (operation?.access.for === 'customer' ? '404' : 'all') : ''
     expect([id, others]).toEqual([id, expected])
   }
@@ -138,6 +140,13 @@ const makeObject: Readonly<Record<string, (headers: Record<string, string>) => P
     const response = await fetch(`${server.url}/v1/chat/messages`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body })
     return ((await response.json()) as { conversationId: string }).conversationId
   },
+  changeId: async (headers) => {
+    const caller = await customerOfSession(context, headers['authorization']?.slice('Bearer '.length) ?? '')
+    if (isRefusal(caller)) throw new Error('the owner has no session')
+    const id = randomUUID()
+    await askChange(context, { ...caller, level: 'strongly-verified' }, { id, kind: 'phone', value: '13912345678' })
+    return id
+  },
   loanRef: async (headers) => {
     const response = await fetch(`${server.url}/v1/chat/loans`, { headers })
     const { loans } = (await response.json()) as { loans: { ref: string; payoffToday?: string }[] }
@@ -157,6 +166,8 @@ const ownerRef = async (): Promise<string> => {
 const settings = { now: testMoment, random: randomFrom(1), password: 'a-demo-password' }
 await seedPeople(context, settings)
 await seedKnowledge(context, settings)
+// Text messages reach the demo's phones in a demo lender only.
+await context.db.insertInto('installation').values({ name: 'demo', value: JSON.stringify({ seededAt: testMoment, password: settings.password }) }).execute()
 const owner = await ownerRef()
 
 const guarded = server.api.operations.filter(({ id }) => rows.find((row) => row.id === id)?.others === '404')
