@@ -59,7 +59,7 @@ export const cancelChangeByLink = defineOperation({
   body: z.object({ token: z.string().max(120) }),
   response: z.object({ change: detailChange }),
   refusals: ['not-found', 'change-applied', 'too-many-requests'],
-  example: { body: { token: `${sample.id}.n3Xh0cJ8mE5s7Yq2Vb1Kd4Lw9Tz6Rp0Ua3Gf5Hi7Jo` }, response: { change: { ...cancelled, endedBy: 'link' } } },
+  example: { body: { token: '5c7e9a102b3d4f618a95c0d1e2f3a4b59f2c6b1e7d8a4035c2e19b7f6d5a4c3b2e1f0d9c8b7a6958473625140f1e2d3c' }, response: { change: { ...cancelled, endedBy: 'link' } } },
 })
 
 export const listCustomerChanges = defineOperation({

@@ -35,7 +35,7 @@ import { createApp } from './platform/app.ts'
 import type { Context } from './platform/context.ts'
 import type { Api } from './platform/http.ts'
 import { type Job, startWorkers, type Workers } from './platform/jobs.ts'
-import { connect } from './platform/db.ts'
+import { connect, createPool } from './platform/db.ts'
 import { createMetrics, type Metrics } from './platform/metrics.ts'
 import { serverName } from './platform/postgres.ts'
 import { addPages } from './platform/pages.ts'
@@ -97,11 +97,23 @@ const demoSignIns = async (context: Context): Promise<RunningServer['signIns']> 
   return lists.flat().map(({ who, email }) => ({ who, email, password: facts.password }))
 }
 
-const startJobs = async ({ context, pool, address }: Installation, jobs: readonly Job[], metrics: Metrics): Promise<Workers | undefined> => {
+/** What the runner of jobs needs at once at most: one to listen, the others for its short statements. */
+const runnerConnections = 3
+
+const startJobs = async ({ context, address }: Installation, jobs: readonly Job[], metrics: Metrics): Promise<Workers | undefined> => {
   const concurrency = context.config.jobConcurrency
   if (concurrency === 0) return undefined
   const onFinished = (job: string, ok: boolean, seconds: number): void => metrics.jobs.observe({ job, ok: String(ok) }, seconds)
-  return await startWorkers(context, jobs, { pool, concurrency, connect: () => connect(address.appUrl, `${serverName} ${process.pid}`), onFinished })
+  const name = `${serverName} ${process.pid}`
+  // The runner writes the numbers of failed jobs into JSON, which cannot hold our bigints.
+  const pool = createPool(address.appUrl, { connections: runnerConnections, name, plain: true }, (error) => context.log.warn({ error }, 'a connection of the jobs broke'))
+  const workers = await startWorkers(context, jobs, { pool, concurrency, connect: () => connect(address.appUrl, name), onFinished })
+  return {
+    stop: async () => {
+      await workers.stop()
+      await pool.end()
+    },
+  }
 }
 
 /** The HTTP server with every operation of every room; listens on nothing yet. */

@@ -26,11 +26,13 @@ export const tellChange = async (context: Context, changeId: string, what: ToldC
   const value = (await openValue(context, db, row, 'new')) ?? ''
   const kind: ChangeKind = row.kind
   const { name: lender, hotline } = await readLender(context)
+  const [to, at] = [maskOf(kind, value), momentText(row.applies_at, zoneOf(customer))]
+  const figures = [to, at, hotline]
   const text = wordsFor(`change-${what}`, 'zh', {
-    lender, hotline, what: changeNames[kind].zh, to: maskOf(kind, value), at: momentText(row.applies_at, zoneOf(customer)),
+    lender, hotline, what: changeNames[kind].zh, to, at,
     link: `${config.publicUrl}/chat#cancel=${await cancelToken(context, changeId)}`,
   })
   const before = kind === 'phone' ? await openValue(context, db, row, 'old') : customer.details.phone
   const phones = new Set([before, ...(kind === 'phone' && what === 'applied' ? [value] : [])].filter((phone) => phone !== undefined))
-  for (const phone of phones) await sendText(context, { customerId: customer.customerId, phone, text })
+  for (const phone of phones) await sendText(context, { customerId: customer.customerId, phone, text, figures })
 }

@@ -29,14 +29,16 @@ export type PoolSettings = {
   readonly connections: number
   /** Shown in pg_stat_activity, where the embedded database looks for who still uses it. */
   readonly name: string
+  /** Values as the driver gives them: for a library with queries of its own, which knows nothing of our int8. */
+  readonly plain?: true
 }
 
-export const createPool = (url: string, { connections, name }: PoolSettings, onError: (error: Error) => void): pg.Pool => {
+export const createPool = (url: string, { connections, name, plain }: PoolSettings, onError: (error: Error) => void): pg.Pool => {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     application_name: name,
-    types,
+    ...(plain ? {} : { types }),
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 60_000,
     // A statement that runs longer than this is a fault, not a slow day; migrations and imports use connections of their own.

@@ -38,6 +38,7 @@ export const workerLogger = (log: Log): Logger =>
 export type Workers = { readonly stop: () => Promise<void> }
 
 export type WorkerSettings = {
+  /** A plain one: the runner's own queries know nothing of our types. */
   readonly pool: pg.Pool
   readonly concurrency: number
   /** Opens the connection that tells the other processes that this one lives. */

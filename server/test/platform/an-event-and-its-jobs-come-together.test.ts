@@ -5,6 +5,7 @@ import { instant } from '@xinqiao/core/primitives/instant.ts'
 import type { Context } from '../../src/platform/context.ts'
 import { connect, createPool } from '../../src/platform/db.ts'
 import { defineJob, startWorkers } from '../../src/platform/jobs.ts'
+import { createLog } from '../../src/platform/log.ts'
 import { createOutbox } from '../../src/platform/outbox.ts'
 import { openTestContext, testMoment } from '../support/server.ts'
 
@@ -49,7 +50,7 @@ test('a job runs in one of several processes, by the role of the application', a
         ran.push(`${worker} ${what}`)
       },
     })
-  const pool = createPool(database.appUrl, { connections: 6, name: 'test jobs' }, () => undefined)
+  const pool = createPool(database.appUrl, { connections: 6, name: 'test jobs', plain: true }, () => undefined)
   const settings = { pool, concurrency: 2, connect: () => connect(database.appUrl, 'test') }
   const workers = [await startWorkers(context, [note('first')], settings), await startWorkers(context, [note('second')], settings)]
   await context.db.transaction().execute(async (tx) => {
@@ -62,7 +63,7 @@ test('a job runs in one of several processes, by the role of the application', a
 })
 
 test('the jobs of a worker that died run again within seconds, those of one that lives are left to it', async () => {
-  const pool = createPool(database.appUrl, { connections: 6, name: 'test jobs' }, () => undefined)
+  const pool = createPool(database.appUrl, { connections: 6, name: 'test jobs', plain: true }, () => undefined)
   const settings = { pool, concurrency: 2, connect: () => connect(database.appUrl, 'test'), orphans: { every: 50 } }
   let ran = 0
   let finish: () => void = () => undefined
@@ -80,5 +81,27 @@ test('the jobs of a worker that died run again within seconds, those of one that
   finish()
   await Promise.all([living.stop(), other.stop()])
   expect(ran).toBe(101)
+  await pool.end()
+})
+
+test('a job that fails is written down as failed and tried again, and takes nothing down with it', async () => {
+  const pool = createPool(database.appUrl, { connections: 6, name: 'test jobs', plain: true }, () => undefined)
+  let tries = 0
+  const failing = defineJob({
+    name: 'failing',
+    payload: z.object({}),
+    run: async () => {
+      tries += 1
+      if (tries === 1) throw new Error('not yet')
+    },
+  })
+  const workers = await startWorkers({ ...context, log: createLog('silent') }, [failing], { pool, concurrency: 1, connect: () => connect(database.appUrl, 'test') })
+  await context.db.transaction().execute((tx) => outbox.addJob(tx, 'failing', {}))
+  const failed = async (): Promise<readonly unknown[]> =>
+    (await sql`select last_error from graphile_worker.jobs where task_identifier = 'failing' and attempts = 1 and last_error is not null and locked_by is null`.execute(context.db)).rows
+  await expect.poll(failed, { timeout: 20_000 }).toHaveLength(1)
+  await sql`update graphile_worker._private_jobs set run_at = now() where attempts = 1`.execute(context.db)
+  await expect.poll(() => tries, { timeout: 20_000 }).toBe(2)
+  await workers.stop()
   await pool.end()
 })
