@@ -48,8 +48,6 @@ const sample = (index: number): Sample => samples[index % loans] as Sample
 /** Every amount of the plan is touched, so that nothing is left unreckoned. */
 const touched = (plan: Schedule): number => plan.instalments.reduce((sum, { principal, interest }) => sum + Number(principal) + Number(interest), 0)
 
-
-
 /** Every line as an object of numbers, as loanjs gives its lines. */
 const numbered = ({ columns, terms }: Schedule): unknown => columns && numberLines(columns, Number(terms.principal))
 
@@ -92,9 +90,10 @@ const byMonth = (): void => {
   const ours = contestant('xinqiao, exact, reckoned (columns and totals)', (index) => granted(schedule(sample(index).terms)).columns?.totalInterest)
   const all = [
     limit, ours,
-    contestant('xinqiao, exact, every line as whole fen in a number', (index) => numbered(granted(schedule(sample(index).terms)))),
-    contestant('xinqiao, exact, every line made and read (Fen, days)', (index) => touched(granted(schedule(sample(index).terms)))),
-    contestant('loanjs (floats, lines)', (index) => Loan(sample(index).principal / 100, count, sample(index).rate * 100, 'annuity').sum),
+    contestant('xinqiao, exact, every line an object of whole fen', (index) => numbered(granted(schedule(sample(index).terms)))),
+    contestant('xinqiao, exact, every line an object, with its days', (index) => granted(schedule(sample(index).terms)).instalments),
+    contestant('xinqiao, exact, the same, and its amounts read as Fen', (index) => touched(granted(schedule(sample(index).terms)))),
+    contestant('loanjs (floats, every line an object, no days)', (index) => Loan(sample(index).principal / 100, count, sample(index).rate * 100, 'annuity').sum),
     contestant('amortize (floats, totals only)', (index) =>
       amortize({ amount: sample(index).principal / 100, rate: sample(index).rate * 100, totalTerm: count, amortizeTerm: count }).interest),
     contestant('financial (floats, pmt and ipmt of each line)', (index) => {
@@ -114,7 +113,8 @@ const byDay = (): void => {
   const all = [
     limit,
     contestant('xinqiao, exact, reckoned, days from the calendar', (index) => granted(schedule(sample(index).byDay)).columns?.totalInterest),
-    contestant('xinqiao, exact, every line made and read (Fen, days)', (index) => touched(granted(schedule(sample(index).byDay)))),
+    contestant('xinqiao, exact, every line an object, with its days', (index) => granted(schedule(sample(index).byDay)).instalments),
+    contestant('xinqiao, exact, the same, and its amounts read as Fen', (index) => touched(granted(schedule(sample(index).byDay)))),
   ]
   race(all, 200, 3)
   print(`Schedules of ${count} instalments, actual/365`, all, limit)

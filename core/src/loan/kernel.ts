@@ -31,16 +31,18 @@ export type NumberLine = { readonly n: number; readonly principal: number; reado
 
 /** Every line in whole fen as plain numbers: for a chart that is drawn anew at every move of a slider. */
 export const numberLines = ({ interest, pays, last }: Columns, principal: number): readonly NumberLine[] => {
-  const lines: NumberLine[] = []
-  const [end, each, isTotal] = [interest.length - 1, pays.amount, pays.kind === 'total']
+  const end = interest.length - 1
+  const isTotal = pays.kind === 'total'
+  const { amount } = pays
+  const lines = new Array<NumberLine>(end + 1)
   let balance = principal
   for (let line = 0; line < end; line += 1) {
     const earned = interest[line] as number
-    const repaid = isTotal ? each - earned : each
+    const repaid = isTotal ? amount - earned : amount
     balance -= repaid
-    lines.push({ n: line + 1, principal: repaid, interest: earned, balance })
+    lines[line] = { n: line + 1, principal: repaid, interest: earned, balance }
   }
-  lines.push({ n: end + 1, principal: last, interest: interest[end] as number, balance: 0 })
+  lines[end] = { n: end + 1, principal: last, interest: interest[end] as number, balance: 0 }
   return lines
 }
 

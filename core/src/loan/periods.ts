@@ -90,28 +90,30 @@ export const isRegularStart = (rhythm: Rhythm): boolean => {
 }
 
 /** All due days of a plan in one pass, month by month without going back to the calendar. */
-export const dueDays = (rhythm: Rhythm, count: number): Int32Array => {
+export const dueDays = (rhythm: Rhythm, count: number): readonly Day[] => {
   const first = firstDue(rhythm)
   const { every } = rhythm
-  const days = new Int32Array(count)
+  const days = new Array<Day>(count)
   if ('days' in every) {
-    for (let index = 0; index < count; index += 1) days[index] = first + index * every.days
+    for (let index = 0; index < count; index += 1) days[index] = addDays(first, index * every.days)
     return days
   }
   const anchor = anchorOf(rhythm)
-  let { year, month } = civil(first)
-  let monthStart = first - Math.min(anchor, daysInMonth(year, month))
+  const perLine = every.months
+  let { year, month, dayOfMonth } = civil(first)
+  let monthStart: number = first - dayOfMonth
+  let length = daysInMonth(year, month)
   days[0] = first
   for (let index = 1; index < count; index += 1) {
-    for (let step = 0; step < every.months; step += 1) {
-      monthStart += daysInMonth(year, month)
-      month += 1
-      if (month > 12) {
+    for (let step = 0; step < perLine; step += 1) {
+      monthStart += length
+      if (month === 12) {
         month = 1
         year += 1
-      }
+      } else month += 1
+      length = daysInMonth(year, month)
     }
-    days[index] = monthStart + Math.min(anchor, daysInMonth(year, month))
+    days[index] = (monthStart + (anchor < length ? anchor : length)) as Day
   }
   return days
 }
@@ -132,8 +134,7 @@ export const periodsOf = (terms: Rhythm & Counting, count: number): readonly Per
   }
   const periods: Period[] = []
   let from = terms.disbursedOn
-  for (const due of dueDays(terms, count)) {
-    const to = due as Day
+  for (const to of dueDays(terms, count)) {
     periods.push({ from, to, fraction: whole && (periods.length > 0 || regularStart) ? whole : fractionOf(from, to) })
     from = to
   }

@@ -123,20 +123,62 @@ const linesOf = (terms: Terms, course: Course): readonly Instalment[] => {
   })
 }
 
+/** A line of whole numbers, each a Fen only when it is read: most lines of most plans are never read whole. */
+class ColumnLine implements Instalment {
+  readonly n: number
+  readonly from: Day
+  readonly due: Day
+  readonly fee: Fen
+  private readonly repaid: number
+  private readonly earned: number
+  private readonly left: number
+
+  constructor(n: number, from: Day, due: Day, fee: Fen, repaid: number, earned: number, left: number) {
+    this.n = n
+    this.from = from
+    this.due = due
+    this.fee = fee
+    this.repaid = repaid
+    this.earned = earned
+    this.left = left
+  }
+
+  get principal(): Fen {
+    return fen(BigInt(this.repaid))
+  }
+
+  get interest(): Fen {
+    return fen(BigInt(this.earned))
+  }
+
+  get total(): Fen {
+    return fen(BigInt(this.repaid + this.earned) + this.fee)
+  }
+
+  get balance(): Fen {
+    return fen(BigInt(this.left))
+  }
+}
+
 const columnLines = (terms: Terms, columns: Columns): readonly Instalment[] => {
+  const { count } = terms
+  const { interest, pays, last } = columns
   const [each, end] = [feesWhen(terms, 'each'), feesWhen(terms, 'end')]
-  const days = dueDays(terms, terms.count)
-  const lines: Instalment[] = []
-  let [from, balance] = [terms.disbursedOn, Number(terms.principal)]
-  for (let index = 0; index < terms.count; index += 1) {
-    const [repaid, earned] = [principalAt(columns, index), columns.interest[index] as number]
-    balance -= repaid
+  const days = dueDays(terms, count)
+  const lines = new Array<Instalment>(count)
+  const isTotal = pays.kind === 'total'
+  const amount = pays.amount
+  let from = terms.disbursedOn
+  let balance = Number(terms.principal)
+  for (let index = 0; index < count - 1; index += 1) {
+    const earned = interest[index] as number
+    const repaid = isTotal ? amount - earned : amount
     const due = days[index] as Day
-    const fee = index === terms.count - 1 ? fen(each + end) : each
-    const total = fen(BigInt(repaid + earned) + fee)
-    lines.push({ n: index + 1, from, due, principal: fen(BigInt(repaid)), interest: fen(BigInt(earned)), fee, total, balance: fen(BigInt(balance)) })
+    balance -= repaid
+    lines[index] = new ColumnLine(index + 1, from, due, each, repaid, earned, balance)
     from = due
   }
+  lines[count - 1] = new ColumnLine(count, from, days[count - 1] as Day, fen(each + end), last, interest[count - 1] as number, 0)
   return lines
 }
 
