@@ -28,10 +28,12 @@ export type Line = {
   readonly cut: CutPeriod
   readonly opening: bigint
   readonly carried: bigint
+  /** What a flat fee is reckoned on. */
+  readonly flatBase?: bigint
   /** Charges of fee events in `fee`: they stay when the plan is made anew. */
   added: bigint
   /** Principal owed after this line, as planned when the line was made. */
-  readonly balance: bigint
+  balance: bigint
   /** Paid or waived, by kind. */
   readonly settled: Changing
   /** Penalty and compound interest that have arisen, exact; rounded only where they are claimed. */
@@ -81,7 +83,7 @@ export const post = (book: Book, entry: Omit<Entry, AmountKind>, change: Partial
 }
 
 export const newLine = (line: Pick<Line, 'n' | 'from' | 'due' | 'principal' | 'interest' | 'fee' | 'cut' | 'opening' | 'carried'
-  | 'balance'>): Line => ({
+  | 'balance' | 'flatBase'>): Line => ({
   ...line,
   added: 0n,
   settled: nothing(),
@@ -239,9 +241,9 @@ export const accruedInterest = (book: Book, day: Day): bigint => {
   if (!line || day <= line.from) return line?.carried ?? 0n
   const { plan } = book
   const { period, parts } = line.cut
-  let [balance, exact]: [bigint, Ratio] = [plan.method === 'flat-fee' ? plan.flatBase ?? plan.principal : line.opening, zeroRatio]
+  let [balance, exact]: [bigint, Ratio] = [line.flatBase ?? line.opening, zeroRatio]
   parts.forEach((part, index) => {
-    if (plan.method !== 'flat-fee') balance += part.paidOut
+    if (line.flatBase === undefined) balance += part.paidOut
     const end = Math.min(parts[index + 1]?.from ?? line.due, day) as Day
     if (end <= part.from) return
     const fraction = minus(fractionUntil(period, end, plan), fractionUntil(period, part.from, plan))

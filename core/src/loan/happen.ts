@@ -1,10 +1,11 @@
-import { addDays } from '../primitives/day.ts'
+import { addDays, isoDay } from '../primitives/day.ts'
 import { fen } from '../primitives/money.ts'
 import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
 import { accruedInterest, advance, allocate, type Book, dueLines, negated, newLine, nothing, owedOf, payDue, post, totalOf,
   undueLines } from './book.ts'
+import { deferralBounds, type EndBound, extensionBounds } from './bounds.ts'
 import type { Happening, LifeRefusal, LoanEvent } from './events.ts'
-import { bookPrepayment } from './payoff.ts'
+import { bookPrepayment, instalmentsPaid, payDown } from './payoff.ts'
 import { addCharge, nextDayOfMonth, replan } from './replan.ts'
 import { type AmountKind, rateInRange, type TermsRefusal } from './terms.ts'
 
@@ -27,7 +28,7 @@ const repay = (book: Book, { on, amount }: Of<'repay'>, index: number): Refused 
   const money = amount + book.credit
   book.credit = 0n
   payDue(book, money, { on, event: 'repay', index })
-  return undefined
+  return book.plan.method === 'revolving' ? payDown(book, on, index) : undefined
 }
 
 const prepay = (book: Book, event: Of<'prepay'>, index: number): Refused | undefined => {
@@ -44,6 +45,26 @@ const takeBackToday = (book: Book, on: number): void => {
   }
 }
 
+/** The bound that the plan now made passes, if any. It is looked at after planning, when the new end is known. */
+const passed = <Code extends LifeRefusal>(book: Book, [nearest]: readonly EndBound[], code: Code, field: string): Refusal<Code> | undefined => {
+  const end = book.lines.at(-1)?.due
+  if (!nearest || end === undefined || end <= nearest.latestEnd) return undefined
+  return refuse(code, { rule: nearest.id, latestEnd: isoDay(nearest.latestEnd) }, field)
+}
+
+const notYetExtensible = (book: Book): Refused | undefined => {
+  const { mostTimes, leastInstalmentsPaid } = book.servicing.extension ?? {}
+  if (mostTimes !== undefined && book.extensions >= mostTimes) return refuse('extension-too-often', { most: mostTimes })
+  if (leastInstalmentsPaid !== undefined && instalmentsPaid(book) < leastInstalmentsPaid) {
+    return refuse('extension-too-early', { least: leastInstalmentsPaid })
+  }
+  return undefined
+}
+
+/**
+ * What the law and the lender allow is decided here, so that an extension that was assessed and one that is booked are
+ * judged by one function. After the due day it is refused: that case is hardship, `defer`.
+ */
 const extend = (book: Book, event: Of<'extend'>, index: number): Refused | undefined => {
   const { on, days, count, rate, fee } = event
   if (days === undefined && count === undefined) return refuse('extension-empty', {}, 'days')
@@ -55,12 +76,13 @@ const extend = (book: Book, event: Of<'extend'>, index: number): Refused | undef
   const rest = undueLines(book)
   const [running] = rest
   if (!running) return refuse('nothing-to-extend')
-  const refusal = replan(book, {
+  const refusal = notYetExtensible(book) ?? replan(book, {
     ...(days === undefined ? {} : { firstDueOn: addDays(running.due, days) }),
     ...(count === undefined ? {} : { count: rest.length + count }),
     ...(rate ? { rateChange: { from: on, annualRate: rate } } : {}),
     carriedInterest: running.carried,
-  })
+    putsOff: true,
+  }) ?? passed(book, extensionBounds(book.contract, on, book.servicing.extension), 'extension-too-long', days === undefined ? 'count' : 'days')
   if (refusal) return refusal
   book.extensions += 1
   return fee === undefined || fee === 0n ? undefined : addFee(book, { on, kind: 'fee', amount: fee }, index)
@@ -72,6 +94,8 @@ const extend = (book: Book, event: Of<'extend'>, index: number): Refused | undef
  */
 const defer = (book: Book, { on, days }: Of<'defer'>): Refused | undefined => {
   if (!inRange(days, mostDays)) return refuse('days-out-of-range', { most: mostDays }, 'days')
+  const { mostTimes } = book.servicing.deferral ?? {}
+  if (mostTimes !== undefined && book.deferrals >= mostTimes) return refuse('deferral-too-often', { most: mostTimes })
   takeBackToday(book, on)
   const late = dueLines(book).filter((line) => totalOf(owedOf(line)) > 0n)
   const rest = undueLines(book)
@@ -89,7 +113,8 @@ const defer = (book: Book, { on, days }: Of<'defer'>): Refused | undefined => {
   }
   if (rest.length === 0) book.lines.push(newLine({ ...pattern, n: pattern.n + 1, principal: 0n, interest: 0n, fee: 0n, carried: 0n }))
   book.deferrals += 1
-  return replan(book, { principal, start: on, firstDueOn, count: Math.max(1, rest.length + overdueCount), carriedInterest })
+  return replan(book, { principal, start: on, firstDueOn, count: Math.max(1, rest.length + overdueCount), carriedInterest, putsOff: true })
+    ?? passed(book, deferralBounds(book.contract, on, book.servicing.deferral), 'deferral-too-long', 'days')
 }
 
 const changeDay = (book: Book, { on, day, days }: Of<'change-day'>): Refused | undefined => {
@@ -101,7 +126,7 @@ const changeDay = (book: Book, { on, day, days }: Of<'change-day'>): Refused | u
   const latestPast = Math.max(on, running.from) as typeof on
   const firstDueOn = days === undefined ? nextDayOfMonth(latestPast, day ?? 1) : addDays(running.due, days)
   if (firstDueOn <= latestPast) return refuse('days-out-of-range', {}, 'days')
-  return replan(book, { firstDueOn, carriedInterest: running.carried })
+  return replan(book, { firstDueOn, carriedInterest: running.carried, putsOff: true })
 }
 
 const changeRate = (book: Book, { on, rate, effect }: Of<'change-rate'>): Refused | undefined => {

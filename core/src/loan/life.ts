@@ -82,7 +82,9 @@ const termsByEvents = (terms: Terms, events: readonly { event: LoanEvent }[]): T
   if (!first) return terms
   const named = payments.reduce((sum, { amount }) => sum + (amount ?? 0n), 0n)
   const rest = terms.principal - named
-  if (rest < 0n) return refuse('disbursements-exceed-principal', {}, 'events')
+  // Revolving credit is drawn again as it is repaid; whether it keeps its limit is seen when each draw is made.
+  const isOpen = terms.method === 'revolving' && payments.every(({ amount }) => amount !== undefined)
+  if (rest < 0n && !isOpen) return refuse('disbursements-exceed-principal', {}, 'events')
   const disbursements = payments.map(({ on, amount }) => ({ on, amount: amount ?? fen(rest) }))
   const principal = fen(disbursements.reduce((sum, { amount }) => sum + amount, 0n))
   return { ...terms, principal, disbursedOn: first.on, ...(disbursements.length > 1 ? { disbursements } : {}) }
@@ -125,7 +127,11 @@ const fold = (given: Terms, events: readonly LoanEvent[], asOf: Day): Book | Ref
   const unplanned = setPlan(book, terms)
   if (unplanned) return unplanned
   for (const { event, index } of ordered) {
-    if (event.kind === 'disburse') continue
+    if (event.kind === 'disburse') {
+      advance(book, event.on)
+      if (book.owed.principal > given.principal) return refuse('disbursements-exceed-principal', { event: index }, 'amount')
+      continue
+    }
     const refused = applyEvent(book, event, index)
     if (refused) return { ...refused, about: { ...refused.about, event: index } }
   }

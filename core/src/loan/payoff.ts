@@ -1,9 +1,9 @@
 import type { Day } from '../primitives/day.ts'
 import { type Fen, fen } from '../primitives/money.ts'
 import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
-import { accruedInterest, type Amounts, type Book, dueLines, nothing, owedOf, payDue, post, totalOf, undueLines } from './book.ts'
+import { accruedInterest, type Amounts, type Book, dueLines, type Line, newLine, nothing, owedOf, payDue, post, totalOf, undueLines } from './book.ts'
 import type { LifeRefusal } from './events.ts'
-import { replan, remainingTerms } from './replan.ts'
+import { type Change, replan, remainingTerms } from './replan.ts'
 import { rateOn } from './parts.ts'
 import { ratio, roundedTo } from './ratio.ts'
 import { feesWhen, schedule } from './schedule.ts'
@@ -27,7 +27,7 @@ export type PrepaymentQuote = {
   readonly effect: 'term' | 'instalment'
   /** What was due already, by kind. */
   readonly due: Amounts
-  /** Interest of the running period until `on` (on settling a `whole-instalment` contract: the whole of it). */
+  /** Interest of the running period until `on`; by `whole-instalment` all of it in full, none of it in part (it falls due as planned). */
   readonly interest: Fen
   /** Fees that fall due because the loan ends. */
   readonly fee: Fen
@@ -43,7 +43,7 @@ export type PrepaymentQuote = {
 
 const unitOf = (book: Book): bigint => book.contract.rounding?.unit ?? 1n
 
-const instalmentsPaid = (book: Book): number => dueLines(book).filter((line) => totalOf(owedOf(line)) === 0n).length
+export const instalmentsPaid = (book: Book): number => dueLines(book).filter((line) => totalOf(owedOf(line)) === 0n).length
 
 /** The charge on prepaid principal: the last row of the contract's table that is reached, at most one row. */
 export const prepaymentCharge = (book: Book, day: Day, principal: bigint): bigint => {
@@ -76,15 +76,24 @@ const principalWithin = (book: Book, day: Day, money: bigint): bigint => {
   return low
 }
 
+const principalOf = (lines: readonly Line[]): bigint => lines.reduce((sum, line) => sum + line.principal, 0n)
+
 const undueInterest = (book: Book): bigint => undueLines(book).reduce((sum, line) => sum + line.interest, 0n)
 
 const paidOutAhead = (book: Book): bigint => [...book.toPayOut.values()].reduce((sum, amount) => sum + amount, 0n)
 
+const chargesWhole = (book: Book): boolean => book.servicing.prepayment?.interest === 'whole-instalment'
+
+/** A period that begins today has run for no day yet: its interest is not owed, also where it would be owed whole. */
+const runningInterest = (book: Book, day: Day): bigint => {
+  const [running] = undueLines(book)
+  return chargesWhole(book) && running && day > running.from ? running.interest : accruedInterest(book, day)
+}
+
 const fullQuote = (book: Book, day: Day, due: Amounts): PrepaymentQuote => {
   const rest = undueLines(book)
-  const principal = rest.reduce((sum, line) => sum + line.principal, 0n) - paidOutAhead(book)
-  const whole = book.servicing.prepayment?.interest === 'whole-instalment'
-  const interest = whole ? rest[0]?.interest ?? 0n : accruedInterest(book, day)
+  const principal = principalOf(rest) - paidOutAhead(book)
+  const interest = runningInterest(book, day)
   const fee = rest.reduce((sum, line) => sum + line.added, rest.length > 0 ? feesWhen(book.plan, 'end') : 0n)
   const charge = prepaymentCharge(book, day, principal)
   const sum = totalOf(due) + principal + interest + fee + charge
@@ -95,16 +104,29 @@ const fullQuote = (book: Book, day: Day, due: Amounts): PrepaymentQuote => {
   }
 }
 
+/**
+ * Which lines a partial prepayment plans anew, and from when: all that are not yet due, from the day on. Where the running
+ * instalment is charged whole it stays, and those after it are planned from its due day.
+ */
+const affected = (book: Book, day: Day): { readonly lines: readonly Line[]; readonly start: Day; readonly stays?: Line } => {
+  const rest = undueLines(book)
+  const [running] = rest
+  if (!chargesWhole(book) || !running || day <= running.from) return { lines: rest, start: day }
+  return { lines: rest.slice(1), start: running.due, stays: running }
+}
+
 /** Something is left, or it would have been a settlement: then a fen stays with the plan and the rest is credit. */
-const notAll = (book: Book, principal: bigint): bigint => {
-  const rest = undueLines(book).reduce((sum, line) => sum + line.principal, 0n)
+const notAll = (lines: readonly Line[], principal: bigint): bigint => {
+  const rest = principalOf(lines)
   return principal < rest ? principal : rest - 1n
 }
 
 const partialQuote = (book: Book, day: Day, amount: Fen, effect: 'term' | 'instalment', due: Amounts): PrepaymentQuote | Refused => {
-  const interest = accruedInterest(book, day)
+  const { lines, stays } = affected(book, day)
+  if (lines.length === 0) return refuse('nothing-to-prepay')
+  const interest = stays ? 0n : accruedInterest(book, day)
   const money = amount + book.credit - totalOf(due) - interest
-  const principal = money <= 0n ? 0n : notAll(book, principalWithin(book, day, money))
+  const principal = money <= 0n ? 0n : notAll(lines, principalWithin(book, day, money))
   const leastPartial = book.servicing.prepayment?.leastPartial ?? 1n
   if (principal < leastPartial) return refuse('prepayment-too-small', { least: String(leastPartial) }, 'amount')
   const charge = prepaymentCharge(book, day, principal)
@@ -112,20 +134,19 @@ const partialQuote = (book: Book, day: Day, amount: Fen, effect: 'term' | 'insta
   if (next && isRefusal(next)) return next
   return {
     on: day, full: false, effect, due, interest: fen(interest), fee: fen(0n), principal: fen(principal), charge: fen(charge),
-    total: amount, credit: fen(book.credit), interestSaved: fen(undueInterest(book) - interest - (next ?? 0n)),
+    total: amount, credit: fen(book.credit), interestSaved: fen(undueInterest(book) - (stays?.interest ?? 0n) - interest - (next ?? 0n)),
   }
 }
 
-const partialChange = (book: Book, day: Day, principal: bigint, effect: 'term' | 'instalment') => ({
-  principal: undueLines(book).reduce((sum, line) => sum + line.principal, 0n) - principal,
-  start: day,
-  freshBase: true,
-  keepsInstalment: effect === 'term',
-})
+const partialChange = (book: Book, day: Day, principal: bigint, effect: 'term' | 'instalment'): Change => {
+  const { lines, start, stays } = affected(book, day)
+  return { lines, principal: principalOf(lines) - principal, start, freshBase: true, keepsInstalment: effect === 'term', ...(stays ? { stays } : {}) }
+}
 
 /** The interest of the plan that would follow a partial prepayment. */
 const afterPartial = (book: Book, day: Day, principal: bigint, effect: 'term' | 'instalment'): bigint | Refusal<TermsRefusal> | undefined => {
-  const terms = remainingTerms(book.plan, undueLines(book), partialChange(book, day, principal, effect), book.instalment)
+  const change = partialChange(book, day, principal, effect)
+  const terms = remainingTerms(book.plan, change.lines ?? [], change, book.instalment)
   if (!terms) return undefined
   const plan = schedule(terms)
   return isRefusal(plan) ? plan : plan.totals.interest
@@ -142,6 +163,34 @@ export const quotePrepayment = (book: Book, day: Day, { amount, effect }: Prepay
   return partialQuote(book, day, amount, effect ?? 'instalment', due)
 }
 
+/** Nothing more is due or paid out; but revolving credit that is repaid may be drawn again. */
+const close = (book: Book, day: Day): Refusal<TermsRefusal> | undefined => {
+  const ahead = paidOutAhead(book)
+  if (book.plan.method === 'revolving' && ahead > 0n) return replan(book, { principal: ahead, start: day })
+  book.lines = dueLines(book)
+  book.toPayOut.clear()
+  return undefined
+}
+
+/**
+ * Revolving credit: what is paid beyond the minimum lowers the balance at once, at no charge; the interest of the running
+ * period so far falls due with it.
+ */
+export const payDown = (book: Book, day: Day, index: number): Refusal<TermsRefusal> | undefined => {
+  const rest = undueLines(book)
+  const [running] = rest
+  const drawn = principalOf(rest) - paidOutAhead(book)
+  const amount = book.credit < drawn ? book.credit : drawn
+  if (!running || amount <= 0n) return undefined
+  const carriedInterest = accruedInterest(book, day)
+  book.credit -= amount
+  post(book, { on: day, event: 'repay', index }, { principal: -amount })
+  const principal = principalOf(rest) - amount
+  if (principal > 0n) return replan(book, { principal, start: day, carriedInterest })
+  book.lines = [...dueLines(book), newLine({ ...running, principal: 0n, interest: carriedInterest, carried: carriedInterest, balance: 0n })]
+  return undefined
+}
+
 /** Books a prepayment by its quote. `paid` is the money received; what exceeds the quote stays as credit. */
 export const bookPrepayment = (book: Book, day: Day, choice: PrepaymentChoice, index: number): PrepaymentQuote | Refused => {
   const quote = quotePrepayment(book, day, choice)
@@ -152,12 +201,8 @@ export const bookPrepayment = (book: Book, day: Day, choice: PrepaymentChoice, i
   payDue(book, totalOf(quote.due), entry)
   post(book, entry, { interest: quote.interest, fee: quote.fee + quote.charge })
   post(book, entry, { principal: -quote.principal, interest: -quote.interest, fee: -(quote.fee + quote.charge) })
-  if (quote.full) book.lines = dueLines(book)
-  else {
-    const refusal = replan(book, partialChange(book, day, quote.principal, quote.effect))
-    if (refusal) return refusal
-  }
-  if (quote.full) book.toPayOut.clear()
+  const refusal = quote.full ? close(book, day) : replan(book, partialChange(book, day, quote.principal, quote.effect))
+  if (refusal) return refusal
   book.credit = received - totalOf(quote.due) - quote.principal - quote.interest - quote.fee - quote.charge
   return quote
 }

@@ -23,6 +23,9 @@ export type ExtensionRule = Dated & {
     | { readonly kind: 'product-longest' }
 }
 
+/** How far beyond its first end the plan of a customer in hardship may run, all deferrals together. */
+export type DeferralRule = Dated & { readonly mostMonths: number }
+
 export type PenaltyBound = Dated & { readonly least: Ratio; readonly most: Ratio }
 
 const since1996 = { source: '贷款通则第十二条（中国人民银行令1996年第2号）', confidence: 'sec', from: dayOf(1996, 8, 1) } as const
@@ -38,6 +41,15 @@ export const extensionRules: readonly ExtensionRule[] = [
   { id: 'LM-EXT-PERSONAL', ...personal2010, over: 12, limit: { kind: 'product-longest' } },
   { id: 'LM-EXT-PERSONAL', ...personal2024, over: 0, upTo: 12, limit: { kind: 'share-of-term', share: ratio(1n, 1n) } },
   { id: 'LM-EXT-PERSONAL', ...personal2024, over: 12, limit: { kind: 'product-longest' } },
+]
+
+/**
+ * No article bounds the deferral of a personal loan. The longest plan that the rules for credit cards let a bank agree with
+ * one who cannot pay (五年) is applied by analogy, as the lender's rule.
+ */
+export const deferralRules: readonly DeferralRule[] = [
+  { id: 'LM-DEFER', source: '比照商业银行信用卡业务监督管理办法（银监会令2011年第2号）第七十条个性化分期还款协议', confidence: 'mem', from: dayOf(2011, 1, 13),
+    mostMonths: 60 },
 ]
 
 /** 罚息: the contract rate plus 30% to 50% of it; compound interest only where the contract states it. */

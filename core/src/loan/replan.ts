@@ -13,6 +13,10 @@ import type { RateChange, Terms, TermsRefusal } from './terms.ts'
  */
 
 export type Change = {
+  /** What is planned anew; all lines not yet due where left out. */
+  readonly lines?: readonly Line[]
+  /** A line not yet due, before those, that stays as it is but for the principal owed after it. */
+  readonly stays?: Line
   /** Principal of the new plan; what is not yet due where left out. */
   readonly principal?: bigint
   /** A flat fee is reckoned on the new principal from now on (a partial prepayment); else on what it was. */
@@ -26,6 +30,8 @@ export type Change = {
   readonly keepsInstalment?: boolean
   /** Interest earned before `start` and not yet due: it falls due with the first new line. */
   readonly carriedInterest?: bigint
+  /** The first due day moves out: where the interest until then exceeds an instalment, the first line pays that interest alone. */
+  readonly putsOff?: boolean
 }
 
 /** Fees of each instalment were a share of the first principal, not of the rest: they stay the amounts they were. */
@@ -72,7 +78,7 @@ export const remainingTerms = (plan: Terms, lines: readonly Line[], change: Chan
     ...(interestOnlyCount > 0 ? { interestOnlyCount } : {}),
     ...(plan.balloon === undefined ? {} : { balloon: fen(plan.balloon < principal ? plan.balloon : principal) }),
     ...(plan.method === 'flat-fee' && !change.freshBase ? { flatBase } : {}),
-    ...(plan.step ? { step: { ...plan.step, passed: (plan.step.passed ?? 0) + passed } } : {}),
+    ...(plan.step ? { step: { ...plan.step, passed: Math.max(0, (plan.step.passed ?? 0) + plan.count - lines.length) } } : {}),
     ...(given !== undefined && change.count === undefined ? { instalment: given } : {}),
     ...(change.keepsInstalment ? keptInstalment(plan, running, principal, count, instalment) : {}),
   }
@@ -80,7 +86,8 @@ export const remainingTerms = (plan: Terms, lines: readonly Line[], change: Chan
 
 /** The lines of a plan, numbered on from those already due. */
 const linesOf = (plan: Schedule, passed: number, carriedInterest: bigint): Line[] => {
-  const { cuts } = plan
+  const { cuts, terms } = plan
+  const flat = terms.method === 'flat-fee' ? { flatBase: terms.flatBase ?? terms.principal } : {}
   return plan.instalments.map((instalment, index) => {
     const cut = cuts[index]
     if (!cut) throw new Error('a schedule has one cut period for each instalment')
@@ -88,7 +95,7 @@ const linesOf = (plan: Schedule, passed: number, carriedInterest: bigint): Line[
     const { from, due, principal, fee } = instalment
     const opening = plan.instalments[index - 1]?.balance ?? 0n
     return newLine({ n: passed + index + 1, from, due, principal, interest: instalment.interest + carried, fee, cut, opening, carried,
-      balance: instalment.balance })
+      balance: instalment.balance, ...flat })
   })
 }
 
@@ -99,11 +106,12 @@ export const addCharge = (line: Line, amount: bigint): void => {
 }
 
 /** Puts a plan in the place of what is not yet due. */
-export const setPlan = (book: Book, terms: Terms, carriedInterest: bigint = 0n): Refusal<TermsRefusal> | undefined => {
+export const setPlan = (book: Book, terms: Terms, { carriedInterest = 0n, stays }: Change = {}): Refusal<TermsRefusal> | undefined => {
   const plan = schedule(terms)
   if (isRefusal(plan)) return plan
-  const kept = dueLines(book)
-  const added = undueLines(book).reduce((sum, line) => sum + line.added, 0n)
+  const kept = stays ? [...dueLines(book), stays] : dueLines(book)
+  const added = undueLines(book).reduce((sum, line) => (line === stays ? sum : sum + line.added), 0n)
+  if (stays) stays.balance = terms.principal
   book.plan = terms
   book.instalment = plan.instalment
   const lines = linesOf(plan, kept.at(-1)?.n ?? 0, carriedInterest)
@@ -114,8 +122,11 @@ export const setPlan = (book: Book, terms: Terms, carriedInterest: bigint = 0n):
 }
 
 export const replan = (book: Book, change: Change): Refusal<TermsRefusal> | undefined => {
-  const terms = remainingTerms(book.plan, undueLines(book), change, book.instalment)
-  return terms ? setPlan(book, terms, change.carriedInterest) : undefined
+  const terms = remainingTerms(book.plan, change.lines ?? undueLines(book), change, book.instalment)
+  if (!terms) return undefined
+  const refusal = setPlan(book, terms, change)
+  if (refusal?.refused !== 'instalment-too-small' || !change.putsOff || terms.interestOnlyCount !== undefined) return refusal
+  return setPlan(book, { ...terms, interestOnlyCount: 1 }, change)
 }
 
 /** The first day after `after` whose day of the month is `dayOfMonth`, clamped to the month's end. */

@@ -1,7 +1,7 @@
 import type { Day } from '../primitives/day.ts'
 import { addFen, type Fen, fen, zeroFen } from '../primitives/money.ts'
 import { isRefusal, type Refusal } from '../primitives/refusal.ts'
-import { type Columns, fastColumns, principalAt } from './kernel.ts'
+import { type Columns, fastColumns } from './kernel.ts'
 import { type CutPeriod, cutPeriods } from './parts.ts'
 import { dueDays, type Period, periodsOf } from './periods.ts'
 import { ratio, roundedQuotient, roundedTo } from './ratio.ts'

@@ -1,7 +1,8 @@
 import { type Day, daysBetween } from '../primitives/day.ts'
 import type { Fen } from '../primitives/money.ts'
-import type { Rate } from '../primitives/rate.ts'
+import { percentText, type Rate } from '../primitives/rate.ts'
 import { type Refusal, refuse } from '../primitives/refusal.ts'
+import { brokenPenaltyBound, type ExtensionRule } from './policy.ts'
 import type { RoundingMode } from './ratio.ts'
 
 /**
@@ -126,7 +127,23 @@ export type Servicing = {
   readonly late?: LateInterest
   readonly allocation?: Allocation
   readonly prepayment?: PrepaymentRule
+  readonly extension?: ExtensionTerms
+  readonly deferral?: DeferralTerms
 }
+
+/** The lender's own bounds of an extension (展期); all optional, each only ever stricter than the law's. */
+export type ExtensionTerms = {
+  readonly mostTimes?: number
+  readonly mostMonths?: number
+  readonly leastInstalmentsPaid?: number
+  /** The longest term of the product, first term and extensions together. */
+  readonly productLongestMonths?: number
+  /** Other rules than those of policy.ts. */
+  readonly rules?: readonly ExtensionRule[]
+}
+
+/** The lender's own bounds of a deferral in hardship (延期). */
+export type DeferralTerms = { readonly mostTimes?: number; readonly mostMonths?: number }
 
 export type LateInterest = {
   /** Penalty rate = contract rate x this: 1.5 for 上浮50% (within the bounds of policy.ts). */
@@ -151,7 +168,10 @@ export type PrepaymentRule = {
    * repayment costs nothing (民法典 677: interest for the actual time, unless agreed otherwise).
    */
   readonly penalty?: readonly PrepaymentPenalty[]
-  /** `to-the-day` (default), or on settling in full the whole interest of the running instalment. */
+  /**
+   * `to-the-day` (default), or the whole interest of the running instalment: on settling in full it is paid at once; after
+   * a partial prepayment the running instalment stays as it is, and what was prepaid lowers those after it.
+   */
   readonly interest?: 'to-the-day' | 'whole-instalment'
   /** A partial prepayment must pay at least this much principal. */
   readonly leastPartial?: Fen
@@ -179,6 +199,8 @@ export type TermsRefusal =
   | 'minimum-payment-missing'
   | 'field-not-for-method'
   | 'instalment-too-small'
+  | 'term-too-long'
+  | 'penalty-out-of-bounds'
 
 export const mostInstalments = 3660
 /** 10^13 yuan: far above any loan, far below what would make exact arithmetic slow. */
@@ -245,6 +267,13 @@ const checkMethod = (terms: Terms): Refusal<TermsRefusal> | undefined => {
   return undefined
 }
 
+/** A contract made while a bound was in force must keep it. */
+const checkPenalty = ({ servicing, disbursedOn }: Terms): Refusal<TermsRefusal> | undefined => {
+  const bound = servicing?.late && brokenPenaltyBound(servicing.late.multiplier, disbursedOn)
+  if (!bound) return undefined
+  return refuse('penalty-out-of-bounds', { most: percentText({ ...bound.most, period: 'year' }), rule: bound.id }, 'servicing.late.multiplier')
+}
+
 const checkDated = (terms: Terms): Refusal<TermsRefusal> | undefined => {
   let paidOut = 0n
   for (const { on, amount } of terms.disbursements ?? []) {
@@ -260,4 +289,4 @@ const checkDated = (terms: Terms): Refusal<TermsRefusal> | undefined => {
 }
 
 export const checkTerms = (terms: Terms): Refusal<TermsRefusal> | undefined =>
-  checkShape(terms) ?? checkAmounts(terms) ?? checkMethod(terms) ?? checkDated(terms)
+  checkShape(terms) ?? checkAmounts(terms) ?? checkMethod(terms) ?? checkDated(terms) ?? checkPenalty(terms)
