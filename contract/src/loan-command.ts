@@ -1,3 +1,4 @@
+import { parseRatio } from '@xinqiao/core/loan/ratio.ts'
 import { z } from 'zod'
 
 /**
@@ -5,9 +6,15 @@ import { z } from 'zod'
  * ISO. Every field that is not named here is refused, so that a misspelt option is never silently ignored.
  */
 
-const decimal = z.string().max(60).regex(/^-?\d+(\.\d+)?([eE][+-]?\d{1,2})?$/, 'a decimal string, such as "1234.50"')
-const amount = z.string().max(30).regex(/^\d{1,13}(\.\d{1,2}0*)?$/, 'an amount of yuan as a decimal string, at most two decimals')
-const rate = z.string().max(30).regex(/^\d{1,5}(\.\d{1,18})?$/, 'a rate as a decimal fraction: "0.072" is 7.2%')
+const decimal = z.string().max(500).regex(/^-?\d+(\.\d+)?([eE][+-]?\d{1,3})?$/, 'a decimal string, such as "1234.50"')
+const positive = /^\d+(\.\d+)?([eE][+-]?\d{1,2})?$/
+const isWholeFen = (text: string): boolean => {
+  const value = parseRatio(text)
+  return value !== undefined && (value.num * 100n) % value.den === 0n
+}
+const amountWords = 'an amount of yuan as a decimal string, not negative, at most two decimals'
+const amount = z.string().max(60).regex(positive, { error: amountWords, abort: true }).refine(isWholeFen, amountWords)
+const rate = z.string().max(60).regex(positive, 'a rate as a decimal fraction, not negative: "0.072" is 7.2%')
 const day = z.iso.date()
 const id = z.union([z.string().max(200), z.number()])
 const whole = z.int()
@@ -41,6 +48,14 @@ const servicing = z.strictObject({
     interest: z.enum(['to-the-day', 'whole-instalment']).optional(),
     leastPartial: amount.optional(),
   }).optional(),
+  extension: z.strictObject({
+    mostTimes: whole.min(0).max(100).optional(),
+    mostMonths: whole.min(0).max(600).optional().describe('beyond the first end, all extensions together'),
+    leastInstalmentsPaid: whole.min(0).max(3660).optional(),
+    productLongestMonths: whole.min(1).max(1200).optional().describe('the longest term of the product, extensions included'),
+  }).optional().describe('bounds of the lender; the stricter of these and the rules in force applies'),
+  deferral: z.strictObject({ mostTimes: whole.min(0).max(100).optional(), mostMonths: whole.min(0).max(600).optional() }).optional()
+    .describe('the same for a deferral in hardship'),
 }).describe('what the contract says about lateness, order of payment and early repayment; used by life and payoff')
 
 const termsShape = {
@@ -51,6 +66,7 @@ const termsShape = {
   every,
   disbursedOn: day,
   firstDueOn: day.optional(),
+  anchorDay: whole.optional().describe('the day of the month that due days keep, where firstDueOn stands before it in a short month'),
   dayCount: z.enum(['30/360', '30E/360', 'actual/360', 'actual/365', 'actual/actual', 'month-rate']),
   yearSplit: z.enum(['01-01', '12-31']).optional().describe('actual/actual: the day on which a new year begins to count'),
   rounding: z.strictObject({
@@ -72,7 +88,9 @@ const termsShape = {
   servicing: servicing.optional(),
 }
 
-const schedule = z.strictObject({ id, op: z.literal('schedule'), ...termsShape, explain: z.boolean().optional().describe('adds words to each line') })
+const explain = z.boolean().optional().describe('adds explanation: how each amount came about, zh and en')
+
+const schedule = z.strictObject({ id, op: z.literal('schedule'), ...termsShape, explain })
 const loan = z.strictObject({ id: id.optional(), op: z.literal('schedule').optional(), ...termsShape })
 /** The terms of a loan by themselves, as other operations carry them. */
 export const loanTerms = z.strictObject(termsShape)
@@ -110,11 +128,29 @@ export const loanEvent = z.strictObject({
 
 const events = z.array(loanEvent).max(5000)
 
-const life = z.strictObject({ id, op: z.literal('life'), loan, events, asOf: day })
+const life = z.strictObject({ id, op: z.literal('life'), loan, events, asOf: day, explain })
+  .describe('the loan folded over its events to what is owed at the end of asOf')
 const payoff = z.strictObject({ id, op: z.literal('payoff'), loan, events, on: day, amount: amount.optional(),
-  effect: z.enum(['term', 'instalment']).optional() })
+  effect: z.enum(['term', 'instalment']).optional(), explain })
+  .describe('what early repayment takes on a day: in full, or with amount in part')
 
-export const loanRequest = z.discriminatedUnion('op', [schedule, apr, life, payoff])
+const extension = z.strictObject({
+  id, op: z.literal('extension'), loan, events, on: day.describe('the day of the application'), days: whole.optional(), count: whole.optional(),
+  rate: rate.optional(), fee: amount.optional(), explain,
+}).describe('may the loan be extended (展期) as asked, by the rules in force on that day and the lender\'s own, and what does it cost')
+
+const affordability = z.strictObject({
+  id, op: z.literal('affordability'), loan,
+  household: z.strictObject({ monthlyIncome: amount, monthlyLivingCosts: amount, monthlyDebtService: amount })
+    .describe('a month, after tax; monthlyDebtService: instalments of all other loans'),
+  limits: z.strictObject({
+    mostDebtToIncome: rate.describe('"0.5" is half of the income'),
+    leastFreeIncome: amount,
+    stress: rate.describe('added to the yearly rate: "0.02" is two points'),
+  }),
+}).describe('debt to income, free income, both under stress, and the largest loan that fits; each with its reason')
+
+export const loanRequest = z.discriminatedUnion('op', [schedule, apr, life, payoff, extension, affordability])
 
 export type LoanRequest = z.infer<typeof loanRequest>
 export type TermsRequest = z.infer<typeof loanTerms>
@@ -122,6 +158,8 @@ export type AprRequest = z.infer<typeof apr>
 export type EventRequest = z.infer<typeof loanEvent>
 export type LifeRequest = z.infer<typeof life>
 export type PayoffRequest = z.infer<typeof payoff>
+export type ExtensionRequest = z.infer<typeof extension>
+export type AffordabilityRequest = z.infer<typeof affordability>
 
 /** The schema that `xinqiao loan --schema` prints. */
 export const loanRequestSchema = (): unknown => z.toJSONSchema(loanRequest, { io: 'input' })

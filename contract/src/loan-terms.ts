@@ -1,10 +1,10 @@
 import type { EventRequest, TermsRequest } from './loan-command.ts'
 import type { Happening, LoanEvent } from '@xinqiao/core/loan/events.ts'
-import type { Ratio } from '@xinqiao/core/loan/ratio.ts'
-import type { Fee, PrepaymentPenalty, Servicing, Terms } from '@xinqiao/core/loan/terms.ts'
+import { parseRatio, type Ratio } from '@xinqiao/core/loan/ratio.ts'
+import type { DeferralTerms, ExtensionTerms, Fee, PrepaymentPenalty, Servicing, Terms } from '@xinqiao/core/loan/terms.ts'
 import { type Day, isoDay, parseDay } from '@xinqiao/core/primitives/day.ts'
-import { type Fen, parseYuan, yuanText } from '@xinqiao/core/primitives/money.ts'
-import { parseRate, type Rate, rateText } from '@xinqiao/core/primitives/rate.ts'
+import { type Fen, fen, yuanText } from '@xinqiao/core/primitives/money.ts'
+import { type Rate, rateText } from '@xinqiao/core/primitives/rate.ts'
 
 /**
  * Terms and events of a loan between the wire's strings and the engine's types, both ways. The schemas of loan-command.ts
@@ -18,12 +18,13 @@ export const readable = <Value>(value: Value | undefined): Value => {
 }
 
 export const dayOf = (text: string): Day => readable(parseDay(text))
-const fenOf = (text: string): Fen => readable(parseYuan(text.replace(/(\.\d\d)0+$/, '$1')))
-const rateOf = (text: string): Rate => readable(parseRate(text))
-const ratioOf = (text: string): Ratio => {
-  const { num, den } = rateOf(text)
-  return { num, den }
+export const fenOf = (text: string): Fen => {
+  const { num, den } = readable(parseRatio(text))
+  return fen((num * 100n) / den)
 }
+/** Zeros at the end are no digits: they would only make the fraction larger. */
+export const ratioOf = (text: string): Ratio => readable(parseRatio(text.includes('e') || text.includes('E') ? text : text.replace(/\.?0+$|(\.\d*?[1-9])0+$/, '$1')))
+export const rateOf = (text: string): Rate => ({ ...ratioOf(text), period: 'year' })
 
 /** An optional field, left out where it is not given: absent and undefined are not the same. */
 export const optional = <Key extends string, From, To>(key: Key, value: From | undefined, map: (value: From) => To): { readonly [K in Key]?: To } =>
@@ -39,7 +40,7 @@ type PrepaymentRequest = NonNullable<NonNullable<TermsRequest['servicing']>['pre
 const penaltyOf = ({ paidAtLeast, rateOfPrepaid, monthsOfInterest }: NonNullable<PrepaymentRequest['penalty']>[number]): PrepaymentPenalty =>
   rateOfPrepaid === undefined ? { paidAtLeast, monthsOfInterest: monthsOfInterest ?? 0 } : { paidAtLeast, rateOfPrepaid: ratioOf(rateOfPrepaid) }
 
-const servicingOf = ({ graceDays, late, allocation, prepayment }: NonNullable<TermsRequest['servicing']>): Servicing => ({
+const servicingOf = ({ graceDays, late, allocation, prepayment, extension, deferral }: NonNullable<TermsRequest['servicing']>): Servicing => ({
   ...optional('graceDays', graceDays, same),
   ...optional('late', late, ({ multiplier, compound, dayCount }) =>
     ({ multiplier: ratioOf(multiplier), compound, ...optional('dayCount', dayCount, same) })),
@@ -49,6 +50,8 @@ const servicingOf = ({ graceDays, late, allocation, prepayment }: NonNullable<Te
     ...optional('interest', interest, same),
     ...optional('leastPartial', leastPartial, fenOf),
   })),
+  ...optional('extension', extension, (own): ExtensionTerms => own as ExtensionTerms),
+  ...optional('deferral', deferral, (own): DeferralTerms => own as DeferralTerms),
 })
 
 export const termsOf = (request: TermsRequest): Terms => ({
@@ -60,6 +63,7 @@ export const termsOf = (request: TermsRequest): Terms => ({
   disbursedOn: dayOf(request.disbursedOn),
   dayCount: request.dayCount,
   ...optional('firstDueOn', request.firstDueOn, dayOf),
+  ...optional('anchorDay', request.anchorDay, same),
   ...optional('yearSplit', request.yearSplit, same),
   ...optional('rounding', request.rounding, ({ mode, unit, at }) => ({ mode, unit: fenOf(unit), ...optional('at', at, same) })),
   ...optional('difference', request.difference, same),
@@ -94,7 +98,7 @@ const feeWire = (fee: Fee): NonNullable<TermsRequest['fees']>[number] =>
 const penaltyWire = (row: PrepaymentPenalty): NonNullable<PrepaymentRequest['penalty']>[number] =>
   'rateOfPrepaid' in row ? { paidAtLeast: row.paidAtLeast, rateOfPrepaid: rateWire(row.rateOfPrepaid) } : { ...row }
 
-const servicingWire = ({ graceDays, late, allocation, prepayment }: Servicing): NonNullable<TermsRequest['servicing']> => ({
+const servicingWire = ({ graceDays, late, allocation, prepayment, extension, deferral }: Servicing): NonNullable<TermsRequest['servicing']> => ({
   ...optional('graceDays', graceDays, same),
   ...optional('late', late, ({ multiplier, compound, dayCount }) =>
     ({ multiplier: rateWire(multiplier), compound, ...optional('dayCount', dayCount, same) })),
@@ -104,6 +108,9 @@ const servicingWire = ({ graceDays, late, allocation, prepayment }: Servicing): 
     ...optional('interest', interest, same),
     ...optional('leastPartial', leastPartial, yuanText),
   })),
+  // Other rules than the law's are for tests and have no place on the wire.
+  ...optional('extension', extension, ({ rules: _, ...own }) => own),
+  ...optional('deferral', deferral, same),
 })
 
 /** Terms as they were agreed; what a replan adds for itself (`flatBase`, passed steps) is not of the contract and has no place here. */
@@ -116,6 +123,7 @@ export const termsWire = (terms: Terms): TermsRequest => ({
   disbursedOn: isoDay(terms.disbursedOn),
   dayCount: terms.dayCount,
   ...optional('firstDueOn', terms.firstDueOn, isoDay),
+  ...optional('anchorDay', terms.anchorDay, same),
   ...optional('yearSplit', terms.yearSplit, same),
   ...optional('rounding', terms.rounding, ({ mode, unit, at }) => ({ mode, unit: yuanText(unit), ...optional('at', at, same) })),
   ...optional('difference', terms.difference, same),

@@ -1,6 +1,6 @@
 import { type Fen, fen, formatYuan } from '../primitives/money.ts'
 import { percentText, type Rate } from '../primitives/rate.ts'
-import { isRefusal, type Refusal } from '../primitives/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
 import { affordWords } from './afford-words.ts'
 import { type Explained, say } from './explain-words.ts'
 import { compareRatio, type Ratio, ratio } from './ratio.ts'
@@ -55,7 +55,7 @@ const heaviest = (plan: Schedule): Fen => {
 }
 
 const shareOfIncome = (household: Household, service: bigint): Ratio =>
-  ratio(household.monthlyDebtService + service, household.monthlyIncome > 0n ? household.monthlyIncome : 1n)
+  ratio(household.monthlyDebtService + service, household.monthlyIncome)
 
 const freeOf = (household: Household, service: bigint): bigint =>
   household.monthlyIncome - household.monthlyLivingCosts - household.monthlyDebtService - service
@@ -91,7 +91,11 @@ const percent = ({ num, den }: Ratio): string => percentText({ num, den, period:
 const reasonOf = (key: keyof typeof affordWords, inputs: Readonly<Record<string, string>>): Explained =>
   ({ zh: say(affordWords[key].zh, inputs), en: say(affordWords[key].en, inputs), inputs })
 
-export const affordability = (household: Household, limits: AffordLimits, terms: Terms): Affordability | Refusal<TermsRefusal> => {
+export const affordability = (
+  household: Household, limits: AffordLimits, terms: Terms,
+): Affordability | Refusal<TermsRefusal | 'income-not-positive'> => {
+  // A share of nothing is no figure: whoever has no income is a matter for a person, not for a percentage.
+  if (household.monthlyIncome <= 0n) return refuse('income-not-positive', {}, 'household.monthlyIncome')
   const plan = schedule(terms)
   if (isRefusal(plan)) return plan
   const stressed = schedule({ ...terms, annualRate: raised(terms.annualRate, limits.stress) })

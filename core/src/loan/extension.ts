@@ -39,11 +39,10 @@ const interestOf = (lines: readonly LifeLine[]): Fen => fen(lines.reduce((sum, {
 export const assessExtension = (
   terms: Terms, events: readonly LoanEvent[], ask: ExtensionAsk, own: ExtensionTerms = terms.servicing?.extension ?? {},
 ): ExtensionAnswer | Refused => {
-  const known = events.filter(({ on }) => on <= ask.on)
   const bounded: Terms = { ...terms, servicing: { ...terms.servicing, extension: own } }
   const { on, ...wish } = ask
   const event: LoanEvent = { on, kind: 'extend', ...wish }
-  const [before, after] = [life(bounded, known, on), life(bounded, [...known, event], on)]
+  const [before, after] = [life(bounded, events, on), life(bounded, [...events, event], on)]
   if (isRefusal(before)) return before
   if (isRefusal(after)) return after
   const [interestBefore, interestAfter] = [interestOf(before.schedule), interestOf(after.schedule)]

@@ -6,7 +6,7 @@ import { accruedInterest, advance, allocate, type Book, dueLines, negated, newLi
 import { deferralBounds, type EndBound, extensionBounds } from './bounds.ts'
 import type { Happening, LifeRefusal, LoanEvent } from './events.ts'
 import { bookPrepayment, instalmentsPaid, payDown } from './payoff.ts'
-import { addCharge, nextDayOfMonth, replan } from './replan.ts'
+import { addCharge, dayOfSameMonth, replan } from './replan.ts'
 import { type AmountKind, rateInRange, type TermsRefusal } from './terms.ts'
 
 /** What each kind of event does to the book. A refusal leaves the fold: a fact that cannot be is an error of the record. */
@@ -124,17 +124,17 @@ const changeDay = (book: Book, { on, day, days }: Of<'change-day'>): Refused | u
   const [running] = undueLines(book)
   if (!running) return refuse('nothing-to-extend')
   const latestPast = Math.max(on, running.from) as typeof on
-  const firstDueOn = days === undefined ? nextDayOfMonth(latestPast, day ?? 1) : addDays(running.due, days)
+  const firstDueOn = days === undefined ? dayOfSameMonth(running.due, latestPast, day ?? 1) : addDays(running.due, days)
   if (firstDueOn <= latestPast) return refuse('days-out-of-range', {}, 'days')
-  return replan(book, { firstDueOn, carriedInterest: running.carried, putsOff: true })
+  return replan(book, { firstDueOn, ...(days === undefined && day !== undefined ? { anchorDay: day } : {}), carriedInterest: running.carried, putsOff: true })
 }
 
 const changeRate = (book: Book, { on, rate, effect }: Of<'change-rate'>): Refused | undefined => {
   if (!rateInRange(rate)) return refuse('event-rate-out-of-range', {}, 'rate')
   const [running] = undueLines(book)
   if (!running) return refuse('nothing-to-extend')
-  const rateChange = { from: on, annualRate: rate, keeps: effect === 'term' ? 'instalment' : 'term' } as const
-  return replan(book, { rateChange, carriedInterest: running.carried })
+  const keeps = effect === 'term' ? 'instalment' : 'term'
+  return replan(book, { rateChange: { from: on, annualRate: rate, keeps }, keeps, carriedInterest: running.carried })
 }
 
 const waivable: readonly AmountKind[] = ['penalty', 'compound', 'fee', 'interest', 'principal']

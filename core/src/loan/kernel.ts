@@ -1,5 +1,5 @@
 import { civil, isLeapYear } from '../primitives/day.ts'
-import { firstDue, isRegularStart, yearFraction } from './periods.ts'
+import { anchorOf, firstDue, isRegularStart, yearFraction } from './periods.ts'
 import { roundedQuotient, type RoundingMode } from './ratio.ts'
 import type { Terms } from './terms.ts'
 
@@ -34,7 +34,8 @@ export const numberLines = ({ interest, pays, last }: Columns, principal: number
   const end = interest.length - 1
   const isTotal = pays.kind === 'total'
   const { amount } = pays
-  const lines = new Array<NumberLine>(end + 1)
+  const lines: NumberLine[] = []
+  lines.length = end + 1
   let balance = principal
   for (let line = 0; line < end; line += 1) {
     const earned = interest[line] as number
@@ -70,7 +71,7 @@ const lengths = (terms: Terms): readonly number[] => {
   const first = firstDue(terms)
   days[0] = first - disbursedOn
   if ('days' in every) return days.fill(every.days, 1)
-  const anchor = civil(terms.firstDueOn ?? disbursedOn).dayOfMonth
+  const anchor = anchorOf(terms)
   const { year, month, dayOfMonth } = civil(first)
   // From the month's start on: where the last due day stands in its month, and how long the months between are.
   let [index, inYear, dueOn] = [month - 1, year, dayOfMonth]

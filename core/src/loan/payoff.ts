@@ -140,7 +140,7 @@ const partialQuote = (book: Book, day: Day, amount: Fen, effect: 'term' | 'insta
 
 const partialChange = (book: Book, day: Day, principal: bigint, effect: 'term' | 'instalment'): Change => {
   const { lines, start, stays } = affected(book, day)
-  return { lines, principal: principalOf(lines) - principal, start, freshBase: true, keepsInstalment: effect === 'term', ...(stays ? { stays } : {}) }
+  return { lines, principal: principalOf(lines) - principal, start, freshBase: true, keeps: effect === 'term' ? 'instalment' : 'term', ...(stays ? { stays } : {}) }
 }
 
 /** The interest of the plan that would follow a partial prepayment. */

@@ -7,12 +7,12 @@ import type { DayCount, Terms } from './terms.ts'
 export type Period = { readonly from: Day; readonly to: Day; readonly fraction: Ratio }
 
 type Counting = Pick<Terms, 'dayCount' | 'yearSplit'>
-type Rhythm = Pick<Terms, 'disbursedOn' | 'firstDueOn' | 'every'>
+type Rhythm = Pick<Terms, 'disbursedOn' | 'firstDueOn' | 'anchorDay' | 'every'>
 
 export const firstDue = ({ disbursedOn, firstDueOn, every }: Rhythm): Day =>
   firstDueOn ?? ('months' in every ? addMonths(disbursedOn, every.months) : addDays(disbursedOn, every.days))
 
-const anchorOf = ({ disbursedOn, firstDueOn }: Rhythm): number => civil(firstDueOn ?? disbursedOn).dayOfMonth
+export const anchorOf = ({ disbursedOn, firstDueOn, anchorDay }: Rhythm): number => anchorDay ?? civil(firstDueOn ?? disbursedOn).dayOfMonth
 
 /** The due day of instalment n (from 1). The anchor day is kept and clamped to the month's end, so it never drifts. */
 export const dueDay = (rhythm: Rhythm, n: number): Day => {
@@ -93,7 +93,8 @@ export const isRegularStart = (rhythm: Rhythm): boolean => {
 export const dueDays = (rhythm: Rhythm, count: number): readonly Day[] => {
   const first = firstDue(rhythm)
   const { every } = rhythm
-  const days = new Array<Day>(count)
+  const days: Day[] = []
+  days.length = count
   if ('days' in every) {
     for (let index = 0; index < count; index += 1) days[index] = addDays(first, index * every.days)
     return days

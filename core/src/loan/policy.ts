@@ -9,6 +9,9 @@ import { compareRatio, type Ratio, ratio } from './ratio.ts'
  */
 export type Provenance = { readonly id: string; readonly source: string; readonly confidence: 'seen' | 'sec' | 'mem' }
 
+/** What a bound is shown as: one that is only remembered stands as the lender's own rule. */
+export const sourceShown = ({ source, confidence }: Provenance): string => (confidence === 'mem' ? '机构规定' : source)
+
 type Dated = Provenance & { readonly from: Day; readonly until?: Day }
 
 /** How far beyond its first end a loan may be extended, all extensions together. */

@@ -12,6 +12,16 @@ export const zeroRatio: Ratio = { num: 0n, den: 1n }
 
 export const ratio = (num: bigint, den: bigint): Ratio => ({ num, den })
 
+/** A decimal text, with or without exponent, as an exact fraction; undefined where it is none. */
+export const parseRatio = (text: string): Ratio | undefined => {
+  const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/.exec(text)
+  if (!match) return undefined
+  const [, sign, whole = '', fraction = '', exponent = '0'] = match
+  const digits = BigInt(whole + fraction) * (sign === '-' ? -1n : 1n)
+  const places = fraction.length - Number(exponent)
+  return places >= 0 ? { num: digits, den: 10n ** BigInt(places) } : { num: digits * 10n ** BigInt(-places), den: 1n }
+}
+
 const greatestCommonDivisor = (a: bigint, b: bigint): bigint => {
   let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b]
   while (y !== 0n) [x, y] = [y, x % y]

@@ -130,7 +130,7 @@ const walk = (setting: Setting, choice: Choice): Walk | Refusal<TermsRefusal> =>
     }
     const interest = roundInterest(exact)
     if (changed === 'instalment') keeps = true
-    const isLast = openEnded && keeps ? k === cuts.length - 1 : k === setting.lines - 1
+    let isLast = openEnded && keeps ? k === cuts.length - 1 : k === setting.lines - 1
     const amortises = k >= interestOnly
     const replan = changed === 'term' && k > 0 && terms.instalment === undefined
     let principal = 0n
@@ -141,6 +141,8 @@ const walk = (setting: Setting, choice: Choice): Walk | Refusal<TermsRefusal> =>
         planned = true
       }
       const total = steppedInstalment(setting, k, instalment) + (k === interestOnly ? (choice.firstExtra ?? 0n) : 0n)
+      // A kept or given instalment that reaches the balloon ends the plan with it.
+      if ((keeps || terms.instalment !== undefined) && balloon > 0n && total - interest >= balance - balloon) isLast = true
       if (total < interest && balance > 0n && !isLast) return refuse('instalment-too-small', { line: k + 1 }, 'instalment')
       principal = most(0n, least(total - interest, balance - (isLast ? 0n : balloon)))
       result.lastShort = balance + interest - balloon - total
@@ -149,7 +151,7 @@ const walk = (setting: Setting, choice: Choice): Walk | Refusal<TermsRefusal> =>
       principal = least(share, balance - balloon)
     } else if (terms.method === 'revolving') principal = revolvingPrincipal(setting, balance, interest)
     if (isLast) {
-      if (openEnded && keeps && balance > principal) return refuse('instalment-too-small', { line: k + 1 }, 'instalment')
+      if (openEnded && keeps && k === cuts.length - 1 && balance > principal) return refuse('instalment-too-small', { line: k + 1 }, 'instalment')
       principal = balance
     }
     balance -= principal

@@ -1,8 +1,9 @@
-import { addDays, addMonths, civil, type Day, daysInMonth } from '../primitives/day.ts'
+import { addMonths, civil, type Day, dayOf, daysInMonth } from '../primitives/day.ts'
 import { type Fen, fen } from '../primitives/money.ts'
 import { isRefusal, type Refusal } from '../primitives/refusal.ts'
 import { type Book, dueLines, type Line, newLine, undueLines } from './book.ts'
 import { rateOn } from './parts.ts'
+import { anchorOf } from './periods.ts'
 import { feeAmount, type Schedule, schedule } from './schedule.ts'
 import type { RateChange, Terms, TermsRefusal } from './terms.ts'
 
@@ -24,10 +25,12 @@ export type Change = {
   /** From when the new plan earns interest; the start of the running period where left out. */
   readonly start?: Day
   readonly firstDueOn?: Day
+  /** The day of the month from now on, where the new first due day does not say it. */
+  readonly anchorDay?: number
   readonly count?: number
   readonly rateChange?: RateChange
-  /** Keep the instalment as it is and let the term shorten. */
-  readonly keepsInstalment?: boolean
+  /** Keep the instalment and let the term move, or keep the term and reckon the instalment anew; else one that is given stays. */
+  readonly keeps?: 'instalment' | 'term'
   /** Interest earned before `start` and not yet due: it falls due with the first new line. */
   readonly carriedInterest?: bigint
   /** The first due day moves out: where the interest until then exceeds an instalment, the first line pays that interest alone. */
@@ -54,6 +57,12 @@ const datedRest = (plan: Terms, start: Day, change: Change): Partial<Terms> => {
   return { ...(rateChanges.length > 0 ? { rateChanges } : {}), ...(disbursements.length > 0 ? { disbursements } : {}) }
 }
 
+/** A new first due day brings its own anchor; else the plan keeps the one it had, also where the next month is too short for it. */
+const anchorAfter = (plan: Terms, { firstDueOn, anchorDay }: Change): Pick<Terms, 'anchorDay'> => {
+  if (firstDueOn === undefined) return { anchorDay: anchorOf(plan) }
+  return anchorDay === undefined ? {} : { anchorDay }
+}
+
 /** The terms of a fresh loan over what is left of a plan. `instalment` is the constant one of the plan, where there is one. */
 export const remainingTerms = (plan: Terms, lines: readonly Line[], change: Change, instalment?: Fen): Terms | undefined => {
   const [running] = lines
@@ -62,7 +71,7 @@ export const remainingTerms = (plan: Terms, lines: readonly Line[], change: Chan
   const principal = change.principal ?? lines.reduce((sum, line) => sum + line.principal, 0n)
   const count = change.count ?? lines.length
   const passed = Math.max(0, plan.count - lines.length)
-  const { firstDueOn: _1, disbursements: _2, rateChanges: _3, fees: _4, interestOnlyCount: _5, balloon: _6, flatBase = plan.principal,
+  const { firstDueOn: _1, anchorDay: _7, disbursements: _2, rateChanges: _3, fees: _4, interestOnlyCount: _5, balloon: _6, flatBase = plan.principal,
     instalment: given, ...rest } = plan
   const interestOnlyCount = Math.min(count - 1, (plan.interestOnlyCount ?? 0) - passed)
   const fees = remainingFees(plan) ?? []
@@ -73,14 +82,15 @@ export const remainingTerms = (plan: Terms, lines: readonly Line[], change: Chan
     count: plan.method === 'bullet' ? 1 : count,
     disbursedOn: start,
     firstDueOn: change.firstDueOn ?? running.due,
+    ...('months' in plan.every ? anchorAfter(plan, change) : {}),
     annualRate: rateOn(plan, start),
     ...(fees.length > 0 ? { fees } : {}),
     ...(interestOnlyCount > 0 ? { interestOnlyCount } : {}),
     ...(plan.balloon === undefined ? {} : { balloon: fen(plan.balloon < principal ? plan.balloon : principal) }),
     ...(plan.method === 'flat-fee' && !change.freshBase ? { flatBase } : {}),
     ...(plan.step ? { step: { ...plan.step, passed: Math.max(0, (plan.step.passed ?? 0) + plan.count - lines.length) } } : {}),
-    ...(given !== undefined && change.count === undefined ? { instalment: given } : {}),
-    ...(change.keepsInstalment ? keptInstalment(plan, running, principal, count, instalment) : {}),
+    ...(given !== undefined && change.count === undefined && change.keeps !== 'term' ? { instalment: given } : {}),
+    ...(change.keeps === 'instalment' ? keptInstalment(plan, running, principal, count, instalment) : {}),
   }
 }
 
@@ -129,9 +139,12 @@ export const replan = (book: Book, change: Change): Refusal<TermsRefusal> | unde
   return setPlan(book, { ...terms, interestOnlyCount: 1 }, change)
 }
 
-/** The first day after `after` whose day of the month is `dayOfMonth`, clamped to the month's end. */
-export const nextDayOfMonth = (after: Day, dayOfMonth: number): Day => {
-  const { year, month } = civil(after)
-  const inThisMonth = addDays(after, Math.min(dayOfMonth, daysInMonth(year, month)) - civil(after).dayOfMonth)
-  return inThisMonth > after ? inThisMonth : addMonths(inThisMonth, 1, dayOfMonth)
+/**
+ * A new due day of the month for the instalment that was due on `due`: in the same month, clamped to its end; where that is
+ * not after `past`, a month later.
+ */
+export const dayOfSameMonth = (due: Day, past: Day, dayOfMonth: number): Day => {
+  const { year, month } = civil(due)
+  const same = dayOf(year, month, Math.min(dayOfMonth, daysInMonth(year, month)))
+  return same > past ? same : addMonths(same, 1, dayOfMonth)
 }

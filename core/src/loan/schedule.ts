@@ -1,9 +1,9 @@
-import type { Day } from '../primitives/day.ts'
+import { type Day, dayOf } from '../primitives/day.ts'
 import { addFen, type Fen, fen, zeroFen } from '../primitives/money.ts'
-import { isRefusal, type Refusal } from '../primitives/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
 import { type Columns, fastColumns } from './kernel.ts'
 import { type CutPeriod, cutPeriods } from './parts.ts'
-import { dueDays, type Period, periodsOf } from './periods.ts'
+import { dueDay, dueDays, type Period, periodsOf } from './periods.ts'
 import { ratio, roundedQuotient, roundedTo } from './ratio.ts'
 import { type Course, reckon } from './reckon.ts'
 import { checkTerms, type Fee, type Terms, type TermsRefusal } from './terms.ts'
@@ -165,7 +165,9 @@ const columnLines = (terms: Terms, columns: Columns): readonly Instalment[] => {
   const { interest, pays, last } = columns
   const [each, end] = [feesWhen(terms, 'each'), feesWhen(terms, 'end')]
   const days = dueDays(terms, count)
-  const lines = new Array<Instalment>(count)
+  const lines: Instalment[] = []
+  // Room for all at once: growing line by line costs as much as the lines.
+  lines.length = count
   const isTotal = pays.kind === 'total'
   const amount = pays.amount
   let from = terms.disbursedOn
@@ -237,9 +239,13 @@ const makingOfCourse = (terms: Terms, course: Course): Making => ({
   periods: () => course.periods,
 })
 
+/** Beyond it a day has no ISO form of four digits. */
+const lastDay = dayOf(9999, 12, 31)
+
 export const schedule = (terms: Terms): Schedule | Refusal<TermsRefusal> => {
   const refusal = checkTerms(terms)
   if (refusal) return refusal
+  if (dueDay(terms, terms.count) > lastDay) return refuse('term-too-long', {}, 'count')
   const columns = fastColumns(terms)
   if (columns) {
     const { kind, amount } = columns.pays

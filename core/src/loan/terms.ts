@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from '../primitives/day.ts'
+import { civil, type Day, daysBetween, daysInMonth } from '../primitives/day.ts'
 import type { Fen } from '../primitives/money.ts'
 import { percentText, type Rate } from '../primitives/rate.ts'
 import { type Refusal, refuse } from '../primitives/refusal.ts'
@@ -30,6 +30,8 @@ export type Terms = {
 
   /** Default: one period after `disbursedOn`. Its day of the month is the anchor that all due days keep. */
   readonly firstDueOn?: Day
+  /** The anchor, where `firstDueOn` stands before it because its month is too short: 31 for a first due day of 28 February. */
+  readonly anchorDay?: number
   /** For actual/actual: the day on which a new year begins to count. `12-31` is Fineract's; default `01-01` (ISDA). */
   readonly yearSplit?: '01-01' | '12-31'
   /** Default: half-up to the fen, each line. */
@@ -189,6 +191,7 @@ export type TermsRefusal =
   | 'count-out-of-range'
   | 'every-out-of-range'
   | 'first-due-not-after-disbursement'
+  | 'anchor-day-invalid'
   | 'rounding-unit-invalid'
   | 'interest-only-too-long'
   | 'balloon-too-large'
@@ -232,12 +235,19 @@ const checkAmounts = (terms: Terms): Refusal<TermsRefusal> | undefined => {
   return undefined
 }
 
+const keepsAnchor = ({ every, firstDueOn }: Terms, anchor: number): boolean => {
+  if (firstDueOn === undefined || 'days' in every || !isWhole(anchor, 1, 31)) return false
+  const { year, month, dayOfMonth } = civil(firstDueOn)
+  return dayOfMonth === Math.min(anchor, daysInMonth(year, month))
+}
+
 const checkShape = (terms: Terms): Refusal<TermsRefusal> | undefined => {
   if (!isWhole(terms.count, 1, mostInstalments)) return refuse('count-out-of-range', { most: mostInstalments }, 'count')
   if (!isWhole(everyLength(terms.every), 1, 3660)) return refuse('every-out-of-range', {}, 'every')
   if (terms.firstDueOn !== undefined && daysBetween(terms.disbursedOn, terms.firstDueOn) <= 0) {
     return refuse('first-due-not-after-disbursement', {}, 'firstDueOn')
   }
+  if (terms.anchorDay !== undefined && !keepsAnchor(terms, terms.anchorDay)) return refuse('anchor-day-invalid', {}, 'anchorDay')
   if (!isWhole(terms.interestOnlyCount ?? 0, 0, terms.count - 1)) return refuse('interest-only-too-long', {}, 'interestOnlyCount')
   const { step } = terms
   if (step && !(isWhole(step.everyCount, 1, mostInstalments) && step.factor.num > 0n && step.factor.den > 0n)) {

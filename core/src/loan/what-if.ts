@@ -63,8 +63,7 @@ const endOf = (state: LifeState, otherwise: Day): Day => state.schedule.at(-1)?.
 
 /** The rest of a loan with one more event and without it, as of the day of the event. */
 export const compareRest = (terms: Terms, events: readonly LoanEvent[], event: LoanEvent): RestComparison | Refused => {
-  const known = events.filter(({ on }) => on <= event.on)
-  const [without, withIt] = [life(terms, known, event.on), life(terms, [...known, event], event.on)]
+  const [without, withIt] = [life(terms, events, event.on), life(terms, [...events, event], event.on)]
   if (isRefusal(without)) return without
   if (isRefusal(withIt)) return withIt
   const saved = interestOf(without) + paidBeside(without) - interestOf(withIt) - paidBeside(withIt)

@@ -5,7 +5,7 @@ import { assessExtension } from '../../src/loan/extension.ts'
 import { life, type LifeState, payoff } from '../../src/loan/life.ts'
 import { schedule } from '../../src/loan/schedule.ts'
 import type { AmountKind, Servicing, Terms } from '../../src/loan/terms.ts'
-import { addDays, type Day, dayOf } from '../../src/primitives/day.ts'
+import { addDays, civil, type Day, dayOf } from '../../src/primitives/day.ts'
 import { type Fen, fen } from '../../src/primitives/money.ts'
 import { isRefusal } from '../../src/primitives/refusal.ts'
 
@@ -152,9 +152,10 @@ test('after a partial prepayment the rest is a fresh schedule of the same rule f
     const keepsRunning = terms.servicing?.prepayment?.interest === 'whole-instalment' && on > running.from
     const [first] = keepsRunning ? rest.slice(1) : rest
     if (!first) throw new Error('a last instalment that stays whole cannot be prepaid in part')
+    const rule: Terms = { ...terms, firstDueOn: first.due, ...('months' in terms.every ? { anchorDay: civil(terms.disbursedOn).dayOfMonth } : {}) }
     const fresh = schedule(keepsRunning
-      ? { ...terms, principal: fen(principal - running.principal), disbursedOn: running.due, firstDueOn: first.due, count: rest.length - 1 }
-      : { ...terms, principal, disbursedOn: on, firstDueOn: first.due, count: rest.length })
+      ? { ...rule, principal: fen(principal - running.principal), disbursedOn: running.due, count: rest.length - 1 }
+      : { ...rule, principal, disbursedOn: on, count: rest.length })
     if (isRefusal(fresh)) throw new Error(JSON.stringify(fresh))
     const shown = (lines: readonly { readonly due: Day; readonly principal: Fen; readonly interest: Fen }[]) =>
       lines.map(({ due, principal: repaid, interest }) => [due, repaid, interest])

@@ -1,16 +1,23 @@
 import type { LoanRequest } from '@xinqiao/contract/loan-command.ts'
-import { termsOf } from '@xinqiao/contract/loan-terms.ts'
+import { sentenceOf } from '@xinqiao/contract/loan-sentences.ts'
+import { dayOf, fenOf, termsOf } from '@xinqiao/contract/loan-terms.ts'
+import { affordability, type Weighed } from '@xinqiao/core/loan/afford.ts'
 import { apr, type AprAnswer } from '@xinqiao/core/loan/apr.ts'
 import type { Amounts, Entry } from '@xinqiao/core/loan/book.ts'
 import { type Difference, differences } from '@xinqiao/core/loan/correction.ts'
 import { annualCost, decimalText, percentOf } from '@xinqiao/core/loan/cost.ts'
+import { type EndBound, extensionBounds } from '@xinqiao/core/loan/bounds.ts'
+import type { LifeRefusal } from '@xinqiao/core/loan/events.ts'
 import { explainLine } from '@xinqiao/core/loan/explain.ts'
-import { life, type LifeState, payoff } from '@xinqiao/core/loan/life.ts'
+import { assessExtension } from '@xinqiao/core/loan/extension.ts'
+import { life, type LifeLine, type LifeState, payoff } from '@xinqiao/core/loan/life.ts'
+import { sourceShown } from '@xinqiao/core/loan/policy.ts'
+import type { Ratio } from '@xinqiao/core/loan/ratio.ts'
 import { type Schedule, schedule } from '@xinqiao/core/loan/schedule.ts'
 import { isoDay } from '@xinqiao/core/primitives/day.ts'
-import { type Fen, yuanText } from '@xinqiao/core/primitives/money.ts'
+import { addFen, type Fen, yuanText } from '@xinqiao/core/primitives/money.ts'
 import { isRefusal, type Refusal } from '@xinqiao/core/primitives/refusal.ts'
-import { aprQuestionOf, eventsOf } from './loan-requests.ts'
+import { aprQuestionOf, askOf, eventsOf, householdOf, limitsOf } from './loan-requests.ts'
 
 /** What each request is answered with. A refusal goes back as it is; the command gives it its sentence. */
 type Answer = Readonly<Record<string, unknown>> | Refusal
@@ -78,6 +85,11 @@ const entryText = ({ on, event, index, n, ...amounts }: Entry) => ({
   on: isoDay(on), event, ...(index === undefined ? {} : { index }), ...(n === undefined ? {} : { n }), ...amountsText(amounts),
 })
 
+const lineText = (line: LifeLine) => ({
+  n: line.n, due: isoDay(line.due), principal: yuanText(line.principal), interest: yuanText(line.interest), fee: yuanText(line.fee),
+  total: yuanText(line.total), balance: yuanText(line.balance), state: line.state, paid: amountsText(line.paid),
+})
+
 const lifeText = (state: LifeState): Readonly<Record<string, unknown>> => ({
   asOf: isoDay(state.asOf),
   status: state.status,
@@ -87,41 +99,89 @@ const lifeText = (state: LifeState): Readonly<Record<string, unknown>> => ({
   daysOverdue: state.daysOverdue,
   arrears: state.arrears.map(({ n, due, total, daysOverdue, ...amounts }) =>
     ({ n, due: isoDay(due), ...amountsText(amounts), total: yuanText(total), daysOverdue })),
-  schedule: state.schedule.map((line) => ({
-    n: line.n, due: isoDay(line.due), principal: yuanText(line.principal), interest: yuanText(line.interest), fee: yuanText(line.fee),
-    total: yuanText(line.total), balance: yuanText(line.balance), state: line.state, paid: amountsText(line.paid),
-  })),
+  schedule: state.schedule.map(lineText),
   entries: state.entries.map(entryText),
 })
 
 const correctionText = ({ bookedOn, index, credit, ...amounts }: Difference) =>
   ({ bookedOn: isoDay(bookedOn), index, ...amountsText(amounts), credit: yuanText(credit) })
 
+/** A refusal of the engine names a field of the terms or of an event; here it is told where in the request that stands. */
+const placed = (refusal: Refusal, events: readonly unknown[]): Refusal => {
+  const { about: { event }, field } = refusal
+  if (typeof event === 'number') {
+    return event < events.length ? { ...refusal, field: ['events', event, ...(field === undefined ? [] : [field])].join('.') } : refusal
+  }
+  return field === undefined || field === 'events' ? refusal : { ...refusal, field: `loan.${field}` }
+}
+
 const answerLife = ({ loan, events, asOf }: Of<'life'>): Answer => {
   const [happened, terms] = [eventsOf(events), termsOf(loan)]
   if (isRefusal(happened)) return happened
-  const day = termsOf({ ...loan, disbursedOn: asOf }).disbursedOn
+  const day = dayOf(asOf)
   const state = life(terms, happened, day)
-  if (isRefusal(state)) return state
+  if (isRefusal(state)) return placed(state, events)
   const corrections = differences(terms, happened, day)
-  if (isRefusal(corrections)) return corrections
+  if (isRefusal(corrections)) return placed(corrections, events)
   const written = corrections.map(correctionText)
   return { ...lifeText(state), ...(written.length > 0 ? { corrections: written } : {}) }
 }
 
+/** What is asked of the question itself stays there: the loan is asked for first, as it stands on the day. */
 const answerPayoff = ({ loan, events, on, amount, effect }: Of<'payoff'>): Answer => {
-  const happened = eventsOf([...events, { on, kind: 'prepay', ...(amount === undefined ? {} : { amount }),
-    ...(effect === undefined ? {} : { effect }) }])
+  const [happened, terms, day] = [eventsOf(events), termsOf(loan), dayOf(on)]
   if (isRefusal(happened)) return happened
-  const asked = happened.at(-1)
-  if (asked?.kind !== 'prepay') return { refused: 'field-invalid', about: {} }
-  const quote = payoff(termsOf(loan), happened.slice(0, -1), asked.on, asked)
+  const state = life(terms, happened, day)
+  if (isRefusal(state)) return placed(state, events)
+  const quote = payoff(terms, happened, day, { ...(amount === undefined ? {} : { amount: fenOf(amount) }), ...(effect === undefined ? {} : { effect }) })
   if (isRefusal(quote)) return quote
   const text = (value: Fen): string => yuanText(value)
   return {
     on, full: quote.full, effect: quote.effect, due: amountsText(quote.due), interest: text(quote.interest), fee: text(quote.fee),
-      principal: text(quote.principal),
-    charge: text(quote.charge), credit: text(quote.credit), total: text(quote.total), interestSaved: text(quote.interestSaved),
+    principal: text(quote.principal), charge: text(quote.charge), credit: text(quote.credit), total: text(quote.total),
+    interestSaved: text(quote.interestSaved),
+  }
+}
+
+const boundText = (bound: EndBound) => ({ id: bound.id, source: sourceShown(bound), latestEnd: isoDay(bound.latestEnd) })
+
+/** A "no" to the extension is an answer; what is wrong with the request, or with the loan's record, is an error. */
+const answerExtension = (request: Of<'extension'>): Answer => {
+  const { loan, events } = request
+  const [happened, terms, ask] = [eventsOf(events), termsOf(loan), askOf(request)]
+  if (isRefusal(happened)) return happened
+  const state = life(terms, happened, ask.on)
+  if (isRefusal(state)) return placed(state, events)
+  const bounds = extensionBounds(state.terms, ask.on, terms.servicing?.extension).map(boundText)
+  const answer = assessExtension(terms, happened, ask)
+  if (isRefusal(answer)) {
+    if (!hindrances.has(answer.refused)) return answer
+    const offered = answer.refused === 'extension-after-due' ? { offered: 'defer' } : {}
+    return { on: request.on, eligible: false, why: { code: answer.refused, message: sentenceOf(answer) }, ...offered, bounds }
+  }
+  return {
+    on: request.on, eligible: true, endBefore: isoDay(answer.endBefore), endAfter: isoDay(answer.endAfter), bounds,
+    interestBefore: yuanText(answer.interestBefore), interestAfter: yuanText(answer.interestAfter), extraInterest: yuanText(answer.extraInterest),
+    fee: yuanText(answer.fee), extraCost: yuanText(addFen(answer.extraInterest, answer.fee)),
+    before: answer.before.map(lineText), after: answer.after.map(lineText),
+  }
+}
+
+const hindrances: ReadonlySet<string> = new Set<LifeRefusal>([
+  'extension-after-due', 'extension-too-often', 'extension-too-early', 'extension-too-long', 'nothing-to-extend', 'loan-written-off',
+])
+
+const shareDecimals = 6
+
+const answerAffordability = (request: Of<'affordability'>): Answer => {
+  const view = affordability(householdOf(request), limitsOf(request), termsOf(request.loan))
+  if (isRefusal(view)) return view.refused === 'income-not-positive' ? view : placed(view, [])
+  const amount = ({ value, withinLimit, reason: { zh, en } }: Weighed<Fen>) => ({ value: yuanText(value), withinLimit, reason: { zh, en } })
+  const share = ({ value, withinLimit, reason: { zh, en } }: Weighed<Ratio>) =>
+    ({ value: decimalText(value, shareDecimals), withinLimit, reason: { zh, en } })
+  return {
+    heaviestMonth: amount(view.heaviestMonth), debtToIncome: share(view.debtToIncome), freeIncome: amount(view.freeIncome),
+    underStress: share(view.underStress), largestLoan: amount(view.largestLoan),
   }
 }
 
@@ -131,5 +191,7 @@ export const answer = (request: LoanRequest): Answer => {
     case 'apr': return answerApr(request)
     case 'life': return answerLife(request)
     case 'payoff': return answerPayoff(request)
+    case 'extension': return answerExtension(request)
+    case 'affordability': return answerAffordability(request)
   }
 }

@@ -1,20 +1,14 @@
-import type { AprRequest, EventRequest } from '@xinqiao/contract/loan-command.ts'
-import { dayOf, eventOf, optional, readable, same } from '@xinqiao/contract/loan-terms.ts'
+import type { AffordabilityRequest, AprRequest, EventRequest, ExtensionRequest } from '@xinqiao/contract/loan-command.ts'
+import { dayOf, eventOf, fenOf, optional, rateOf, ratioOf, readable, same } from '@xinqiao/contract/loan-terms.ts'
+import type { AffordLimits, Household } from '@xinqiao/core/loan/afford.ts'
 import type { AprQuestion } from '@xinqiao/core/loan/apr.ts'
 import type { LoanEvent } from '@xinqiao/core/loan/events.ts'
+import type { ExtensionAsk } from '@xinqiao/core/loan/extension.ts'
 import type { DayFlow, PeriodFlow, YearFlow } from '@xinqiao/core/loan/flows.ts'
-import type { Ratio } from '@xinqiao/core/loan/ratio.ts'
+import { parseRatio, type Ratio } from '@xinqiao/core/loan/ratio.ts'
 import { type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 
 /** From the wire's strings to the engine's types; terms and events are read by the contract. */
-
-/** A decimal with or without exponent as an exact fraction. */
-export const decimalOf = (text: string): Ratio => {
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = readable(/^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? undefined)
-  const digits = BigInt(whole + fraction) * (sign === '-' ? -1n : 1n)
-  const places = fraction.length - Number(exponent)
-  return places >= 0 ? { num: digits, den: 10n ** BigInt(places) } : { num: digits * 10n ** BigInt(-places), den: 1n }
-}
 
 type FlowRequest = AprRequest['flows'][number]
 
@@ -24,9 +18,9 @@ const fractionOf = (text: string): Ratio => {
 }
 
 const flowOf = ({ amount, at }: FlowRequest): PeriodFlow | DayFlow | YearFlow => {
-  const value = decimalOf(amount)
+  const value = readable(parseRatio(amount))
   if ('date' in at) return { amount: value, on: dayOf(at.date) }
-  if ('years' in at) return { amount: value, years: decimalOf(at.years) }
+  if ('years' in at) return { amount: value, years: readable(parseRatio(at.years)) }
   return { amount: value, periods: at.periods, ...optional('fraction', at.fraction, fractionOf) }
 }
 
@@ -42,7 +36,7 @@ export const aprQuestionOf = ({ convention, flows, periodsPerYear }: AprRequest)
   | 'field-invalid'> => {
   const misfit = flows.findIndex((flow) => !fits(convention, flow))
   if (misfit >= 0) return refuse('apr-time-out-of-range', {}, `flows.${misfit}.at`)
-  const perYear = periodsPerYear === undefined ? undefined : decimalOf(periodsPerYear)
+  const perYear = periodsPerYear === undefined ? undefined : readable(parseRatio(periodsPerYear))
   if (perYear && perYear.num <= 0n) return refuse('field-invalid', {}, 'periodsPerYear')
   return { convention, flows: flows.map(flowOf), ...optional('periodsPerYear', perYear, same) } as AprQuestion
 }
@@ -80,3 +74,16 @@ export const eventsOf = (events: readonly EventRequest[]): readonly LoanEvent[] 
   }
   return events.map(eventOf)
 }
+
+export const askOf = ({ on, days, count, rate, fee }: ExtensionRequest): ExtensionAsk => ({
+  on: dayOf(on), ...optional('days', days, same), ...optional('count', count, same), ...optional('rate', rate, rateOf), ...optional('fee', fee, fenOf),
+})
+
+export const householdOf = ({ household }: AffordabilityRequest): Household => ({
+  monthlyIncome: fenOf(household.monthlyIncome), monthlyLivingCosts: fenOf(household.monthlyLivingCosts),
+  monthlyDebtService: fenOf(household.monthlyDebtService),
+})
+
+export const limitsOf = ({ limits }: AffordabilityRequest): AffordLimits => ({
+  mostDebtToIncome: ratioOf(limits.mostDebtToIncome), leastFreeIncome: fenOf(limits.leastFreeIncome), stress: rateOf(limits.stress),
+})

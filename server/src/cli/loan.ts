@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { type LoanRequest, loanRequest, loanRequestSchema } from '@xinqiao/contract/loan-command.ts'
-import { type LoanRefusalCode, loanSentences } from '@xinqiao/contract/loan-sentences.ts'
+import { type LoanRefusalCode, sentenceOf } from '@xinqiao/contract/loan-sentences.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { z } from 'zod'
 import { answer } from './loan-answers.ts'
@@ -18,6 +18,10 @@ and the exit code is 1 at the end.
   apr       {"id":2,"op":"apr","convention":"irr","periodsPerYear":"12","flows":[{"amount":"100","at":{"periods":0}},…]}
   life      {"id":3,"op":"life","loan":{…},"events":[{"on":"2026-02-28","kind":"repay","amount":"866.00"}],"asOf":"2026-03-10"}
   payoff    {"id":4,"op":"payoff","loan":{…},"events":[],"on":"2026-03-10"}
+  extension {"id":5,"op":"extension","loan":{…},"events":[],"on":"2026-03-10","days":30}
+  affordability {"id":6,"op":"affordability","loan":{…},
+             "household":{"monthlyIncome":"30000","monthlyLivingCosts":"8000","monthlyDebtService":"2000"},
+             "limits":{"mostDebtToIncome":"0.5","leastFreeIncome":"3000","stress":"0.02"}}
 `
 
 /** Longer than any request of 5,000 events; a line beyond it is no request. */
@@ -45,14 +49,6 @@ const refusalOfIssues = (issues: readonly z.core.$ZodIssue[]): Refusal<LoanRefus
   }
   const missing = issue?.code === 'invalid_type' && issue.input === undefined && issue.message.includes('undefined')
   return refuse(missing ? 'field-missing' : 'field-invalid', issue ? { detail: issue.message } : {}, path.join('.'))
-}
-
-const sentenceOf = ({ refused, about }: Refusal): string => {
-  const row = Object.hasOwn(loanSentences, refused) ? loanSentences[refused as LoanRefusalCode] : undefined
-  if (!row) return refused
-  const filled = (sentence: string): string => sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(about[name] ?? ''))
-  const detail = about['detail'] === undefined ? '' : `: ${about['detail']}`
-  return `${filled(row.zh)} (${filled(row.en)}${detail})`
 }
 
 const idOf = (value: unknown): unknown => (typeof value === 'object' && value !== null && 'id' in value ? value.id : null)
@@ -87,6 +83,15 @@ const write = async (text: string): Promise<void> => {
   })
 }
 
+const opened = async (path: string): Promise<NodeJS.ReadableStream | undefined> => {
+  try {
+    const file = await open(path)
+    return (await file.stat()).isDirectory() ? undefined : file.createReadStream()
+  } catch {
+    return undefined
+  }
+}
+
 export const run = async (args: readonly string[]): Promise<number> => {
   const [first] = args
   if (first === '--help') {
@@ -97,10 +102,18 @@ export const run = async (args: readonly string[]): Promise<number> => {
     await write(`${JSON.stringify(loanRequestSchema(), undefined, 2)}\n`)
     return 0
   }
-  const input = first === undefined || first === '-' ? process.stdin : createReadStream(first)
+  const input = first === undefined || first === '-' ? process.stdin : await opened(first)
+  if (!input) {
+    process.stderr.write(`xinqiao loan: ${first} cannot be read\n`)
+    return 2
+  }
+  // A reader that has seen enough (head) closes the pipe: the rest is not wanted.
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 2))
   let [failed, out] = [false, '']
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-    if (line.trim() === '') continue
+  for await (const given of createInterface({ input, crlfDelay: Infinity })) {
+    // trim takes a byte-order mark away as well.
+    const line = given.trim()
+    if (line === '') continue
     const result = answered(line)
     failed ||= result.failed
     out += `${result.text}\n`

@@ -58,6 +58,63 @@ test('an event with a field that its kind does not know is refused by its place'
   expect(line?.['error']).toMatchObject({ code: 'field-unknown', field: 'events.0.amount' })
 })
 
+const fieldOf = (line: Record<string, unknown> | undefined): unknown => (line?.['error'] as { field?: unknown } | undefined)?.field
+
+test('a refusal says where in the request the cause stands', () => {
+  const { lines } = loan([
+    { id: 1, op: 'life', loan: terms, events: [{ on: '2026-02-10', kind: 'debit-failed' }, { on: '2026-02-28', kind: 'repay', amount: '0' }],
+      asOf: '2026-03-01' },
+    { id: 2, op: 'life', loan: { ...terms, count: 0 }, events: [], asOf: '2026-03-01' },
+    { id: 3, op: 'payoff', loan: terms, events: [], on: '2026-02-20', amount: '1' },
+    { id: 4, op: 'life', loan: { ...terms, servicing: { late: { multiplier: '1.6', compound: false } } }, events: [], asOf: '2026-03-01' },
+    { id: 5, op: 'schedule', ...terms, disbursedOn: '9999-06-30' },
+  ])
+  expect(lines.map((line) => [codeOf(line), fieldOf(line)])).toEqual([
+    ['amount-not-positive', 'events.1.amount'], ['count-out-of-range', 'loan.count'], ['prepayment-too-small', 'amount'],
+    ['penalty-out-of-bounds', 'loan.servicing.late.multiplier'], ['term-too-long', 'count'],
+  ])
+})
+
+test('an extension is assessed by the rules in force and the lender, and a "no" is an answer', () => {
+  const asked = { op: 'extension', loan: terms, events: [], on: '2026-02-20' }
+  const { lines: [granted, tooLong, late, ownRule, nothingAsked], status } = loan([
+    { id: 1, ...asked, days: 30, fee: '20' }, { id: 2, ...asked, count: 13 }, { id: 3, ...asked, on: '2026-03-05', days: 10 },
+    { id: 4, ...asked, days: 40, loan: { ...terms, servicing: { extension: { mostMonths: 1 } } } }, { id: 5, ...asked },
+  ])
+  expect(granted).toMatchObject({ eligible: true, endBefore: '2027-01-31', endAfter: '2027-02-28', interestBefore: '594.61', extraInterest: '88.19',
+    fee: '20.00', extraCost: '108.19' })
+  expect(tooLong).toMatchObject({ eligible: false, why: { code: 'extension-too-long' } })
+  expect(late).toMatchObject({ eligible: false, why: { code: 'extension-after-due' }, offered: 'defer' })
+  expect(ownRule).toMatchObject({ eligible: false, why: { code: 'extension-too-long' }, bounds: [{ id: 'lender', latestEnd: '2027-02-28' }, {}, {}] })
+  expect(codeOf(nothingAsked)).toBe('extension-empty')
+  expect(status).toBe(1)
+})
+
+test('affordability gives four figures, each with its reason', () => {
+  const household = { monthlyIncome: '30000', monthlyLivingCosts: '8000', monthlyDebtService: '2000' }
+  const limits = { mostDebtToIncome: '0.5', leastFreeIncome: '3000', stress: '0.02' }
+  const { lines: [view, none] } = loan([{ id: 1, op: 'affordability', loan: terms, household, limits },
+    { id: 2, op: 'affordability', loan: terms, household: { ...household, monthlyIncome: '0' }, limits }])
+  expect(view).toMatchObject({ heaviestMonth: { value: '882.93', withinLimit: true }, debtToIncome: { value: '0.096098' },
+    freeIncome: { value: '19117.07' }, underStress: { withinLimit: true }, largestLoan: { withinLimit: true } })
+  for (const key of ['heaviestMonth', 'debtToIncome', 'freeIncome', 'underStress', 'largestLoan']) {
+    expect(view?.[key]).toMatchObject({ reason: { zh: expect.not.stringContaining('{'), en: expect.not.stringContaining('{') } })
+  }
+  expect(codeOf(none)).toBe('income-not-positive')
+})
+
+test('decimals come in every form that published vectors have, and the input may carry a mark, CRLF and empty lines', () => {
+  const flows = [{ amount: '-3000', at: { periods: 0 } }, { amount: '2.3926932267015667E-7', at: { periods: 1 } },
+    { amount: '6.1854121948207909E-163', at: { periods: 27 } }]
+  const input = [{ id: 1, op: 'schedule', ...terms, principal: '1E+4', annualRate: '0.1080000000000000000000000' }, '', { id: 2, op: 'apr',
+    convention: 'irr', flows }].map((line) => (line === '' ? '' : JSON.stringify(line))).join('\r\n')
+  const { lines, status } = loan([`\uFEFF${input}\r\n`])
+  expect(lines).toHaveLength(2)
+  expect(lines[0]?.['totals']).toMatchObject({ interest: '594.61' })
+  expect(lines[1]?.['rate']).toMatch(/^-0\.999999269/)
+  expect(status).toBe(0)
+})
+
 test('every published vector is answered and the schema names each operation', () => {
   const files = ['schedules-fineract', 'apr-regz', 'apr-eu', 'irr', 'cn']
   const requests = files.flatMap((file) =>
@@ -67,5 +124,5 @@ test('every published vector is answered and the schema names each operation', (
   expect(lines.map((line) => line['id'])).toEqual(requests.map(({ id }) => id))
   expect(lines.filter((line) => line['error'] !== undefined).map((line) => line['id'])).toEqual(['tvm135-IRR'])
   const { stdout } = spawnSync(process.execPath, [command, 'loan', '--schema'], { encoding: 'utf8' })
-  for (const op of ['schedule', 'apr', 'life', 'payoff']) expect(stdout).toContain(`"const": "${op}"`)
+  for (const op of ['schedule', 'apr', 'life', 'payoff', 'extension', 'affordability']) expect(stdout).toContain(`"const": "${op}"`)
 })
