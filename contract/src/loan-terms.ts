@@ -22,8 +22,10 @@ export const fenOf = (text: string): Fen => {
   const { num, den } = readable(parseRatio(text))
   return fen((num * 100n) / den)
 }
-/** Zeros at the end are no digits: they would only make the fraction larger. */
-export const ratioOf = (text: string): Ratio => readable(parseRatio(text.includes('e') || text.includes('E') ? text : text.replace(/\.?0+$|(\.\d*?[1-9])0+$/, '$1')))
+/** Zeros behind the last decimal are no digits: they would only make the fraction larger. */
+const trimmed = (text: string): string => (/^[^eE]*\.[^eE]*$/.test(text) ? text.replace(/\.?0+$/, '') : text)
+
+export const ratioOf = (text: string): Ratio => readable(parseRatio(trimmed(text)))
 export const rateOf = (text: string): Rate => ({ ...ratioOf(text), period: 'year' })
 
 /** An optional field, left out where it is not given: absent and undefined are not the same. */
