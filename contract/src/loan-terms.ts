@@ -111,7 +111,10 @@ const servicingWire = ({ graceDays, late, allocation, prepayment, extension, def
     ...optional('leastPartial', leastPartial, yuanText),
   })),
   // Other rules than the law's are for tests and have no place on the wire.
-  ...optional('extension', extension, ({ rules: _, ...own }) => own),
+  ...optional('extension', extension, (own) => {
+    const { rules: _, ...bounds } = own
+    return bounds
+  }),
   ...optional('deferral', deferral, same),
 })
 
