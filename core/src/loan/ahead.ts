@@ -53,6 +53,10 @@ export const payoffAhead = (
     ? refuse('day-out-of-range', { most: furthest }, 'on')
     : payoff(terms, eventsUntil(events, state, on), on, choice)
 
+/** The loan on `on`, everything until then paid as planned. */
+export const lifeUntil = (terms: Terms, events: readonly LoanEvent[], state: LifeState, on: Day): LifeState | Refused =>
+  life(terms, eventsUntil(events, state, on), on)
+
 /** The loan on `on` after that repayment. */
 export const lifeAfterPrepayment = (
   terms: Terms, events: readonly LoanEvent[], state: LifeState, on: Day, choice: PrepaymentChoice = {},

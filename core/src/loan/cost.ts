@@ -19,7 +19,8 @@ export type AnnualCost = { readonly simple: Decimal; readonly effective: Decimal
 export const periodsPerYear = ({ terms: { every } }: Schedule): Ratio =>
   'months' in every ? ratio(12n, BigInt(every.months)) : ratio(365n, BigInt(every.days))
 
-const isEven = ({ terms }: Schedule): boolean => terms.method !== 'bullet' && isRegularStart(terms) && !terms.disbursements?.length
+/** All periods alike: the rate of one period says it all. */
+export const isEvenPlan = ({ terms }: Schedule): boolean => terms.method !== 'bullet' && isRegularStart(terms) && !terms.disbursements?.length
 
 /** Whole periods: the rate of one period is what is sought. */
 const periodFlows = (plan: Schedule): readonly PeriodFlow[] => [
@@ -43,7 +44,7 @@ const timedFlows = (plan: Schedule): readonly (YearFlow | DayFlow)[] => {
 
 export const annualCost = (plan: Schedule): AnnualCost | Refusal<AprRefusal> => {
   const perYear = periodsPerYear(plan)
-  const question = isEven(plan)
+  const question = isEvenPlan(plan)
     ? { convention: 'irr', flows: periodFlows(plan), periodsPerYear: perYear } as const
     : { convention: 'eu', flows: timedFlows(plan), periodsPerYear: perYear.den === 1n ? perYear : ratio(365n, 1n) } as const
   const answer = apr(question)

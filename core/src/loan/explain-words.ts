@@ -47,4 +47,65 @@ export const explainWords = {
   totalFee: { zh: '全部费用 = 放款时 {upfront} 元 + 各期费用，合计 {fee} 元。', en: 'All fees = {upfront} at payout + those of the lines = {fee}.' },
   totalPaid: { zh: '一共要付 = 本金 {loan} 元 + 利息 {interest} 元 + 费用 {fee} 元 = {total} 元。',
     en: 'To pay in all = principal {loan} + interest {interest} + fees {fee} = {total}.' },
+  partPaid: {
+    zh: '按计划是 {planned} 元；已经还的、先前结转的或另外计收的合计 {difference} 元已经算进去，所以是 {amount} 元。',
+    en: 'By the plan it is {planned}; {difference} paid before, carried over or charged besides are counted in, which makes {amount}.',
+  },
+  costRegular: {
+    zh: '年化综合成本（单利）：把到手的 {received} 元和 {count} 次还款（合计 {total} 元）放在一起，使两边相等的每期成本率是 {periodRate}%，乘以一年 {perYear} 期 = {simple}%；按复利折算是 {effective}%（四舍五入到 0.01%）。',
+    en: 'Annualised cost (simple): the rate of a period at which {count} payments ({total} in all) equal the {received} received is {periodRate}%; times {perYear} periods a year = {simple}%. Compounded: {effective}% (rounded to 0.01%).',
+  },
+  costByDays: {
+    zh: '年化综合成本：把到手的 {received} 元和 {count} 次还款（合计 {total} 元）按实际还款日期放在一起，使两边相等的年化成本率：单利 {simple}%，复利 {effective}%（四舍五入到 0.01%）。',
+    en: 'Annualised cost: the yearly rate at which {count} payments ({total} in all), each on its own day, equal the {received} received: {simple}% simple, {effective}% compounded (rounded to 0.01%).',
+  },
+  arrears: {
+    zh: '到 {on} 已经到期还没有还的：本金 {principal} 元 + 利息 {interest} 元 + 费用、罚息和复利 {fee} 元 = {total} 元，按当天还清计算。',
+    en: 'Due and not paid by {on}: principal {principal} + interest {interest} + fees, penalty and compound interest {fee} = {total}, as if paid that day.',
+  },
+  prepayPrincipal: {
+    zh: '提前归还的本金 {early} 元 + 当天已到期应还的本金 {due} 元 = {principal} 元。',
+    en: 'Principal repaid early {early} + principal due by that day {due} = {principal}.',
+  },
+  prepayInterest: {
+    zh: '从 {from} 到 {on} 的利息 {product} = {running} 元（{rounding}）+ 当天已到期应还的利息 {due} 元 = {interest} 元。',
+    en: 'Interest from {from} to {on}: {product} = {running} ({rounding}) + interest due by that day {due} = {interest}.',
+  },
+  prepayInterestWhole: {
+    zh: '合同约定提前结清时当期利息整期收取：{running} 元 + 当天已到期应还的利息 {due} 元 = {interest} 元。',
+    en: 'By the contract the interest of the running instalment is paid in full on settling: {running} + interest due by that day {due} = {interest}.',
+  },
+  prepayFee: {
+    zh: '当天应付的费用 {fees} 元 + 罚息和复利 {penalty} 元 + 提前还款违约金 {charge} 元 = {fee} 元。',
+    en: 'Fees due {fees} + penalty and compound interest {penalty} + charge for early repayment {charge} = {fee}.',
+  },
+  prepayChargeRate: {
+    zh: '提前还款违约金 = 提前归还的本金 {early} 元 × {rate}%（到这一天已还 {paid} 期，按合同的违约金表）= {charge} 元（{rounding}）。',
+    en: 'Charge for early repayment = principal repaid early {early} x {rate}% (by the table of the contract, {paid} instalments paid by then) = {charge} ({rounding}).',
+  },
+  prepayChargeMonths: {
+    zh: '提前还款违约金 = 提前归还的本金 {early} 元按合同利率 {months} 个月的利息（到这一天已还 {paid} 期，按合同的违约金表）= {charge} 元（{rounding}）。',
+    en: 'Charge for early repayment = {months} months of interest at the contract rate on {early} (by the table of the contract, {paid} instalments paid by then) = {charge} ({rounding}).',
+  },
+  prepayChargeNone: { zh: '合同没有约定提前还款违约金，所以是 0.00 元。', en: 'The contract has no charge for early repayment, so it is 0.00.' },
+  prepayTotal: {
+    zh: '{on} 要付 = 本金 {principal} 元 + 利息 {interest} 元 + 费用和违约金等 {fee} 元 - 已存入未用的 {credit} 元 = {total} 元。',
+    en: 'To pay on {on} = principal {principal} + interest {interest} + fees and charges {fee} - money received before {credit} = {total}.',
+  },
+  prepayTotalGiven: {
+    zh: '您在 {on} 付 {total} 元，加上已存入未用的 {credit} 元，先付当天已到期的款项和算到当天的利息 {interest} 元、费用和违约金等 {fee} 元，其余 {principal} 元归还本金。',
+    en: 'On {on} you pay {total}, beside {credit} received before: first what is due and interest to the day {interest}, fees and charges {fee}; the rest, {principal}, repays principal.',
+  },
+  prepayBalance: { zh: '这次还款以后还欠的全部本金 = {balance} 元。', en: 'All principal still owed after this payment = {balance}.' },
+  interestSaved: {
+    zh: '少付的利息 = 不提前还款时的利息 {before} 元 - 提前还款后的利息 {after} 元 = {saved} 元。',
+    en: 'Interest saved = interest without the early repayment {before} - interest with it {after} = {saved}.',
+  },
+  totalSaved: {
+    zh: '合计少付 = 不提前还款时一共要付 {before} 元 - 提前还款后一共要付 {after} 元 = {saved} 元（违约金 {charge} 元已经算在内）。',
+    en: 'Paid less in all = {before} without the early repayment - {after} with it = {saved} (the charge of {charge} counted in).',
+  },
+  totalAhead: { zh: '从今天起一共要付 = 本金 {principal} 元 + 利息 {interest} 元 + 费用 {fee} 元 = {total} 元，已经扣除先前存入的 {credit} 元。',
+    en: 'To pay from today on = principal {principal} + interest {interest} + fees {fee} = {total}, with {credit} received before taken off.' },
+  compared: { zh: '{b} 元 - {a} 元 = {difference} 元：方案二减方案一。', en: '{b} - {a} = {difference}: plan B less plan A.' },
 } as const

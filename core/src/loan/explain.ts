@@ -13,15 +13,15 @@ import type { Instalment, Schedule } from './schedule.ts'
 export type LineExplanation = Readonly<Record<'principal' | 'interest' | 'fee' | 'total' | 'balance', Explained>>
 export type PlanExplanation = Readonly<Record<'interest' | 'fee' | 'total', Explained>> & { readonly instalment?: Explained }
 
-const fractionText = (value: Ratio): string => {
+export const fractionText = (value: Ratio): string => {
   const { num, den } = reduced(value)
   return den === 1n ? String(num) : `${num}/${den}`
 }
 
 /** The part of a year behind a growth factor: growth over the rate. */
-const partOfYear = (growth: Ratio, rate: Rate): Ratio => (rate.num === 0n ? ratio(0n, 1n) : times(growth, { num: rate.den, den: rate.num }))
+export const partOfYear = (growth: Ratio, rate: Rate): Ratio => (rate.num === 0n ? ratio(0n, 1n) : times(growth, { num: rate.den, den: rate.num }))
 
-const rounding = (plan: Schedule): { readonly zh: string; readonly en: string } => {
+export const roundingOf = (plan: Pick<Schedule, 'terms'>): { readonly zh: string; readonly en: string } => {
   const { mode = 'half-up', unit = fen(1n) } = plan.terms.rounding ?? {}
   const words = roundingWords[mode]
   return { zh: say(words.zh, { unit: yuanText(unit) }), en: say(words.en, { unit: yuanText(unit) }) }
@@ -41,7 +41,7 @@ const interestProduct = (plan: Schedule, line: Instalment): string => {
     .join(' + ')
 }
 
-const explained = (key: keyof typeof explainWords, inputs: Readonly<Record<string, string>>,
+export const explained = (key: keyof typeof explainWords, inputs: Readonly<Record<string, string>>,
   round?: { readonly zh: string; readonly en: string }): Explained => {
   const words = explainWords[key]
   return {
@@ -58,13 +58,14 @@ const principalKey = ({ terms, instalments }: Schedule, line: Instalment): keyof
   return terms.method === 'revolving' ? 'principalMinimum' : 'principalRest'
 }
 
-export const explainLine = (plan: Schedule, n: number): LineExplanation => {
+/** `shownAs`: the number under which the line is shown, where the plan is the rest of an older one. */
+export const explainLine = (plan: Schedule, n: number, shownAs: number = n): LineExplanation => {
   const line = plan.instalments[n - 1]
   if (!line) throw new Error(`the plan has no instalment ${n}`)
-  const round = rounding(plan)
+  const round = roundingOf(plan)
   const before = addBack(line)
   const inputs = {
-    n: String(n), principal: formatYuan(line.principal), interest: formatYuan(line.interest), fee: formatYuan(line.fee),
+    n: String(shownAs), principal: formatYuan(line.principal), interest: formatYuan(line.interest), fee: formatYuan(line.fee),
       total: formatYuan(line.total),
     balance: formatYuan(line.balance), before: formatYuan(before), count: String(plan.terms.count), loan: formatYuan(plan.terms.principal),
     instalment: formatYuan(plan.instalment ?? line.total), product: interestProduct(plan, line),
@@ -93,7 +94,7 @@ export const explainPlan = (plan: Schedule): PlanExplanation => {
     fee: explained('totalFee', inputs),
     total: explained('totalPaid', inputs),
     ...(instalment === undefined ? {} : { instalment: explained(terms.instalment === undefined ? 'instalment' : 'instalmentGiven', inputs,
-      rounding(plan)) }),
+      roundingOf(plan)) }),
   }
 }
 

@@ -1,14 +1,14 @@
 import { isoDay } from '../primitives/day.ts'
-import { type Fen, yuanText } from '../primitives/money.ts'
-import type { Schedule } from './schedule.ts'
+import { yuanText, zeroFen } from '../primitives/money.ts'
+import type { Course, CourseRow } from './course.ts'
 
 /**
- * A plan as a table: headings and rows for whoever writes a sheet (Excel is written with a library above core), and CSV
+ * A course of payments as a table: headings and rows for whoever writes a sheet (Excel is written with a library above core), and CSV
  * text ready to be saved. Amounts are plain decimals, so that a spreadsheet takes them as numbers.
  */
 export type Language = 'zh' | 'en'
 export type Column = 'n' | 'from' | 'due' | 'principal' | 'interest' | 'fee' | 'total' | 'balance'
-/** A cell is a count, a day as ISO text, or an amount: its kind is that of its column. */
+/** A cell is a count, a day as ISO text, or an amount: its kind is that of its column; words stand where there is no number. */
 export type Table = {
   readonly columns: readonly { readonly key: Column; readonly heading: string; readonly kind: 'count' | 'day' | 'amount' }[]
   readonly rows: readonly (readonly string[])[]
@@ -29,16 +29,21 @@ const headings: { readonly [Key in Column]: { readonly zh: string; readonly en: 
 const totalWord: Readonly<Record<Language, string>> = { zh: '合计', en: 'Total' }
 const upfrontWord: Readonly<Record<Language, string>> = { zh: '放款时费用', en: 'At payout' }
 
-export const scheduleTable = (plan: Schedule, language: Language): Table => {
+const rowWords: { readonly [Kind in Exclude<CourseRow['kind'], 'instalment'>]: Readonly<Record<Language, string>> } = {
+  prepayment: { zh: '提前还款', en: 'Early repayment' },
+  arrears: { zh: '逾期应还', en: 'Arrears' },
+}
+
+export const courseTable = ({ start, rows, upfrontFee, totals }: Course, language: Language): Table => {
   const keys = Object.keys(headings) as Column[]
-  const { totals, upfrontFee } = plan
-  const upfront = upfrontFee > 0n ? [[upfrontWord[language], '', isoDay(plan.terms.disbursedOn), yuanText(0n as Fen), yuanText(0n as Fen),
-    yuanText(upfrontFee), yuanText(upfrontFee), yuanText(plan.terms.principal)]] : []
-  const rows = plan.instalments.map(({ n, from, due, principal, interest, fee, total, balance }) =>
-    [String(n), isoDay(from), isoDay(due), yuanText(principal), yuanText(interest), yuanText(fee), yuanText(total), yuanText(balance)])
+  const amounts = ({ principal, interest, fee, total, balance }: Pick<CourseRow, 'principal' | 'interest' | 'fee' | 'total' | 'balance'>): string[] =>
+    [principal, interest, fee, total, balance].map(yuanText)
+  const upfront = upfrontFee > 0n ? [[upfrontWord[language], '', isoDay(start),
+    ...amounts({ principal: zeroFen, interest: zeroFen, fee: upfrontFee, total: upfrontFee, balance: totals.principal })]] : []
   return {
     columns: keys.map((key) => ({ key, heading: headings[key][language], kind: headings[key].kind })),
-    rows: [...upfront, ...rows],
+    rows: [...upfront, ...rows.map((row) =>
+      [row.kind === 'instalment' ? String(row.n) : rowWords[row.kind][language], isoDay(row.from), isoDay(row.due), ...amounts(row)])],
     totals: [totalWord[language], '', '', yuanText(totals.principal), yuanText(totals.interest), yuanText(totals.fee), yuanText(totals.total), ''],
   }
 }
@@ -50,8 +55,7 @@ const csvCell = (text: string): string => {
 }
 
 /** RFC 4180 lines behind a byte-order mark, by which Excel knows that the Chinese headings are UTF-8. */
-export const scheduleCsv = (plan: Schedule, language: Language): string => {
-  const table = scheduleTable(plan, language)
+export const tableCsv = (table: Table): string => {
   const lines = [table.columns.map(({ heading }) => heading), ...table.rows, table.totals]
   return `\uFEFF${lines.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`
 }

@@ -7,7 +7,7 @@ import { type Change, replan, remainingTerms } from './replan.ts'
 import { rateOn } from './parts.ts'
 import { ratio, roundedTo } from './ratio.ts'
 import { feesWhen, schedule } from './schedule.ts'
-import type { TermsRefusal } from './terms.ts'
+import type { PrepaymentPenalty, Servicing, TermsRefusal } from './terms.ts'
 
 type Refused = Refusal<LifeRefusal | TermsRefusal>
 
@@ -45,10 +45,13 @@ const unitOf = (book: Book): bigint => book.contract.rounding?.unit ?? 1n
 
 export const instalmentsPaid = (book: Book): number => dueLines(book).filter((line) => totalOf(owedOf(line)) === 0n).length
 
+/** The row of the contract's table that holds after so many instalments paid. */
+export const penaltyRowAt = ({ prepayment }: Servicing, paid: number): PrepaymentPenalty | undefined =>
+  (prepayment?.penalty ?? []).findLast(({ paidAtLeast }) => paidAtLeast <= paid)
+
 /** The charge on prepaid principal: the last row of the contract's table that is reached, at most one row. */
 export const prepaymentCharge = (book: Book, day: Day, principal: bigint): bigint => {
-  const paid = instalmentsPaid(book)
-  const row = (book.servicing.prepayment?.penalty ?? []).findLast(({ paidAtLeast }) => paidAtLeast <= paid)
+  const row = penaltyRowAt(book.servicing, instalmentsPaid(book))
   if (!row) return 0n
   const mode = book.contract.rounding?.mode ?? 'half-up'
   if ('rateOfPrepaid' in row) return roundedTo(ratio(principal * row.rateOfPrepaid.num, row.rateOfPrepaid.den), unitOf(book), mode)

@@ -1,71 +1,71 @@
 import type { Day } from '../primitives/day.ts'
 import { type Fen, fen } from '../primitives/money.ts'
-import { isRefusal, type Refusal } from '../primitives/refusal.ts'
-import { annualCost, type AnnualCost } from './cost.ts'
+import { isRefusal } from '../primitives/refusal.ts'
+import { type AheadRefused, lifeAfterPrepayment, lifeUntil, payoffAhead } from './ahead.ts'
+import { type Course, courseOf, type CourseRow, prepaymentRow, rowsAhead } from './course.ts'
 import type { LoanEvent } from './events.ts'
-import { life, type LifeState, type Refused } from './life.ts'
-import { type Schedule, schedule } from './schedule.ts'
-import type { Terms, TermsRefusal } from './terms.ts'
+import { life, type LifeState } from './life.ts'
+import type { PrepaymentChoice, PrepaymentQuote } from './payoff.ts'
+import type { Terms } from './terms.ts'
 
 /**
- * What if: two plans side by side, and what an event would change in the rest of a loan. Pure and fast enough for a
- * slider; the calculator and the desk draw what is returned here.
+ * What if: what an early repayment would change in the rest of a loan, and two courses side by side. Pure and fast
+ * enough for a slider; the calculator and the desk draw what is returned here.
  */
-export type PlanFigures = {
-  readonly plan: Schedule
-  readonly interest: Fen
-  readonly fee: Fen
-  readonly total: Fen
-  readonly first: Fen
-  readonly last: Fen
-  readonly lastDue: Day
-  readonly cost?: AnnualCost
-}
-
-export type PlanComparison = {
-  readonly a: PlanFigures
-  readonly b: PlanFigures
-  /** b less a: what the second costs more (positive) or less. */
-  readonly difference: { readonly interest: Fen; readonly fee: Fen; readonly total: Fen; readonly first: Fen; readonly days: number }
-}
-
-const figuresOf = (plan: Schedule): PlanFigures => {
-  const [first, last] = [plan.instalments[0], plan.instalments.at(-1)]
-  if (!first || !last) throw new Error('a schedule has lines')
-  const cost = annualCost(plan)
-  const { interest, fee, total } = plan.totals
-  return { plan, interest, fee, total, first: first.total, last: last.total, lastDue: last.due, ...(isRefusal(cost) ? {} : { cost }) }
-}
-
-export const comparePlans = (a: Terms, b: Terms): PlanComparison | Refusal<TermsRefusal> => {
-  const [planA, planB] = [schedule(a), schedule(b)]
-  if (isRefusal(planA)) return planA
-  if (isRefusal(planB)) return planB
-  const [left, right] = [figuresOf(planA), figuresOf(planB)]
-  const less = (key: 'interest' | 'fee' | 'total' | 'first'): Fen => fen(right[key] - left[key])
-  const difference = { interest: less('interest'), fee: less('fee'), total: less('total'), first: less('first'), days: right.lastDue - left.lastDue }
-  return { a: left, b: right, difference }
-}
-
-export type RestComparison = {
-  readonly without: LifeState
-  readonly with: LifeState
-  /** Interest still to come without the event, less that with it and less what the event itself pays of it. */
-  readonly interestSaved: Fen
-  /** How many days sooner the last line falls due. */
+export type PrepaymentWhatIf = {
+  readonly quote: PrepaymentQuote
+  readonly before: Course
+  readonly after: Course
+  /** On the day, before and after the payment. */
+  readonly stateBefore: LifeState
+  readonly stateAfter: LifeState
+  /** What is paid less in all: interest and fees saved, the charge taken off. */
+  readonly saved: Fen
+  /** How many days sooner the last payment falls due. */
   readonly daysSooner: number
+  /** A coming instalment of a whole period, with and without. */
+  readonly instalment?: { readonly due: Day; readonly before: Fen; readonly after: Fen }
 }
 
-const interestOf = (state: LifeState): bigint => state.schedule.reduce((sum, line) => sum + line.interest, 0n)
-const paidBeside = (state: LifeState): bigint =>
-  state.entries.filter(({ event, interest }) => event === 'prepay' && interest > 0n).reduce((sum, { interest }) => sum + interest, 0n)
-const endOf = (state: LifeState, otherwise: Day): Day => state.schedule.at(-1)?.due ?? otherwise
+const comparable = (before: Course, after: Course, on: Day): PrepaymentWhatIf['instalment'] => {
+  const later = after.rows.filter(({ kind, due }) => kind === 'instalment' && due > on)
+  const row = later.find(({ from }) => from > on) ?? later[0]
+  const was = row && before.rows.find(({ kind, due }) => kind === 'instalment' && due === row.due)
+  return row && was ? { due: row.due, before: was.total, after: row.total } : undefined
+}
 
-/** The rest of a loan with one more event and without it, as of the day of the event. */
-export const compareRest = (terms: Terms, events: readonly LoanEvent[], event: LoanEvent): RestComparison | Refused => {
-  const [without, withIt] = [life(terms, events, event.on), life(terms, [...events, event], event.on)]
-  if (isRefusal(without)) return without
-  if (isRefusal(withIt)) return withIt
-  const saved = interestOf(without) + paidBeside(without) - interestOf(withIt) - paidBeside(withIt)
-  return { without, with: withIt, interestSaved: fen(saved), daysSooner: endOf(without, event.on) - endOf(withIt, event.on) }
+/**
+ * An early repayment on `on`, asked on `asOf`, by the same quote as the payoff answer. `upfrontFee` belongs to a loan that
+ * is only being thought of; `furthest` is how far ahead may be asked.
+ */
+export const whatIfPrepaid = (
+  terms: Terms, events: readonly LoanEvent[], asOf: Day, ask: { readonly on: Day; readonly choice: PrepaymentChoice; readonly upfrontFee?: Fen; readonly furthest?: number },
+): PrepaymentWhatIf | AheadRefused => {
+  const { on, choice, upfrontFee, furthest } = ask
+  const state = life(terms, events, asOf)
+  if (isRefusal(state)) return state
+  const quote = payoffAhead(terms, events, state, on, choice, furthest)
+  if (isRefusal(quote)) return quote
+  const [stateBefore, stateAfter] = [lifeUntil(terms, events, state, on), lifeAfterPrepayment(terms, events, state, on, choice)]
+  if (isRefusal(stateBefore)) return stateBefore
+  if (isRefusal(stateAfter)) return stateAfter
+  const ahead = rowsAhead(state)
+  const paidBefore: readonly CourseRow[] = ahead.filter(({ kind, due }) => kind === 'instalment' && due < on)
+  const prepaid = prepaymentRow(quote, paidBefore.at(-1)?.due ?? state.next?.from ?? asOf, stateAfter.balances.principal)
+  const before = courseOf(asOf, ahead, upfrontFee)
+  const after = courseOf(asOf, [...paidBefore, prepaid, ...rowsAhead(stateAfter)], upfrontFee)
+  const instalment = comparable(before, after, on)
+  return {
+    quote, before, after, stateBefore, stateAfter, saved: fen(before.totals.total - after.totals.total), daysSooner: before.lastDue - after.lastDue,
+    ...(instalment ? { instalment } : {}),
+  }
+}
+
+/** Two courses side by side: b less a, what the second costs more (positive) or less, and how many days later it ends. */
+export type CourseDifference = Readonly<Record<'interest' | 'fee' | 'total' | 'first', Fen>> & { readonly days: number }
+
+export const compareCourses = (a: Course, b: Course): CourseDifference => {
+  const less = (key: 'interest' | 'fee' | 'total'): Fen => fen(b.totals[key] - a.totals[key])
+  const first = (course: Course): bigint => course.rows[0]?.total ?? 0n
+  return { interest: less('interest'), fee: less('fee'), total: less('total'), first: fen(first(b) - first(a)), days: b.lastDue - a.lastDue }
 }

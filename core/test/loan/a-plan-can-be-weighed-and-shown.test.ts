@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
 import { affordability, type AffordLimits, type Household } from '../../src/loan/afford.ts'
 import { explainLine, explainPlan } from '../../src/loan/explain.ts'
-import { scheduleCsv, scheduleTable } from '../../src/loan/export.ts'
+import { courseTable, tableCsv } from '../../src/loan/export.ts'
+import { courseOfPlan } from '../../src/loan/course.ts'
 import { extensionBounds } from '../../src/loan/bounds.ts'
 import { assessExtension } from '../../src/loan/extension.ts'
 import { brokenPenaltyBound } from '../../src/loan/policy.ts'
 import { repricings } from '../../src/loan/reprice.ts'
 import { schedule } from '../../src/loan/schedule.ts'
 import type { Terms } from '../../src/loan/terms.ts'
-import { comparePlans, compareRest } from '../../src/loan/what-if.ts'
+import { compareCourses, whatIfPrepaid } from '../../src/loan/what-if.ts'
 import { isoDay } from '../../src/primitives/day.ts'
 import { isRefusal } from '../../src/primitives/refusal.ts'
 import { day, granted, yearly, yuan } from './request.ts'
@@ -48,26 +49,36 @@ test('an explanation shows formula, inputs and rounding of its own line in both 
 
 test('a table has one row a line and its sums, and CSV is safe to open', () => {
   const plan = granted(schedule({ ...terms, fees: [{ name: '手续费', when: 'start', amount: yuan('100') }] }))
-  const table = scheduleTable(plan, 'zh')
+  const table = courseTable(courseOfPlan(plan), 'zh')
   expect(table.rows).toHaveLength(13)
   expect(table.totals).toEqual(['合计', '', '', '120000.00', '3935.66', '100.00', '124035.66', ''])
-  const csv = scheduleCsv(plan, 'zh')
+  const csv = tableCsv(table)
   expect(csv.startsWith('\uFEFF期数,计息起始日,还款日,本金（元）')).toBe(true)
   expect(csv.split('\r\n')[2]).toBe('1,2026-01-15,2026-02-15,9727.97,600.00,0.00,10327.97,110272.03')
 })
 
 test('two plans side by side differ by what each costs', () => {
-  const { difference } = granted(comparePlans(terms, { ...terms, method: 'equal-principal' }))
-  expect(difference.interest).toBe(yuan('3900.00') - yuan('3935.66'))
+  const [one, other] = [terms, { ...terms, method: 'equal-principal' as const }].map((each) => courseOfPlan(granted(schedule(each))))
+  const difference = one && other && compareCourses(one, other)
+  expect(difference?.interest).toBe(yuan('3900.00') - yuan('3935.66'))
 })
 
 test('what a partial prepayment saves is told before it is made, for either effect', () => {
-  const event = { on: day('2026-03-15'), kind: 'prepay', amount: yuan('50000') } as const
-  const paid = granted(schedule(terms)).instalments.slice(0, 2).map(({ due, total }) => ({ on: due, kind: 'repay', amount: total }) as const)
-  const shorter = granted(compareRest(terms, paid, { ...event, effect: 'term' }))
-  const lower = granted(compareRest(terms, paid, { ...event, effect: 'instalment' }))
+  const ask = (effect: 'term' | 'instalment') =>
+    granted(whatIfPrepaid(terms, [], terms.disbursedOn, { on: day('2026-03-20'), choice: { amount: yuan('50000'), effect } }))
+  const [shorter, lower] = [ask('term'), ask('instalment')]
   expect(shorter.daysSooner > 100 && lower.daysSooner === 0).toBe(true)
-  expect(shorter.interestSaved > lower.interestSaved && lower.interestSaved > 0n).toBe(true)
+  expect(shorter.quote.interestSaved > lower.quote.interestSaved && lower.quote.interestSaved > 0n).toBe(true)
+  expect(lower.instalment && lower.instalment.after < lower.instalment.before).toBe(true)
+  expect(shorter.instalment?.after).toBe(shorter.instalment?.before)
+  for (const { before, after, quote, saved } of [shorter, lower]) {
+    // Two instalments were paid before the day; the payment itself is one row; principal is repaid to the fen.
+    expect(after.rows.slice(0, 3).map(({ kind }) => kind)).toEqual(['instalment', 'instalment', 'prepayment'])
+    expect(after.totals.principal).toBe(terms.principal)
+    expect(before.totals.interest - after.totals.interest).toBe(quote.interestSaved)
+    expect(saved).toBe(quote.interestSaved - quote.charge)
+    expect(after.rows[2]?.total).toBe(yuan('50000'))
+  }
 })
 
 const quotes = [{ from: day('2025-05-20'), rate: yearly('0.035') }, { from: day('2026-11-20'), rate: yearly('0.033') },
