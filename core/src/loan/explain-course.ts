@@ -122,6 +122,8 @@ export const explainCourse = ({ totals, upfrontFee, rows }: Course, plan?: Sched
 }
 
 const places = 2
+/** To a hundredth of a percent, as the rules on disclosure have it. */
+const asTold = (cost: AnnualCost['simple']): string => percentText({ ...cost, period: 'year' }, places)
 
 /** Why a year costs what it costs; `course` is what is really paid. */
 export const explainCost = (plan: Schedule, course: Course, { simple, effective }: AnnualCost): Explained => {
@@ -130,7 +132,7 @@ export const explainCost = (plan: Schedule, course: Course, { simple, effective 
   return explained(byDays ? 'costByDays' : 'costRegular', {
     received: formatYuan(fen(plan.terms.principal - plan.upfrontFee)), count: String(course.rows.length),
     total: formatYuan(fen(course.totals.total - course.upfrontFee)), periodRate: percentOf({ num: simple.num * perYear.den, den: simple.den * perYear.num }, 6),
-    perYear: decimalText(perYear, perYear.den === 1n ? 0 : places), simple: percentOf(simple, places), effective: percentOf(effective, places),
+    perYear: decimalText(perYear, perYear.den === 1n ? 0 : places), simple: asTold(simple), effective: asTold(effective),
   })
 }
 

@@ -78,7 +78,7 @@ const Payoff = ({ loan }: { readonly loan: Loan }): JSX.Element => {
 /** Questions about this loan that are put into the conversation by a tap. */
 const Questions = ({ loan }: { readonly loan: Loan }): JSX.Element => {
   const texts = useTexts(sheetTexts)
-  const { say, hide } = useChat()
+  const { say, hide, show } = useChat()
   const name = texts.loanNamed(loan.product.name, loan.ref)
   const asks = loan.disbursedOn === undefined
     ? [{ label: texts.askProgressLabel, text: texts.askProgress(name) }]
@@ -87,7 +87,12 @@ const Questions = ({ loan }: { readonly loan: Loan }): JSX.Element => {
     hide()
     say(text)
   }
-  return <div className="asks">{asks.map(({ label, text }) => <button type="button" key={label} className="second-button" onClick={() => { ask(text) }}>{label}</button>)}</div>
+  return (
+    <div className="asks">
+      {asks.map(({ label, text }) => <button type="button" key={label} className="second-button" onClick={() => { ask(text) }}>{label}</button>)}
+      {loan.record && loan.state !== 'settled' && <button type="button" className="second-button" onClick={() => { show({ view: 'calculator', loanRef: loan.ref }) }}>{texts.tryEarly}</button>}
+    </div>
+  )
 }
 
 /** What the contract costs, item by item: to be seen at any time, not only before signing. */

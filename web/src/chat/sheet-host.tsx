@@ -1,11 +1,11 @@
-import { type JSX, type MouseEvent, useEffect, useRef } from 'react'
+import { type JSX, lazy, type MouseEvent, Suspense, useEffect, useRef } from 'react'
 import { sheetTexts } from '../ui/catalogue/chat-sheets.ts'
 import { chatTexts } from '../ui/catalogue/chat.ts'
 import { costTexts } from '../ui/catalogue/cost-table.ts'
 import { Icon } from '../ui/icons.tsx'
 import { useTexts } from '../ui/language.ts'
 import { ArticleSheet } from './article-sheet.tsx'
-import { CalculatorSheet } from './calculator-sheet.tsx'
+import { Waiting } from './ask.tsx'
 import type { View } from './chat-context.ts'
 import { CostSheet } from './cost-sheet.tsx'
 import { FigureSheet } from './figure-sheet.tsx'
@@ -16,6 +16,9 @@ import { MenuSheet } from './menu-sheet.tsx'
 import './sheets.css'
 import { TermSheet } from './term-sheet.tsx'
 import { VerifySheet } from './verify-sheet.tsx'
+
+/** The calculator brings the loan engine with it: only who opens it loads it. */
+const CalculatorSheet = lazy(async () => ({ default: (await import('./calculator-sheet.tsx')).CalculatorSheet }))
 
 const useTitle = ({ view }: View): string => {
   const sheets = useTexts(sheetTexts)
@@ -37,7 +40,7 @@ const Body = ({ view }: { readonly view: View }): JSX.Element => {
     case 'loans': return <LoansSheet />
     case 'loan': return <LoanSheet loanRef={view.loanRef} />
     case 'cost': return <CostSheet of={view.of} />
-    case 'calculator': return <CalculatorSheet />
+    case 'calculator': return <Suspense fallback={<Waiting refusal={undefined} again={() => undefined} />}><CalculatorSheet loanRef={view.loanRef} /></Suspense>
     case 'verify': return <VerifySheet />
     case 'menu': return <MenuSheet />
   }
@@ -66,7 +69,7 @@ export const SheetHost = ({ views, onBack, onClose }: { readonly views: readonly
     // Escape closes it as well, which the dialog says by `cancel`.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <dialog
-      ref={dialog} className={wide.has(top.view) ? 'sheet wide' : 'sheet'} aria-label={title} onClick={tapped}
+      ref={dialog} className={`sheet ${wide.has(top.view) ? 'wide' : ''} ${top.view}`} aria-label={title} onClick={tapped}
       onCancel={(event) => {
         event.preventDefault()
         if (views.length > 1) onBack()

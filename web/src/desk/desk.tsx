@@ -8,7 +8,6 @@ import { Conversation, type ConversationActions } from '../features/conversation
 import { ConversationList, useConversations } from '../features/conversations/conversation-list.tsx'
 import type { ComposerHandle } from '../features/conversations/composition.ts'
 import type { Opened } from '../features/knowledge/article-search.tsx'
-import { LoanDrawer } from '../features/loan/loan-drawer.tsx'
 import { deskTexts } from '../ui/catalogue/desk.ts'
 import { BridgeMark, Icon } from '../ui/icons.tsx'
 import { KeyCaps } from '../ui/key-caps.tsx'
@@ -18,6 +17,7 @@ import { remember, remembered } from '../ui/storage.ts'
 import { Account } from './account.tsx'
 import { useCommandKeys } from './commands.ts'
 import { CustomerPane, type PaneTab } from './customer-pane.tsx'
+import { Drawers, useDrawers } from './drawers.tsx'
 import { Palette, ShortcutSheet } from './palette.tsx'
 import { go, usePlace, type View, views } from './place.ts'
 import { useDeskCommands } from './use-desk-commands.ts'
@@ -91,17 +91,11 @@ const Nothing = (): JSX.Element => {
 
 const panePlace = 'xinqiao.pane'
 
-/** The third pane: whether it is open, what it shows, and the loan that lies over it. */
-const usePane = () => {
+/** The third pane: whether it is open and what it shows. */
+const usePane = (openLoan: (loanRef: string) => void) => {
   const [open, setOpen] = useState(remembered(panePlace) !== 'closed')
   const [tab, setTab] = useState<PaneTab>('customer')
   const [article, setArticle] = useState<Opened>()
-  const [loan, setLoan] = useState<string>()
-  const opener = useRef<Element | null>(null)
-  const openLoan = useCallback((loanRef: string | undefined) => {
-    if (loanRef !== undefined) opener.current = document.activeElement
-    setLoan(loanRef)
-  }, [])
   const field = useRef<HTMLInputElement>(null)
   const toggle = useCallback(() => {
     setOpen((before) => {
@@ -127,7 +121,7 @@ const usePane = () => {
       setArticle({ articleId, version })
     },
   }), [openLoan])
-  return { open, opener, toggle, tab, setTab, article, setArticle, loan, openLoan, field, showCustomer, showKnowledge, openers }
+  return { open, toggle, tab, setTab, article, setArticle, field, showCustomer, showKnowledge, openers }
 }
 
 /** From a customer found by name to his latest conversation. */
@@ -152,9 +146,9 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
   const list = useConversations(view)
   const composer = useRef<ComposerHandle>(null)
   const actions = useRef<ConversationActions>(null)
-  const toComposer = useRef(false)
-  const pane = usePane()
-  const { showCustomer, openLoan, opener } = pane
+  const drawers = useDrawers(composer)
+  const pane = usePane(drawers.openLoan)
+  const { showCustomer } = pane
   const [overlay, show] = useState<Overlay>()
   const shown = useAsk(getConversation, { params: { conversationId: chosen ?? '' } }, { enabled: chosen !== undefined }).data
   const row = chosen === undefined ? undefined : shown?.conversation
@@ -165,21 +159,10 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
   }, [showCustomer])
   const openCustomer = useCustomerOpener(choose)
   const leave = useCallback(() => { void signOut().then(onSignedOut) }, [onSignedOut])
-  const insert = useCallback((words: Parameters<ComposerHandle['insert']>[0]) => {
-    openLoan(undefined)
-    composer.current?.insert(words)
-    toComposer.current = true
-  }, [openLoan])
-  /** A drawer that closes gives the focus back to what opened it; after an insertion it belongs to the reply. */
-  const afterDrawer = useCallback(() => {
-    if (toComposer.current) composer.current?.focus()
-    else if (opener.current instanceof HTMLElement) opener.current.focus()
-    toComposer.current = false
-  }, [opener])
-  const onInsert = row !== undefined && row.state !== 'closed' ? insert : undefined
+  const onInsert = row !== undefined && row.state !== 'closed' ? drawers.insert : undefined
   const commands = useDeskCommands({
     rows: list.rows, chosen: row, hasDraft: shown?.handOver?.draft !== undefined, composer, actions, choose, show, leave,
-    showKnowledge: pane.showKnowledge, togglePane: pane.toggle, showCustomer,
+    showKnowledge: pane.showKnowledge, togglePane: pane.toggle, showCustomer, calculate: drawers.calculate,
   })
   useCommandKeys(commands)
   useNews(list.counts, view === 'mine' ? list.rows : undefined)
@@ -204,11 +187,11 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
         {pane.open && (
           <CustomerPane
             row={row} intent={shown?.handOver?.intent?.id} tab={pane.tab} onTab={pane.setTab} article={pane.article} onArticle={pane.setArticle} field={pane.field}
-            onLoan={openLoan} onConversation={choose} onInsert={onInsert}
+            onLoan={drawers.openLoan} onConversation={choose} onInsert={onInsert}
           />
         )}
       </div>
-      <LoanDrawer loanRef={pane.loan} onClose={() => { openLoan(undefined) }} onClosed={afterDrawer} onInsert={onInsert} />
+      <Drawers drawers={drawers} customer={row?.customer} onInsert={onInsert} />
       <Palette open={overlay === 'palette'} commands={commands} onClose={hide} onCustomer={(customerId) => { void openCustomer(customerId) }} />
       <ShortcutSheet open={overlay === 'shortcuts'} commands={commands} onClose={hide} />
       <Account open={overlay === 'account'} onClose={hide} onSignOut={leave} />

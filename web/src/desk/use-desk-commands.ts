@@ -22,6 +22,7 @@ type Stage = {
   readonly showKnowledge: () => void
   readonly showCustomer: () => void
   readonly togglePane: () => void
+  readonly calculate: () => void
 }
 
 // A table of commands; its length is that of the table.
@@ -59,6 +60,7 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
     { id: 'note', group: 'write', title: names.note, icon: 'note', keys: ['alt+n', 'n'], enabled: open, run: () => { composer.current?.note() } },
     { id: 'replies', group: 'write', title: names.replies, icon: 'bolt', keys: ['/'], enabled: writable, run: () => { composer.current?.replies() } },
     { id: 'knowledge', group: 'write', title: names.knowledge, icon: 'book', keys: ['alt+f', 'f'], enabled: may('knowledge.read'), run: stage.showKnowledge },
+    { id: 'calculator', group: 'write', title: names.calculator, icon: 'calculator', keys: ['alt+l', 'l'], enabled: may('loan.quote'), run: () => { stage.calculate() } },
     { id: 'attach', group: 'write', title: names.attach, icon: 'clip', keys: ['alt+a', 'a'], enabled: writable, run: () => { composer.current?.attach() } },
     { id: 'draft', group: 'write', title: names.acceptDraft, icon: 'spark', keys: ['alt+d', 'd'], enabled: writable && stage.hasDraft, run: () => { composer.current?.acceptDraft() } },
     { id: 'light', group: 'settings', title: names.light, icon: 'sun', keys: [], enabled: true, run: () => { chooseScheme('light') } },

@@ -6,6 +6,7 @@ import { useAsk } from '../../api/staff-session.ts'
 import { costTexts } from '../../ui/catalogue/cost-table.ts'
 import { deskTexts } from '../../ui/catalogue/desk.ts'
 import { dayShown, percentShown, yuanShown } from '../../ui/format.ts'
+import { Icon } from '../../ui/icons.tsx'
 import { useLanguage, useTexts } from '../../ui/language.ts'
 import { LoanCostTable } from './cost-table.tsx'
 import { tone } from './customer-loans.tsx'
@@ -98,8 +99,8 @@ const Inside = ({ loan, onInsert }: { loan: Detail; onInsert: Parameters<typeof 
   )
 }
 
-export const LoanDrawer = ({ loanRef, onClose, onClosed, onInsert }: {
-  loanRef: string | undefined; onClose: () => void; onClosed: () => void; onInsert: Parameters<typeof Payoff>[0]['onInsert']
+export const LoanDrawer = ({ loanRef, onClose, onClosed, onCalculate, onInsert }: {
+  loanRef: string | undefined; onClose: () => void; onClosed: () => void; onCalculate: (loanRef: string) => void; onInsert: Parameters<typeof Payoff>[0]['onInsert']
 }): JSX.Element => {
   const texts = useTexts(deskTexts)
   const language = useLanguage()
@@ -114,6 +115,7 @@ export const LoanDrawer = ({ loanRef, onClose, onClosed, onInsert }: {
       extra={shown && <span className={`loan-state ${tone(shown.state)}`}>{language === 'zh' ? shown.stateName : texts.loan.states[shown.state]}</span>}
     >
       {error && <p role="alert">{error.message} <Button size="small" onClick={() => { void refetch() }}>{texts.retry}</Button></p>}
+      {shown?.payoffToday !== undefined && shown.record && <Button size="small" className="calculate" icon={<Icon name="calculator" size={15} />} onClick={() => { onCalculate(shown.ref) }}>{texts.loan.tryEarly}</Button>}
       {shown ? <Inside loan={shown} onInsert={onInsert} /> : !error && <p>{texts.loading}</p>}
     </Drawer>
   )

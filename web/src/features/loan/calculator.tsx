@@ -1,0 +1,212 @@
+import { compareCourses, type CourseDifference } from '@xinqiao/core/loan/what-if.ts'
+import { isoDay } from '@xinqiao/core/primitives/day.ts'
+import { fen, formatYuan } from '@xinqiao/core/primitives/money.ts'
+import { explainDifference } from '@xinqiao/core/loan/explain-course.ts'
+import { isRefusal, type Refusal } from '@xinqiao/core/primitives/refusal.ts'
+import { type JSX, type ReactNode, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { calculatorTexts } from '../../ui/catalogue/calculator.ts'
+import { useLanguage, useTexts } from '../../ui/language.ts'
+import { PlanForm } from './calculator-form.tsx'
+import { inputOfProduct, loanOf, type Offers, type PlanInput, productOf, type Reckoned, reckon } from './calculator-model.ts'
+import { Pictures, type Scale, scaleOf } from './calculator-pictures.tsx'
+import { CourseTable } from './calculator-table.tsx'
+import { announced, chiefFigures, costText, differenceWords, earlyFigures, replyOf, sumOf, type Told, type Words } from './calculator-told.ts'
+import { downloadCsv, downloadXlsx } from './download.ts'
+import { ExplanationProvider, Figure, SourceProvider } from './explanation.tsx'
+import './calculator.css'
+
+/**
+ * The calculator of both surfaces: one plan, or two side by side, reckoned in the browser at each change. The surface says
+ * what there is to try (`offers`), with what to begin, and where words for a reply go (`onInsert`, at the desk).
+ */
+
+type Answer = Reckoned | Refusal
+
+const Fact = ({ told }: { readonly told: Told }): JSX.Element => <div><dt>{told.name}</dt><dd><Figure told={told} /></dd></div>
+
+const useSource = (input: PlanInput, offers: Offers): string => {
+  const texts = useTexts(calculatorTexts)
+  const [product, loan] = [productOf(offers, input), loanOf(offers, input)]
+  if (loan) return texts.sourceLoan(loan.product.name, loan.ref)
+  return product ? texts.sourceProduct(product.name, product.version) : texts.sourceOwn
+}
+
+const Downloads = ({ reckoned }: { readonly reckoned: Reckoned }): JSX.Element => {
+  const texts = useTexts(calculatorTexts)
+  const language = useLanguage()
+  const [said, setSaid] = useState('')
+  const { course } = reckoned
+  const name = (kind: string): string => `${texts.fileName}-${isoDay(course.start)}.${kind}`
+  const csv = (): void => {
+    downloadCsv(name('csv'), course, language)
+    setSaid(texts.downloaded(name('csv')))
+  }
+  const xlsx = async (): Promise<void> => {
+    try {
+      await downloadXlsx(name('xlsx'), course, language)
+      setSaid(texts.downloaded(name('xlsx')))
+    } catch {
+      setSaid(texts.downloadFailed)
+    }
+  }
+  return (
+    <p className="calc-actions">
+      <button type="button" className="calc-button" onClick={csv}>{texts.csv}</button>
+      <button type="button" className="calc-button" onClick={() => { void xlsx() }}>{texts.xlsx}</button>
+      <span className="calc-small" role="status">{said}</span>
+    </p>
+  )
+}
+
+const Early = ({ reckoned }: { readonly reckoned: Reckoned }): JSX.Element | null => {
+  const texts = useTexts(calculatorTexts)
+  const figures = earlyFigures(reckoned, texts)
+  const days = reckoned.whatIf?.daysSooner ?? 0
+  if (figures.length === 0) return null
+  return (
+    <section className="calc-gain" aria-label={texts.early}>
+      <h4>{texts.early}</h4>
+      <dl className="calc-facts">
+        {figures.map((told) => <Fact key={told.name} told={told} />)}
+        {days > 0 && <div><dt>{texts.sooner}</dt><dd>{texts.soonerDays(days)}</dd></div>}
+      </dl>
+    </section>
+  )
+}
+
+type Insert = ((words: Words) => void) | undefined
+
+const Inserting = ({ input, reckoned, offers, onInsert }: { readonly input: PlanInput; readonly reckoned: Reckoned; readonly offers: Offers; readonly onInsert: Insert }): JSX.Element | null => {
+  const texts = useTexts(calculatorTexts)
+  if (!onInsert) return null
+  const words = replyOf(input, reckoned, offers)
+  if (!words) return input.basis.of === 'own' ? <p className="calc-small">{texts.insertOwn}</p> : null
+  return <p className="calc-actions"><button type="button" className="calc-button chief" onClick={() => { onInsert(words) }}>{texts.insert}</button></p>
+}
+
+/** Said once the hand rests: a figure for every key would drown the reader. */
+const Announcement = ({ reckoned }: { readonly reckoned: Reckoned }): JSX.Element => {
+  const texts = useTexts(calculatorTexts)
+  const words = announced(reckoned, texts)
+  const [said, setSaid] = useState(words)
+  useEffect(() => {
+    const timer = setTimeout(() => { setSaid(words) }, 500)
+    return () => { clearTimeout(timer) }
+  }, [words])
+  return <p className="unseen" role="status" data-total="">{said}</p>
+}
+
+const Result = ({ input, answer, offers, scale, name, onInsert }: {
+  readonly input: PlanInput; readonly answer: Answer; readonly offers: Offers; readonly scale: Scale; readonly name: string | undefined; readonly onInsert: Insert
+}): JSX.Element => {
+  const texts = useTexts(calculatorTexts)
+  const source = useSource(input, offers)
+  if (isRefusal(answer)) {
+    const said = texts.refusals[answer.refused]?.(answer.about) ?? texts.refusedElse
+    return <section className="calc-result refused" aria-label={name ?? texts.result}><p role="alert">{said}</p></section>
+  }
+  const total = sumOf('total', answer, texts)
+  return (
+    <SourceProvider value={source}>
+      <section className="calc-result" aria-label={name === undefined ? texts.result : `${name} ${texts.result}`}>
+        <p className="calc-total"><span>{total.name}</span><Figure told={total} className="calc-big" /><span>{texts.yuan}</span></p>
+        <Announcement reckoned={answer} />
+        <dl className="calc-facts">
+          {chiefFigures(answer, texts).map((told) => <Fact key={told.name} told={told} />)}
+          <div><dt>{texts.lastDue}</dt><dd>{isoDay(answer.course.lastDue)}</dd></div>
+        </dl>
+        {answer.plan && <p className="calc-small">{texts.costHint}</p>}
+        <Early reckoned={answer} />
+        {answer.course.rows.length > 1 && <Pictures reckoned={answer} scale={scale} />}
+        <CourseTable reckoned={answer} />
+        <Downloads reckoned={answer} />
+        <Inserting input={input} reckoned={answer} offers={offers} onInsert={onInsert} />
+      </section>
+    </SourceProvider>
+  )
+}
+
+const compared = ['total', 'interest', 'fee', 'first'] as const
+
+const Comparison = ({ one, other }: { readonly one: Reckoned; readonly other: Reckoned }): JSX.Element => {
+  const texts = useTexts(calculatorTexts)
+  const difference: CourseDifference = compareCourses(one.course, other.course)
+  const names = { total: texts.totalPaid, interest: texts.totalInterest, fee: texts.totalFee, first: texts.firstInstalment }
+  const valueOf = ({ course }: Reckoned, key: typeof compared[number]): bigint => (key === 'first' ? course.rows[0]?.total ?? 0n : course.totals[key])
+  return (
+    <section className="calc-comparison" aria-label={texts.comparison}>
+      <h4>{texts.comparison}</h4>
+      <p role="status">{differenceWords(difference, [one.cost, other.cost], texts)}</p>
+      <div className="calc-table-frame">
+        <table className="figures">
+          <caption className="unseen">{texts.comparison}</caption>
+          <thead><tr><th scope="col">{texts.item}</th><th scope="col">{texts.plans[0]}</th><th scope="col">{texts.plans[1]}</th><th scope="col">{texts.difference}</th></tr></thead>
+          <tbody>
+            {compared.map((key) => {
+              const [a, b] = [fen(valueOf(one, key)), fen(valueOf(other, key))]
+              return (
+                <tr key={key}>
+                  <th scope="row">{names[key]}</th><td>{formatYuan(a)}</td><td>{formatYuan(b)}</td>
+                  <td><Figure told={{ name: `${texts.difference}: ${names[key]}`, shown: formatYuan(fen(b - a)), why: () => explainDifference(a, b) }} /></td>
+                </tr>
+              )
+            })}
+            <tr><th scope="row">{texts.costSimple}</th><td>{one.cost ? `${costText(one.cost)}%` : '—'}</td><td>{other.cost ? `${costText(other.cost)}%` : '—'}</td><td /></tr>
+            <tr><th scope="row">{texts.lastDue}</th><td>{isoDay(one.course.lastDue)}</td><td>{isoDay(other.course.lastDue)}</td><td /></tr>
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+const another = (input: PlanInput, { products }: Offers): PlanInput => {
+  const next = products.find(({ id }) => input.basis.of !== 'product' || id !== input.basis.id)
+  if (!next) return input
+  // For a loan that runs the other way is the natural rival: a part instead of all.
+  return input.basis.of === 'loan' && input.early ? { ...input, early: { ...input.early, full: false, amount: input.early.amount === '' ? '5000' : input.early.amount } } : inputOfProduct(next)
+}
+
+export const Calculator = ({ offers, first, onInsert, onInput, children }: {
+  readonly offers: Offers; readonly first: PlanInput; readonly onInsert?: Insert
+  /** What is being tried, so that the surface can fetch the record of a loan that is chosen. */
+  readonly onInput?: (inputs: readonly PlanInput[]) => void; readonly children?: ReactNode
+}): JSX.Element => {
+  const texts = useTexts(calculatorTexts)
+  const [inputs, setInputs] = useState<readonly PlanInput[]>([first])
+  const asked = useDeferredValue(inputs)
+  const answers = useMemo(() => asked.map((input) => reckon(input, offers)), [asked, offers])
+  const reckoned = answers.filter((answer): answer is Reckoned => !isRefusal(answer))
+  const scale = scaleOf(reckoned)
+  const comparing = inputs.length > 1
+  const change = (next: readonly PlanInput[]): void => {
+    setInputs(next)
+    onInput?.(next)
+  }
+  const [one, other] = reckoned
+  return (
+    <ExplanationProvider>
+      <div className={comparing ? 'calc comparing' : 'calc'}>
+        {children}
+        <div className="calc-plans">
+          {inputs.map((input, at) => {
+            const answer = answers[at] ?? reckon(input, offers)
+            const name = comparing ? texts.plans[at] : undefined
+            return (
+              // At most two plans, each in its place.
+              // oxlint-disable-next-line react/no-array-index-key
+              <div className="calc-side" key={at}>
+                <PlanForm input={input} offers={offers} name={name} refusal={isRefusal(answer) ? answer : undefined} onChange={(next) => { change(inputs.map((before, place) => (place === at ? next : before))) }} />
+                <Result input={asked[at] ?? input} answer={answer} offers={offers} scale={scale} name={name} onInsert={onInsert} />
+              </div>
+            )
+          })}
+        </div>
+        {comparing && one && other && <SourceProvider value={texts.comparison}><Comparison one={one} other={other} /></SourceProvider>}
+        <p className="calc-actions">
+          <button type="button" className="calc-button" onClick={() => { change(comparing ? inputs.slice(0, 1) : [...inputs, another(inputs[0] ?? first, offers)]) }}>{comparing ? texts.stopComparing : texts.compare}</button>
+        </p>
+      </div>
+    </ExplanationProvider>
+  )
+}
