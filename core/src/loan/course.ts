@@ -3,11 +3,9 @@ import { addFen, type Fen, fen, zeroFen } from '../primitives/money.ts'
 import { isRefusal, type Refusal } from '../primitives/refusal.ts'
 import { stillToPay } from './ahead.ts'
 import { apr, type AprRefusal } from './apr.ts'
-import type { AnnualCost } from './cost.ts'
-import { annualCost } from './cost.ts'
-import { life, type LifeState } from './life.ts'
-import type { Refused } from './life.ts'
+import { annualCost, type AnnualCost } from './cost.ts'
 import type { LoanEvent } from './events.ts'
+import { life, type LifeState, type Refused } from './life.ts'
 import type { PrepaymentQuote } from './payoff.ts'
 import { ratio } from './ratio.ts'
 import { type Instalment, type Schedule, schedule, type Totals } from './schedule.ts'
@@ -33,7 +31,7 @@ export type CourseRow = {
   /** Principal owed after it. */
   readonly balance: Fen
   /** The line of a plan that it is: where its amounts come from. */
-  readonly line?: { readonly plan: Schedule; readonly n: number }
+  readonly line?: { readonly plan: Schedule; readonly n: number } | undefined
 }
 
 export type Course = {
@@ -63,7 +61,7 @@ export const courseOfPlan = (plan: Schedule): Course =>
   courseOf(plan.terms.disbursedOn, plan.instalments.map((line) => rowOfLine(plan, line)), plan.upfrontFee)
 
 /** The plan behind the lines that are not yet due, and which of its lines falls due when. */
-const restPlan = (state: LifeState): ((due: Day) => CourseRow['line'] | undefined) => {
+const restPlan = (state: LifeState): ((due: Day) => CourseRow['line']) => {
   const plan = schedule(state.plan)
   if (isRefusal(plan)) return () => undefined
   const places = new Map(plan.instalments.map(({ due, n }) => [due, n]))
@@ -77,11 +75,8 @@ const restPlan = (state: LifeState): ((due: Day) => CourseRow['line'] | undefine
 export const rowsAhead = (state: LifeState): readonly CourseRow[] => {
   const lineOf = restPlan(state)
   const rows = stillToPay(state).map(({ line, principal, interest, fee }): CourseRow => {
-    const source = lineOf(line.due)
-    return {
-      kind: 'instalment', n: line.n, from: line.from, due: line.due, principal, interest, fee, total: addFen(principal, interest, fee),
-      credit: zeroFen, balance: line.balance, ...(source ? { line: source } : {}),
-    }
+    const total = addFen(principal, interest, fee)
+    return { kind: 'instalment', n: line.n, from: line.from, due: line.due, principal, interest, fee, total, credit: zeroFen, balance: line.balance, line: lineOf(line.due) }
   })
   return [...arrearsRow(state), ...rows]
 }

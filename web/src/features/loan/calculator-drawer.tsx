@@ -5,7 +5,6 @@ import { type JSX, useMemo, useState } from 'react'
 import { useAsk, useMay } from '../../api/staff-session.ts'
 import { calculatorTexts } from '../../ui/catalogue/calculator.ts'
 import { deskTexts } from '../../ui/catalogue/desk.ts'
-import { localDay } from '../../ui/format.ts'
 import { useTexts } from '../../ui/language.ts'
 import { Calculator } from './calculator.tsx'
 import { type HeldLoan, inputOfLoan, inputOfProduct, type Offers, type PlanInput, recordOf } from './calculator-model.ts'
@@ -41,7 +40,8 @@ const Begun = ({ loans, loanRef, onInsert }: { loans: Loans; loanRef: string | u
   const offers = useMemo((): Offers | undefined => {
     if (!data) return undefined
     const recordFor = (ref: string): HeldLoan['record'] => (ref === tried[0] ? first : ref === tried[1] ? second : 'waiting')
-    const today = parseDay(data.products[0]?.plan.disbursedOn ?? localDay(new Date()))
+    // The lender's day, by which the server reckons too.
+    const today = parseDay(data.products[0]?.plan.disbursedOn ?? loans[0]?.asOf ?? '')
     return today === undefined ? undefined : { products: data.products, loans: loans.map((loan) => ({ ...loan, record: recordFor(loan.ref) })), today }
   }, [data, loans, tried, first, second])
   if (!offers) return error ? <p role="alert">{error.message} <Button size="small" onClick={() => { void refetch() }}>{desk.retry}</Button></p> : <p>{desk.loading}</p>

@@ -17,8 +17,7 @@ type FieldProps = { readonly input: PlanInput; readonly offers: Offers; readonly
 const plain = (yuan: string): string => yuanShown(yuan).replace('.00', '')
 const figuresOnly = (text: string): string => text.replaceAll(/[^\d.]/g, '')
 
-const useReason = (refusal: Refusal | undefined, field: string): string | undefined => {
-  const texts = useTexts(calculatorTexts)
+const reasonFor = (refusal: Refusal | undefined, field: string, texts: (typeof calculatorTexts)['zh']): string | undefined => {
   if (refusal?.field !== field) return undefined
   return texts.refusals[refusal.refused]?.(refusal.about) ?? texts.refusedElse
 }
@@ -66,7 +65,7 @@ const AmountField = ({ input, offers, onChange, refusal }: FieldProps): JSX.Elem
   const product = productOf(offers, input)
   const hint = product && texts.amountRange(plain(product.amountMin), plain(product.amountMax), plain(product.amountMultipleOf))
   return (
-    <Field label={`${texts.amount} (${texts.yuan})`} hint={hint} reason={useReason(refusal, 'amount')}>
+    <Field label={`${texts.amount} (${texts.yuan})`} hint={hint} reason={reasonFor(refusal, 'amount', texts)}>
       {(id, described) => (
         <>
           <input id={id} inputMode="decimal" autoComplete="off" value={input.amount} onChange={(event) => { onChange({ ...input, amount: figuresOnly(event.target.value) }) }} {...described} />
@@ -110,7 +109,7 @@ const RateField = ({ input, offers, onChange, refusal }: FieldProps): JSX.Elemen
   const texts = useTexts(calculatorTexts)
   const product = productOf(offers, input)
   return (
-    <Field label={`${texts.rate} (%)`} hint={product && texts.rateFixed} reason={useReason(refusal, 'rate')}>
+    <Field label={`${texts.rate} (%)`} hint={product && texts.rateFixed} reason={reasonFor(refusal, 'rate', texts)}>
       {(id, described) => (
         <input
           id={id} inputMode="decimal" autoComplete="off" readOnly={product !== undefined} value={product ? percentShown(product.annualRate).replace('%', '') : input.rate}
@@ -131,7 +130,7 @@ const TermField = ({ input, offers, onChange, refusal }: FieldProps): JSX.Elemen
   const termName = useTermName()
   const product = productOf(offers, input)
   return (
-    <Field label={product ? texts.term : texts.count} reason={useReason(refusal, 'count')}>
+    <Field label={product ? texts.term : texts.count} reason={reasonFor(refusal, 'count', texts)}>
       {(id, described) => (product
         ? (
           <select id={id} value={input.term} onChange={(event) => { onChange({ ...input, term: Number(event.target.value), firstDue: undefined }) }} {...described}>
@@ -149,7 +148,7 @@ const FirstDueField = ({ input, offers, onChange, refusal }: FieldProps): JSX.El
   const range = isRefusal(terms) ? undefined : firstDueRange(terms)
   const fixed = range !== undefined && range.from === range.to
   return (
-    <Field label={texts.firstDue} hint={fixed ? texts.rateFixed : undefined} reason={useReason(refusal, 'firstDue')}>
+    <Field label={texts.firstDue} hint={fixed ? texts.rateFixed : undefined} reason={reasonFor(refusal, 'firstDue', texts)}>
       {(id, described) => (
         <input
           id={id} type="date" readOnly={fixed} value={input.firstDue ?? (range ? isoDay(range.usual) : '')} {...(range ? { min: isoDay(range.from), max: isoDay(range.to) } : {})}
@@ -181,10 +180,10 @@ const EarlyFields = ({ early, input, offers, onChange, refusal }: FieldProps & {
   const rules = earlyRulesOf(offers, loanOf(offers, input) ?? productOf(offers, input))
   const change = (next: Partial<EarlyInput>): void => { onChange({ ...input, early: { ...early, ...next } }) }
   const effects = (['term', 'instalment'] as const).filter((effect) => !rules || rules.effects.length === 0 || rules.effects.includes(effect))
-  const reasonOfAll = useReason(refusal, 'early')
+  const reasonOfAll = reasonFor(refusal, 'early', texts)
   return (
     <>
-      <Field label={texts.earlyOn} hint={rules && rules.noticeDays > 0 ? texts.notice(rules.noticeDays) : undefined} reason={useReason(refusal, 'early.on')}>
+      <Field label={texts.earlyOn} hint={rules && rules.noticeDays > 0 ? texts.notice(rules.noticeDays) : undefined} reason={reasonFor(refusal, 'early.on', texts)}>
         {(id, described) => <input id={id} type="date" value={early.on} onChange={(event) => { change({ on: event.target.value }) }} {...described} />}
       </Field>
       <Choice
@@ -193,7 +192,7 @@ const EarlyFields = ({ early, input, offers, onChange, refusal }: FieldProps & {
       />
       {!early.full && (
         <>
-          <Field label={`${texts.earlyAmount} (${texts.yuan})`} reason={useReason(refusal, 'early.amount')}>
+          <Field label={`${texts.earlyAmount} (${texts.yuan})`} reason={reasonFor(refusal, 'early.amount', texts)}>
             {(id, described) => <input id={id} inputMode="decimal" autoComplete="off" value={early.amount} onChange={(event) => { change({ amount: figuresOnly(event.target.value) }) }} {...described} />}
           </Field>
           <Choice legend={texts.earlyEffect} value={early.effect} options={effects.map((effect) => [effect, texts.effects[effect]])} onChange={(effect) => { change({ effect }) }} />

@@ -175,7 +175,10 @@ const earlyOfNew = (early: EarlyInput, { terms, upfrontFee }: Schedule, lastDue:
   return prepaid(early, { terms, events: [], asOf: terms.disbursedOn, lastDue, upfrontFee, furthest: lastDue - terms.disbursedOn })
 }
 
-const settledToday = ({ asOf }: HeldLoan): EarlyInput => ({ on: asOf, full: true, amount: '', effect: 'term' })
+/** About half, in whole thousands: where one who repays a part begins to think. */
+const half = (owed: string): string => String(((wholeYuan(owed) / 200_000n) || 1n) * 1000n)
+
+const settledToday = ({ asOf, remainingPrincipal }: HeldLoan): EarlyInput => ({ on: asOf, full: true, amount: half(remainingPrincipal), effect: 'term' })
 
 const reckonLoan = ({ early }: PlanInput, loan: HeldLoan, offers: Offers): Reckoned | Refusal => {
   const { record } = loan

@@ -32,7 +32,7 @@ export const scaleOf = (reckoned: readonly Reckoned[]): Scale => {
 }
 
 /** Bars stand at their days, so that an earlier end leaves room behind it. */
-const Bars = ({ course, before, scale }: { readonly course: Course; readonly before: Course | undefined; readonly scale: Scale }): JSX.Element => {
+export const Bars = ({ course, before, scale, alt }: { readonly course: Course; readonly before: Course | undefined; readonly scale: Scale; readonly alt?: string }): JSX.Element => {
   const lines = instalments(course)
   const count = Math.max(lines.length, before ? instalments(before).length : 0, 1)
   const span = Math.max(1, scale.to - scale.from)
@@ -40,8 +40,9 @@ const Bars = ({ course, before, scale }: { readonly course: Course; readonly bef
   const at = (day: Day): number => ((day - scale.from) / span) * (width - step)
   const bar = Math.max(0.8, step * 0.72)
   const early = course.rows.find(({ kind }) => kind === 'prepayment')
+  const told = alt === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': alt }
   return (
-    <>
+    <svg className="calc-bars" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" {...told}>
       {before && instalments(before).map((row) => {
         const tall = share(sizeOf(row), scale.most) * height
         return <rect key={`before ${row.n}`} className="before" x={at(row.due)} y={height - tall} width={bar} height={tall} />
@@ -55,7 +56,7 @@ const Bars = ({ course, before, scale }: { readonly course: Course; readonly bef
         })
       })}
       {early && <line className="early" x1={at(early.due) + bar / 2} x2={at(early.due) + bar / 2} y1={0} y2={height} />}
-    </>
+    </svg>
   )
 }
 
@@ -80,7 +81,7 @@ export const Pictures = ({ reckoned, scale }: { readonly reckoned: Reckoned; rea
           <span>{texts.curve}</span>
           <span className="calc-legend">{shownParts.map((part) => <span key={part} className={part}>{texts[part]}</span>)}{before && <span className="before">{texts.balanceBefore}</span>}</span>
         </figcaption>
-        <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={curveWords(course, texts)}><Bars course={course} before={before} scale={scale} /></svg>
+        <Bars course={course} before={before} scale={scale} alt={curveWords(course, texts)} />
       </figure>
       <figure className="calc-picture">
         <figcaption>

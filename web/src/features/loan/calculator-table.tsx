@@ -1,6 +1,6 @@
 import type { CourseRow } from '@xinqiao/core/loan/course.ts'
 import { isoDay } from '@xinqiao/core/primitives/day.ts'
-import { formatYuan } from '@xinqiao/core/primitives/money.ts'
+import { formatYuan, zeroFen } from '@xinqiao/core/primitives/money.ts'
 import { type JSX, type KeyboardEvent, useId, useRef, useState } from 'react'
 import { calculatorTexts } from '../../ui/catalogue/calculator.ts'
 import { useTexts } from '../../ui/language.ts'
@@ -49,9 +49,9 @@ const Sums = ({ reckoned }: { readonly reckoned: Reckoned }): JSX.Element => {
   return (
     <tfoot>
       <tr>
-        <th scope="row">{texts.sum}</th><td />
+        <th scope="row">{texts.sum}</th><td>{isoDay(reckoned.course.lastDue)}</td>
         {keys.map((key) => <td key={key}><Figure told={sumOf(key, reckoned, texts)} /></td>)}
-        <td />
+        <td>{formatYuan(reckoned.course.rows.at(-1)?.balance ?? zeroFen)}</td>
       </tr>
     </tfoot>
   )
@@ -84,7 +84,7 @@ const Lines = ({ reckoned }: { readonly reckoned: Reckoned }): JSX.Element => {
         </thead>
         <tbody>
           {upfrontFee > 0n && (
-            <tr><th scope="row">{texts.upfront}</th><td>{isoDay(start)}</td><td>{formatYuan(upfrontFee)}</td><td /><td /><td>{formatYuan(upfrontFee)}</td><td /></tr>
+            <tr><th scope="row">{texts.upfront}</th><td>{isoDay(start)}</td><td>{formatYuan(upfrontFee)}</td><td>{formatYuan(zeroFen)}</td><td>{formatYuan(zeroFen)}</td><td>{formatYuan(upfrontFee)}</td><td>{formatYuan(reckoned.course.totals.principal)}</td></tr>
           )}
           {/* A row is its place in the course. */}
           {/* oxlint-disable-next-line react/no-array-index-key */}

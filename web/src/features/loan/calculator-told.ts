@@ -53,9 +53,9 @@ const firstTold = (reckoned: Reckoned, texts: Texts): readonly Told[] => {
 export const chiefFigures = (reckoned: Reckoned, texts: Texts): readonly Told[] =>
   [...costTold(reckoned, texts), ...firstTold(reckoned, texts), sumOf('interest', reckoned, texts), sumOf('fee', reckoned, texts)]
 
-const laterTold = ({ instalment, after, before }: PrepaymentWhatIf, texts: Texts): readonly Told[] => {
+const laterTold = ({ instalment, after }: PrepaymentWhatIf, texts: Texts): readonly Told[] => {
   const row = instalment && after.rows.find(({ due, kind }) => kind === 'instalment' && due === instalment.due)
-  if (!instalment || !row || before.rows.length === 0) return []
+  if (!instalment || !row || instalment.before === instalment.after) return []
   return [{
     name: texts.laterInstalment(isoDay(instalment.due)), shown: texts.fromTo(formatYuan(instalment.before), formatYuan(instalment.after)), why: () => explainRow(row).total,
   }]
@@ -103,6 +103,10 @@ const pointsOf = (cost: AnnualCost | undefined): bigint => {
   const [whole = '0', decimals = ''] = (cost ? costText(cost) : '0').split('.')
   return BigInt(`${whole}${decimals.padEnd(places, '0')}`)
 }
+
+/** In percentage points, B less A: `4.98`, `-0.20`. */
+export const costDifference = (a: AnnualCost | undefined, b: AnnualCost | undefined): string | undefined =>
+  (a && b ? yuanText(fen(pointsOf(b) - pointsOf(a))) : undefined)
 
 /** Plan B against plan A in words: what is equal is not named. */
 export const differenceWords = (difference: CourseDifference, costs: readonly [AnnualCost | undefined, AnnualCost | undefined], texts: Texts): string => {

@@ -8,9 +8,9 @@ import { calculatorTexts } from '../../ui/catalogue/calculator.ts'
 import { useLanguage, useTexts } from '../../ui/language.ts'
 import { PlanForm } from './calculator-form.tsx'
 import { inputOfProduct, loanOf, type Offers, type PlanInput, productOf, type Reckoned, reckon } from './calculator-model.ts'
-import { Pictures, type Scale, scaleOf } from './calculator-pictures.tsx'
+import { Bars, Pictures, type Scale, scaleOf } from './calculator-pictures.tsx'
 import { CourseTable } from './calculator-table.tsx'
-import { announced, chiefFigures, costText, differenceWords, earlyFigures, replyOf, sumOf, type Told, type Words } from './calculator-told.ts'
+import { announced, chiefFigures, costDifference, costText, differenceWords, earlyFigures, replyOf, sumOf, type Told, type Words } from './calculator-told.ts'
 import { downloadCsv, downloadXlsx } from './download.ts'
 import { ExplanationProvider, Figure, SourceProvider } from './explanation.tsx'
 import './calculator.css'
@@ -65,7 +65,7 @@ const Early = ({ reckoned }: { readonly reckoned: Reckoned }): JSX.Element | nul
   if (figures.length === 0) return null
   return (
     <section className="calc-gain" aria-label={texts.early}>
-      <h4>{texts.early}</h4>
+      <h3>{texts.early}</h3>
       <dl className="calc-facts">
         {figures.map((told) => <Fact key={told.name} told={told} />)}
         {days > 0 && <div><dt>{texts.sooner}</dt><dd>{texts.soonerDays(days)}</dd></div>}
@@ -117,12 +117,25 @@ const Result = ({ input, answer, offers, scale, name, onInsert }: {
         </dl>
         {answer.plan && <p className="calc-small">{texts.costHint}</p>}
         <Early reckoned={answer} />
-        {answer.course.rows.length > 1 && <Pictures reckoned={answer} scale={scale} />}
+        {(answer.course.rows.length > 1 || answer.whatIf) && <Pictures reckoned={answer} scale={scale} />}
         <CourseTable reckoned={answer} />
         <Downloads reckoned={answer} />
         <Inserting input={input} reckoned={answer} offers={offers} onInsert={onInsert} />
       </section>
     </SourceProvider>
+  )
+}
+
+/** On a phone the form hides its result: the sum and the bars stay in sight while a field is changed. */
+const Glance = ({ answer, scale }: { readonly answer: Answer; readonly scale: Scale }): JSX.Element | null => {
+  const texts = useTexts(calculatorTexts)
+  if (isRefusal(answer)) return null
+  const total = sumOf('total', answer, texts)
+  return (
+    <div className="calc-glance" aria-hidden="true">
+      <p><span>{total.name}</span><b className="figures">{total.shown}</b>{answer.cost && <small>{texts.costSimple} {costText(answer.cost)}%</small>}</p>
+      <Bars course={answer.course} before={answer.whatIf?.before} scale={scale} />
+    </div>
   )
 }
 
@@ -135,7 +148,7 @@ const Comparison = ({ one, other }: { readonly one: Reckoned; readonly other: Re
   const valueOf = ({ course }: Reckoned, key: typeof compared[number]): bigint => (key === 'first' ? course.rows[0]?.total ?? 0n : course.totals[key])
   return (
     <section className="calc-comparison" aria-label={texts.comparison}>
-      <h4>{texts.comparison}</h4>
+      <h3>{texts.comparison}</h3>
       <p role="status">{differenceWords(difference, [one.cost, other.cost], texts)}</p>
       <div className="calc-table-frame">
         <table className="figures">
@@ -151,8 +164,8 @@ const Comparison = ({ one, other }: { readonly one: Reckoned; readonly other: Re
                 </tr>
               )
             })}
-            <tr><th scope="row">{texts.costSimple}</th><td>{one.cost ? `${costText(one.cost)}%` : '—'}</td><td>{other.cost ? `${costText(other.cost)}%` : '—'}</td><td /></tr>
-            <tr><th scope="row">{texts.lastDue}</th><td>{isoDay(one.course.lastDue)}</td><td>{isoDay(other.course.lastDue)}</td><td /></tr>
+            <tr><th scope="row">{texts.costSimple}</th><td>{one.cost ? `${costText(one.cost)}%` : '—'}</td><td>{other.cost ? `${costText(other.cost)}%` : '—'}</td><td>{costDifference(one.cost, other.cost) ?? '—'}</td></tr>
+            <tr><th scope="row">{texts.lastDue}</th><td>{isoDay(one.course.lastDue)}</td><td>{isoDay(other.course.lastDue)}</td><td>{texts.days(difference.days)}</td></tr>
           </tbody>
         </table>
       </div>
@@ -163,8 +176,8 @@ const Comparison = ({ one, other }: { readonly one: Reckoned; readonly other: Re
 const another = (input: PlanInput, { products }: Offers): PlanInput => {
   const next = products.find(({ id }) => input.basis.of !== 'product' || id !== input.basis.id)
   if (!next) return input
-  // For a loan that runs the other way is the natural rival: a part instead of all.
-  return input.basis.of === 'loan' && input.early ? { ...input, early: { ...input.early, full: false, amount: input.early.amount === '' ? '5000' : input.early.amount } } : inputOfProduct(next)
+  // The rival of settling a loan is to repay a part of it, and the other way round.
+  return input.basis.of === 'loan' && input.early ? { ...input, early: { ...input.early, full: !input.early.full } } : inputOfProduct(next)
 }
 
 export const Calculator = ({ offers, first, onInsert, onInput, children }: {
@@ -196,6 +209,7 @@ export const Calculator = ({ offers, first, onInsert, onInput, children }: {
               // At most two plans, each in its place.
               // oxlint-disable-next-line react/no-array-index-key
               <div className="calc-side" key={at}>
+                <Glance answer={answer} scale={scale} />
                 <PlanForm input={input} offers={offers} name={name} refusal={isRefusal(answer) ? answer : undefined} onChange={(next) => { change(inputs.map((before, place) => (place === at ? next : before))) }} />
                 <Result input={asked[at] ?? input} answer={answer} offers={offers} scale={scale} name={name} onInsert={onInsert} />
               </div>

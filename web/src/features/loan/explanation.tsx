@@ -1,4 +1,4 @@
-import { createContext, type JSX, type KeyboardEvent, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
+import { createContext, type JSX, type KeyboardEvent, type ReactNode, type SyntheticEvent, useCallback, useContext, useEffect, useRef, useState } from 'react'
 import { calculatorTexts } from '../../ui/catalogue/calculator.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { useLanguage, useTexts } from '../../ui/language.ts'
@@ -24,11 +24,16 @@ const Explanation = ({ told, source, onClose }: Opened & { readonly onClose: () 
     return () => { if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true }) }
   }, [])
   const why = told.why()
+  // React carries both events on to the sheet around it, which would take them for its own.
+  const closed = (event: SyntheticEvent): void => {
+    event.stopPropagation()
+    onClose()
+  }
   // What the calculator stands in closes by Escape as well: this key is for the explanation alone.
   const onKey = (event: KeyboardEvent): void => { if (event.key === 'Escape') event.nativeEvent.stopPropagation() }
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <dialog ref={dialog} className="calc-why" aria-label={`${texts.explainTitle}: ${told.name}`} onKeyDown={onKey} onClose={onClose} onClick={(event) => { if (event.target === dialog.current) dialog.current.close() }}>
+    <dialog ref={dialog} className="calc-why" aria-label={`${texts.explainTitle}: ${told.name}`} onKeyDown={onKey} onCancel={(event) => { event.stopPropagation() }} onClose={closed} onClick={(event) => { if (event.target === dialog.current) dialog.current.close() }}>
       <div className="calc-why-inside">
         <header>
           <h3>{told.name}</h3>
