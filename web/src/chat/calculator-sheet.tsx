@@ -39,11 +39,12 @@ const useHeldLoans = (): readonly HeldLoan[] | undefined => {
 const Ready = ({ products, loans, loanRef }: { readonly products: readonly Product[]; readonly loans: readonly HeldLoan[]; readonly loanRef: string | undefined }): JSX.Element | null => {
   const texts = useTexts(calculatorTexts)
   const now = useToday()
+  const { show } = useChat()
   const offers = useMemo((): Offers => ({ products, loans, today: parseDay(products[0]?.plan.disbursedOn ?? now) ?? (0 as Offers['today']) }), [products, loans, now])
   const loan = loans.find(({ ref }) => ref === loanRef)
   const [product] = products
   const first = loan ? inputOfLoan(loan) : product && inputOfProduct(product)
-  return first ? <Calculator offers={offers} first={first}><p className="quiet-text">{texts.lead}</p></Calculator> : null
+  return first ? <Calculator offers={offers} first={first} onCosts={(of) => { show({ view: 'cost', of }) }}><p className="quiet-text">{texts.lead}</p></Calculator> : null
 }
 
 /** What a loan would cost, and what repaying early would change in one's own; reckoned on the phone, nothing is stored. */

@@ -1,6 +1,6 @@
 import { compareCourses, type CourseDifference } from '@xinqiao/core/loan/what-if.ts'
 import { isoDay } from '@xinqiao/core/primitives/day.ts'
-import { fen, formatYuan } from '@xinqiao/core/primitives/money.ts'
+import { fen, formatYuan, yuanText } from '@xinqiao/core/primitives/money.ts'
 import { explainDifference } from '@xinqiao/core/loan/explain-course.ts'
 import { isRefusal, type Refusal } from '@xinqiao/core/primitives/refusal.ts'
 import { type JSX, type ReactNode, useDeferredValue, useEffect, useMemo, useState } from 'react'
@@ -75,6 +75,18 @@ const Early = ({ reckoned }: { readonly reckoned: Reckoned }): JSX.Element | nul
 }
 
 type Insert = ((words: Words) => void) | undefined
+export type CostWish = { readonly productId: string; readonly wish: { readonly amount: string; readonly count: number; readonly months?: number; readonly days?: number } }
+type OpenCosts = ((of: CostWish) => void) | undefined
+
+/** What the offer costs item by item, where the surface can show it. */
+const Costs = ({ input, reckoned, onCosts }: { readonly input: PlanInput; readonly reckoned: Reckoned; readonly onCosts: OpenCosts }): JSX.Element | null => {
+  const texts = useTexts(calculatorTexts)
+  const { plan } = reckoned
+  const { basis } = input
+  if (!onCosts || !plan || basis.of !== 'product') return null
+  const { principal, count, every } = plan.terms
+  return <p className="calc-actions"><button type="button" className="calc-button" onClick={() => { onCosts({ productId: basis.id, wish: { amount: yuanText(principal), count, ...every } }) }}>{texts.costs}</button></p>
+}
 
 const Inserting = ({ input, reckoned, offers, onInsert }: { readonly input: PlanInput; readonly reckoned: Reckoned; readonly offers: Offers; readonly onInsert: Insert }): JSX.Element | null => {
   const texts = useTexts(calculatorTexts)
@@ -96,8 +108,10 @@ const Announcement = ({ reckoned }: { readonly reckoned: Reckoned }): JSX.Elemen
   return <p className="unseen" role="status" data-total="">{said}</p>
 }
 
-const Result = ({ input, answer, offers, scale, name, onInsert }: {
-  readonly input: PlanInput; readonly answer: Answer; readonly offers: Offers; readonly scale: Scale; readonly name: string | undefined; readonly onInsert: Insert
+type Outward = { readonly onInsert?: Insert; readonly onCosts?: OpenCosts }
+
+const Result = ({ input, answer, offers, scale, name, onInsert, onCosts }: Outward & {
+  readonly input: PlanInput; readonly answer: Answer; readonly offers: Offers; readonly scale: Scale; readonly name: string | undefined
 }): JSX.Element => {
   const texts = useTexts(calculatorTexts)
   const source = useSource(input, offers)
@@ -120,6 +134,7 @@ const Result = ({ input, answer, offers, scale, name, onInsert }: {
         {(answer.course.rows.length > 1 || answer.whatIf) && <Pictures reckoned={answer} scale={scale} />}
         <CourseTable reckoned={answer} />
         <Downloads reckoned={answer} />
+        <Costs input={input} reckoned={answer} onCosts={onCosts} />
         <Inserting input={input} reckoned={answer} offers={offers} onInsert={onInsert} />
       </section>
     </SourceProvider>
@@ -180,8 +195,8 @@ const another = (input: PlanInput, { products }: Offers): PlanInput => {
   return input.basis.of === 'loan' && input.early ? { ...input, early: { ...input.early, full: !input.early.full } } : inputOfProduct(next)
 }
 
-export const Calculator = ({ offers, first, onInsert, onInput, children }: {
-  readonly offers: Offers; readonly first: PlanInput; readonly onInsert?: Insert
+export const Calculator = ({ offers, first, onInsert, onCosts, onInput, children }: Outward & {
+  readonly offers: Offers; readonly first: PlanInput
   /** What is being tried, so that the surface can fetch the record of a loan that is chosen. */
   readonly onInput?: (inputs: readonly PlanInput[]) => void; readonly children?: ReactNode
 }): JSX.Element => {
@@ -211,7 +226,7 @@ export const Calculator = ({ offers, first, onInsert, onInput, children }: {
               <div className="calc-side" key={at}>
                 <Glance answer={answer} scale={scale} />
                 <PlanForm input={input} offers={offers} name={name} refusal={isRefusal(answer) ? answer : undefined} onChange={(next) => { change(inputs.map((before, place) => (place === at ? next : before))) }} />
-                <Result input={asked[at] ?? input} answer={answer} offers={offers} scale={scale} name={name} onInsert={onInsert} />
+                <Result input={asked[at] ?? input} answer={answer} offers={offers} scale={scale} name={name} onInsert={onInsert} onCosts={onCosts} />
               </div>
             )
           })}

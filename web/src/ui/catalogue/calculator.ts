@@ -156,6 +156,7 @@ const zh = {
   more: { total: (by: string) => `总还款多 ${by} 元`, interest: (by: string) => `利息多 ${by} 元`, fee: (by: string) => `费用多 ${by} 元`, first: (by: string) => `首期多还 ${by} 元`, cost: (by: string) => `年化综合成本高 ${by} 个百分点`, days: (by: string) => `晚 ${by} 天还完` },
   less: { total: (by: string) => `总还款少 ${by} 元`, interest: (by: string) => `利息少 ${by} 元`, fee: (by: string) => `费用少 ${by} 元`, first: (by: string) => `首期少还 ${by} 元`, cost: (by: string) => `年化综合成本低 ${by} 个百分点`, days: (by: string) => `早 ${by} 天还完` },
 
+  costs: '息费明细表',
   insert: '放进回复',
   insertOwn: '自定义条件没有产品依据，不能放进回复',
   refusals: refusalsZh,
@@ -269,6 +270,7 @@ const en: typeof zh = {
   more: { total: (by: string) => `${by} yuan more in all`, interest: (by: string) => `${by} yuan more interest`, fee: (by: string) => `${by} yuan more fees`, first: (by: string) => `first instalment ${by} yuan higher`, cost: (by: string) => `annualised cost ${by} percentage points higher`, days: (by: string) => `done ${by} days later` },
   less: { total: (by: string) => `${by} yuan less in all`, interest: (by: string) => `${by} yuan less interest`, fee: (by: string) => `${by} yuan less fees`, first: (by: string) => `first instalment ${by} yuan lower`, cost: (by: string) => `annualised cost ${by} percentage points lower`, days: (by: string) => `done ${by} days sooner` },
 
+  costs: 'Costs item by item',
   insert: 'Put into reply',
   insertOwn: 'Terms of your own rest on no product and cannot go into a reply',
   refusals: refusalsEn,
