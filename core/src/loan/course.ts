@@ -71,9 +71,13 @@ const restPlan = (state: LifeState): ((due: Day) => CourseRow['line']) => {
   }
 }
 
-/** What is still to be paid of a loan by its plan as it stands, arrears first, as if they were paid on `state.asOf`. */
-export const rowsAhead = (state: LifeState): readonly CourseRow[] => {
-  const lineOf = restPlan(state)
+/**
+ * What is still to be paid of a loan by its plan as it stands, arrears first, as if they were paid on `state.asOf`. An
+ * instalment that an early repayment let stand is a line of the plan before, found in `otherwise`.
+ */
+export const rowsAhead = (state: LifeState, otherwise: readonly CourseRow[] = []): readonly CourseRow[] => {
+  const inPlan = restPlan(state)
+  const lineOf = (due: Day): CourseRow['line'] => inPlan(due) ?? otherwise.find((row) => row.due === due)?.line
   const rows = stillToPay(state).map(({ line, principal, interest, fee }): CourseRow => {
     const total = addFen(principal, interest, fee)
     return { kind: 'instalment', n: line.n, from: line.from, due: line.due, principal, interest, fee, total, credit: zeroFen, balance: line.balance, line: lineOf(line.due) }

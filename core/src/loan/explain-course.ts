@@ -64,7 +64,10 @@ const running = ({ stateBefore, quote }: PrepaymentWhatIf): { readonly plan: Sch
 const prepaidInterest = (whatIf: PrepaymentWhatIf, row: CourseRow): Explained => {
   const { quote, stateBefore } = whatIf
   const inputs = { ...ownInputs(row), running: formatYuan(quote.interest), due: formatYuan(quote.due.interest), from: isoDay(row.from) }
-  if (quote.full && stateBefore.terms.servicing?.prepayment?.interest === 'whole-instalment') return explained('prepayInterestWhole', inputs)
+  if (stateBefore.terms.servicing?.prepayment?.interest === 'whole-instalment') {
+    if (!quote.full) return explained('prepayInterestLater', inputs)
+    if (quote.interest > 0n) return explained('prepayInterestWhole', inputs)
+  }
   const at = running(whatIf)
   if (!at) return explained('prepayInterest', { ...inputs, product: formatYuan(quote.interest) })
   const from = at.plan.instalments[at.n - 1]?.from ?? row.from

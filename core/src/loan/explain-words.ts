@@ -75,6 +75,10 @@ export const explainWords = {
     zh: '合同约定提前结清时当期利息整期收取：{running} 元 + 当天已到期应还的利息 {due} 元 = {interest} 元。',
     en: 'By the contract the interest of the running instalment is paid in full on settling: {running} + interest due by that day {due} = {interest}.',
   },
+  prepayInterestLater: {
+    zh: '合同约定当期利息整期收取，仍在还款日照常还；这次只付当天已到期应还的利息 {due} 元 = {interest} 元。',
+    en: 'By the contract the running instalment keeps its interest and its due day; only interest due by that day is paid now: {due} = {interest}.',
+  },
   prepayFee: {
     zh: '当天应付的费用 {fees} 元 + 罚息和复利 {penalty} 元 + 提前还款违约金 {charge} 元 = {fee} 元。',
     en: 'Fees due {fees} + penalty and compound interest {penalty} + charge for early repayment {charge} = {fee}.',

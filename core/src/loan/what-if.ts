@@ -53,7 +53,7 @@ export const whatIfPrepaid = (
   const paidBefore: readonly CourseRow[] = ahead.filter(({ kind, due }) => kind === 'instalment' && due < on)
   const prepaid = prepaymentRow(quote, paidBefore.at(-1)?.due ?? state.next?.from ?? asOf, stateAfter.balances.principal)
   const before = courseOf(asOf, ahead, upfrontFee)
-  const after = courseOf(asOf, [...paidBefore, prepaid, ...rowsAhead(stateAfter)], upfrontFee)
+  const after = courseOf(asOf, [...paidBefore, prepaid, ...rowsAhead(stateAfter, ahead)], upfrontFee)
   const instalment = comparable(before, after, on)
   return {
     quote, before, after, stateBefore, stateAfter, saved: fen(before.totals.total - after.totals.total), daysSooner: before.lastDue - after.lastDue,
