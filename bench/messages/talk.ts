@@ -13,7 +13,9 @@ export type Talkers = {
 
 export type TalkSettings = { readonly server: Pick<TestServer, 'url' | 'installation'>; readonly pairs: number; readonly window: number }
 
-const text = '我上个月办的那笔贷款想提前还清，请问今天还的话一共要还多少，有没有违约金？另外还款日能不能改到每月15号。'
+/** An agent's words name a limit of law, so that the gate has to look at the facts for each. */
+const answer = '您好，提前还清当天就能办，利息算到还款当天为止，不会多收。如果您对征信记录有异议，我们会在 20 日内书面答复您，有结果马上在这里告诉您。'
+const question = '我上个月办的那笔贷款想提前还清，请问今天还的话一共要还多少，有没有违约金？另外还款日能不能改到每月15号。'
 
 type Side = { readonly client: TalkClient; readonly conversationId: string }
 
@@ -25,7 +27,7 @@ export const startTalkers = async ({ server, pairs, window }: TalkSettings): Pro
   const sides: Side[] = []
 
   const say = ({ client, conversationId }: Side, isCustomer: boolean): void => {
-    const id = client.send(text, isCustomer ? {} : { conversationId })
+    const id = client.send(isCustomer ? question : answer, isCustomer ? {} : { conversationId })
     sentAt.set(id, performance.now())
   }
   const settingsOf = (party: 'customer' | 'desk', side: () => Side | undefined) => ({

@@ -4,7 +4,7 @@ import { figureRule } from './message-rules/figures.ts'
 import { honestyRules } from './message-rules/honesty.ts'
 import { sellingRules } from './message-rules/selling.ts'
 import type { MessageFacts, MessageRule, Reading, Span, Speaker } from './message-rule.ts'
-import { originalSpan, prepareText, type Sentence, sentencesOf } from './prepare-text.ts'
+import { originalSpan, type PreparedText, prepareText, type Sentence, sentencesOf } from './prepare-text.ts'
 
 /**
  * The gate's judgement of one outgoing text (duty D8). Pure and quick: it runs at every keystroke in the browser, before
@@ -12,6 +12,8 @@ import { originalSpan, prepareText, type Sentence, sentencesOf } from './prepare
  */
 
 export const messageRules: readonly MessageRule[] = [...sellingRules, ...conductRules, ...honestyRules, figureRule]
+
+export const wordRules: readonly MessageRule[] = messageRules.filter((rule) => rule !== figureRule)
 
 /** Changes whenever a rule does; kept with each message that was judged. */
 export const ruleVersion = '2026-11-23.2'
@@ -49,11 +51,14 @@ const combinedOf = (rule: MessageRule, reading: Reading): readonly Span[] =>
 
 const longestText = 8000
 
-export const judge = (text: string, speaker: Speaker, facts?: MessageFacts): Judgement => {
-  const prepared = prepareText(text.slice(0, longestText))
+/** `rules`: all of them, unless the caller looks at figures in his own way. */
+export const judge = (text: string, speaker: Speaker, facts?: MessageFacts, rules: readonly MessageRule[] = messageRules): Judgement =>
+  judgePrepared(text, prepareText(text.slice(0, longestText)), speaker, facts, rules)
+
+export const judgePrepared = (text: string, prepared: PreparedText, speaker: Speaker, facts: MessageFacts | undefined, rules: readonly MessageRule[]): Judgement => {
   const whole = prepared.plain
   const sentences = sentencesOf(whole)
-  const findings = messageRules.flatMap((rule) =>
+  const findings = rules.flatMap((rule) =>
     merged(rule, sentences.flatMap((sentence) => findingsIn(rule, sentence, { sentence: sentence.text, whole, speaker, facts }))).map((span): MessageFinding => {
       const { start, end } = originalSpan(prepared, span.start, span.end)
       // A machine has no reasons to give: for it a warning is a block.

@@ -72,8 +72,8 @@ const meant = (told: Told, candidates: readonly ReadyDisclosure[]): readonly Rea
 export const disclosuresDue = (text: string, context: OutgoingContext, ready: readonly ReadyDisclosure[]): readonly ReadyDisclosure[] => {
   if (ready.length === 0 || !mayCallForDisclosure(text, context)) return []
   const told: Told = { ...context, text, figures: figuresIn(text) }
-  const called = ready.filter(({ moment, channels, placement }) =>
-    placement !== 'confirm' && (channels === undefined || channels.includes(context.channel)) && calls[moment]?.(told) === true)
+  const moments = new Set((Object.keys(calls) as DisclosureMoment[]).filter((moment) => calls[moment]?.(told) === true))
+  const called = ready.filter(({ moment, channels, placement }) => moments.has(moment) && placement !== 'confirm' && (channels === undefined || channels.includes(context.channel)))
   const groups = Map.groupBy(called, ({ id }) => id)
   return [...groups.values()]
     .flatMap((candidates) => meant(told, candidates))

@@ -1,4 +1,4 @@
-import { judge, type MessageFinding, ruleVersion } from '../compliance/check-message.ts'
+import { judgePrepared, type MessageFinding, ruleVersion, wordRules } from '../compliance/check-message.ts'
 import { disclosuresDue, mayCallForDisclosure, type OutgoingContext, type ReadyDisclosure } from '../compliance/disclosure-due.ts'
 import { type FoundFigure, figuresIn, isAtHand } from '../compliance/figures.ts'
 import { explained, type Finding, type GroundOf } from '../compliance/finding.ts'
@@ -32,11 +32,14 @@ export const speakerOf = ({ speaker, purpose }: Pick<Outgoing, 'speaker' | 'purp
 const inWords = /[零〇一二两三四五六七八九十百千万亿半块wk]|\.\d{2}$/u
 const decimal = (value: number): string => value.toFixed(6).replace(/\.?0+$/u, '')
 
+const dateInWords = /[一二三四五六七八九十]月/u
+
 /** What a customer's words finder reads beyond digits and units: 一千二百元, 百分之七点二, 十二月五号, 半年. */
 const figuresInWords = (plain: string): readonly FoundFigure[] => {
   const free = (): boolean => true
   const amounts = findAmounts(plain, free)
-  const finds = [...findRates(plain, free), ...findDates(plain, plain, free), ...findTerms(plain, free, new Set(amounts.map(({ end }) => end))), ...amounts]
+  const dates = dateInWords.test(plain) ? findDates(plain, plain, free) : []
+  const finds = [...findRates(plain, free), ...dates, ...findTerms(plain, free, new Set(amounts.map(({ end }) => end))), ...amounts]
   return finds.flatMap(({ type, value, unit, start, end }): readonly FoundFigure[] => {
     const span = { start, end }
     if (!inWords.test(plain.slice(start, end))) return []
@@ -50,12 +53,14 @@ const figuresInWords = (plain: string): readonly FoundFigure[] => {
 
 const overlaps = (one: { start: number; end: number }, other: { start: number; end: number }): boolean => one.start < other.end && other.start < one.end
 
-const mayHoldWords = /[零〇一二两三四五六七八九十百千万亿]|\d/u
+const mayHoldFigures = /[零〇一二两三四五六七八九十百千万亿]|\d/u
+const mayHoldWords = /[零〇一二两三四五六七八九十百千万亿半]|\d[wk]|\.\d{2}/u
 
 /** Every figure of a text, those in words beside those in digits. */
 const allFigures = ({ plain }: Pick<PreparedText, 'plain'>): readonly FoundFigure[] => {
-  if (!mayHoldWords.test(plain)) return []
+  if (!mayHoldFigures.test(plain)) return []
   const digits = figuresIn(plain)
+  if (!mayHoldWords.test(plain)) return digits
   return [...digits, ...figuresInWords(plain).filter((figure) => !digits.some((known) => overlaps(known, figure)))]
 }
 
@@ -66,14 +71,13 @@ export const figuresSaid = (texts: readonly string[]): readonly KnownFigure[] =>
     return allFigures(prepared).flatMap(({ kind, value, start, end }): readonly KnownFigure[] => [{ kind, value: prepared.plain.slice(start, end) }, { kind, value }])
   })
 
-const unsourcedInWords = (text: string, speaker: Speaker, facts: MessageFacts, found: readonly MessageFinding[]): readonly MessageFinding[] => {
-  const prepared = prepareText(text)
-  return allFigures(prepared)
+const unsourced = (text: string, prepared: PreparedText, figures: readonly FoundFigure[], speaker: Speaker, facts: MessageFacts): readonly MessageFinding[] =>
+  figures
     .filter((figure) => !isAtHand(figure, facts))
-    .map(({ start, end }) => originalSpan(prepared, start, end))
-    .filter((span) => !found.some((finding) => finding.rule === 'FIGURE-UNSOURCED' && overlaps(finding, span)))
-    .map(({ start, end }) => ({ rule: 'FIGURE-UNSOURCED', start, end, quote: text.slice(start, end), verdict: speaker === 'bot' ? 'block' as const : 'warn' as const }))
-}
+    .map((figure) => {
+      const { start, end } = originalSpan(prepared, figure.start, figure.end)
+      return { rule: 'FIGURE-UNSOURCED', start, end, quote: text.slice(start, end), verdict: speaker === 'bot' ? 'block' as const : 'warn' as const }
+    })
 
 export type Judged = {
   readonly verdict: GateResult['verdict']
@@ -87,19 +91,35 @@ const worst = (findings: readonly MessageFinding[]): GateResult['verdict'] =>
 
 const contextOf = ({ speaker, purpose, channel }: Outgoing): OutgoingContext => ({ speaker, purpose, channel })
 
-export const judgeOutgoing = (outgoing: Outgoing, facts: OutgoingFacts): Judged => {
-  const { text } = outgoing
-  const speaker = speakerOf(outgoing)
-  const { findings: byRules } = judge(text, speaker, facts)
-  const findings = [...byRules, ...unsourcedInWords(text, speaker, facts, byRules)].sort((left, right) => left.start - right.start)
-  return { verdict: worst(findings), findings, due: disclosuresDue(text, contextOf(outgoing), facts.disclosures ?? []) }
+/** The facts under which the rules find most: what they let pass with these they let pass with any. */
+const strictest: MessageFacts = { case: {}, product: { fees: ['any'] }, customer: { optedOut: true } }
+
+/** A text read once, to be judged by facts that are gathered step by step. */
+export type ReadOutgoing = {
+  readonly outgoing: Outgoing
+  /** Whether it passes whatever the facts are, so that nobody need be asked for them. */
+  readonly passes: boolean
+  readonly judgeBy: (facts: OutgoingFacts) => Judged
 }
 
-/** The facts under which most is found: what passes with these passes with any, and nobody need be asked for facts. */
-const strictest: OutgoingFacts = { figures: [], case: {}, product: { fees: ['any'] }, customer: { optedOut: true } }
+export const readOutgoing = (outgoing: Outgoing): ReadOutgoing => {
+  const { text } = outgoing
+  const speaker = speakerOf(outgoing)
+  const prepared = prepareText(text)
+  const figures = allFigures(prepared)
+  const worstCase = judgePrepared(text, prepared, speaker, strictest, wordRules).findings
+  return {
+    outgoing,
+    passes: worstCase.length === 0 && figures.every(({ value }) => value === '0') && !mayCallForDisclosure(text, contextOf(outgoing)),
+    judgeBy: (facts) => {
+      const byRules = worstCase.length === 0 ? worstCase : judgePrepared(text, prepared, speaker, facts, wordRules).findings
+      const findings = [...byRules, ...unsourced(text, prepared, figures, speaker, facts)].sort((left, right) => left.start - right.start)
+      return { verdict: worst(findings), findings, due: disclosuresDue(text, contextOf(outgoing), facts.disclosures ?? []) }
+    },
+  }
+}
 
-export const passesWithoutFacts = (outgoing: Outgoing): boolean =>
-  !mayCallForDisclosure(outgoing.text, contextOf(outgoing)) && judgeOutgoing(outgoing, strictest).verdict === 'pass'
+export const judgeOutgoing = (outgoing: Outgoing, facts: OutgoingFacts): Judged => readOutgoing(outgoing).judgeBy(facts)
 
 /** A text that lacks what must be told beside it is found wanting as a whole. */
 const missing = ({ text }: Outgoing, speaker: Speaker, due: ReadyDisclosure, basis: ReturnType<GroundOf>): Finding => ({

@@ -22,7 +22,11 @@ import type { Context } from '../platform/context.ts'
 type General = { readonly version: string; readonly figures: readonly KnownFigure[]; readonly products: readonly Product[]; readonly lenderName: string }
 
 /** What holds for one customer, taken as one who wants no marketing: whether he does is asked where something is to be sold. */
-type Known = { readonly version: string; readonly general: General; readonly loans: readonly LoanAccount[]; readonly facts: MessageFacts }
+type Known = {
+  readonly version: string; readonly general: General; readonly loans: readonly LoanAccount[]; readonly facts: MessageFacts
+  /** Filled where nobody signs with his name. */
+  readonly disclosures: readonly FilledDisclosure[]
+}
 
 export type FactsAtHand = Known & { readonly customerId: string; readonly channel: string; readonly today: Day }
 
@@ -39,7 +43,7 @@ type Kept = {
 
 const mostKept = 2000
 /** A message may be judged by what was known so many milliseconds before it. */
-const goodFor = 300
+const goodFor = 500
 
 const kept = new WeakMap<Context, Kept>()
 
@@ -85,10 +89,14 @@ const generalNow = async (context: Context, day: Day): Promise<General> => {
   return await memory.general
 }
 
+const fillDisclosures = ({ loans, general: { products, lenderName }, today: day }: Pick<FactsAtHand, 'loans' | 'general' | 'today'>, agentName?: string): readonly FilledDisclosure[] =>
+  readyDisclosures({ disclosures: disclosuresOn(day), products, loans, lenderName, agentName, today: day })
+
 const readKnown = async (context: Context, customerId: string, version: string, general: General, day: Day): Promise<Known> => {
   const loans = await createLedger(context.db).loansOf(customerId, day)
   const { figures: own = [], ...rest } = factsOf({ loans, optedOut: true }, general.products, [])
-  return { version, general, loans, facts: { ...rest, figures: general.figures, also: [own] } }
+  const disclosures = fillDisclosures({ loans, general, today: day })
+  return { version, general, loans, disclosures, facts: { ...rest, figures: general.figures, also: [own] } }
 }
 
 /** Undefined where there is no such conversation. */
@@ -114,11 +122,17 @@ const saidIn = async (context: Context, conversationId: string): Promise<readonl
   return keep(said, conversationId, { upTo, figures }).figures
 }
 
+/** The facts with what the customer is known to have said; not asked for anew. */
+export const withSaid = (context: Context, conversationId: string, facts: MessageFacts): MessageFacts => {
+  const said = keptBy(context).said.get(conversationId)
+  return said ? { ...facts, also: [...(facts.also ?? []), said.figures] } : facts
+}
+
 /** The facts with what only this text needs: what the customer said, and what follows from the days and sums it names. */
 export const factsFor = async (context: Context, conversationId: string, { facts, loans, general, today: day }: FactsAtHand, text: string): Promise<MessageFacts> => ({
   ...facts,
   also: [...(facts.also ?? []), await saidIn(context, conversationId), figuresDerived(text, loans, general.products, day)],
 })
 
-export const readyAtHand = ({ loans, general: { products, lenderName }, today: day }: FactsAtHand, agentName?: string): readonly FilledDisclosure[] =>
-  readyDisclosures({ disclosures: disclosuresOn(day), products, loans, lenderName, agentName, today: day })
+/** Those of a message that `agentName` signs; without a name those of the machine and the desk. */
+export const readyAtHand = (hand: FactsAtHand, agentName?: string): readonly FilledDisclosure[] => (agentName === undefined ? hand.disclosures : fillDisclosures(hand, agentName))
