@@ -1,22 +1,32 @@
-import { conductRules } from './message-rules/conduct.ts'
-import { combined } from './message-rules/combinations.ts'
+import { authorityRules } from './message-rules/authority.ts'
+import { rate, zero } from './message-rules/cost.ts'
+import { creditRepair } from './message-rules/credit-repair.ts'
+import { evasionRules } from './message-rules/evasion.ts'
 import { figureRule } from './message-rules/figures.ts'
-import { honestyRules } from './message-rules/honesty.ts'
-import { sellingRules } from './message-rules/selling.ts'
+import { inducementRules } from './message-rules/inducement.ts'
+import { botId, optOut } from './message-rules/marketing.ts'
+import { moneyOutRules } from './message-rules/money-out.ts'
+import { promise } from './message-rules/promise.ts'
+import { secretRules } from './message-rules/secrets.ts'
+import { third } from './message-rules/third-person.ts'
+import { treatmentRules } from './message-rules/treatment.ts'
 import type { MessageFacts, MessageRule, Reading, Span, Speaker } from './message-rule.ts'
-import { originalSpan, type PreparedText, prepareText, type Sentence, sentencesOf } from './prepare-text.ts'
+import { originalSpan, type PreparedText, prepareText, sentencesOf } from './prepare-text.ts'
 
 /**
  * The gate's judgement of one outgoing text (duty D8). Pure and quick: it runs at every keystroke in the browser, before
  * every sending on the server, and in the command. What a rule rests on is data of content/regulation.
  */
 
-export const messageRules: readonly MessageRule[] = [...sellingRules, ...conductRules, ...honestyRules, figureRule]
+export const messageRules: readonly MessageRule[] = [
+  promise, rate, zero, ...inducementRules, optOut, ...treatmentRules, ...authorityRules, third, creditRepair, ...secretRules, ...moneyOutRules, ...evasionRules,
+  botId, figureRule,
+]
 
 export const wordRules: readonly MessageRule[] = messageRules.filter((rule) => rule !== figureRule)
 
 /** Changes whenever a rule does; kept with each message that was judged. */
-export const ruleVersion = '2026-11-23.2'
+export const ruleVersion = '2026-11-23.3'
 
 export type MessageFinding = {
   readonly rule: string
@@ -42,12 +52,16 @@ const merged = (rule: MessageRule, spans: readonly Span[]): readonly Span[] => {
   return result
 }
 
-const findingsIn = (rule: MessageRule, sentence: Sentence, reading: Reading): readonly Span[] =>
-  rule.signs?.test(sentence.text) === false ? [] : merged(rule, [...rule.find(reading), ...combinedOf(rule, reading)]).map(({ start, end }) => ({ start: sentence.start + start, end: sentence.start + end }))
+type Placed = { readonly start: number; readonly reading: Reading }
 
-/** Only a machine can pretend to be a person. */
-const combinedOf = (rule: MessageRule, reading: Reading): readonly Span[] =>
-  rule.id === 'MSG-BOTID' && reading.speaker !== 'bot' ? [] : combined(rule.id, reading)
+/** Every sentence with what surrounds it; each is searched once for all rules. */
+const readingsOf = (whole: string, speaker: Speaker, facts: MessageFacts | undefined): readonly Placed[] => {
+  const sentences = sentencesOf(whole)
+  return sentences.map(({ text: sentence, start }, place) => {
+    const [before, after] = [sentences[place - 1]?.text ?? '', sentences[place + 1]?.text ?? '']
+    return { start, reading: { sentence, whole, before, after, speaker, facts, found: new Map() } }
+  })
+}
 
 const longestText = 8000
 
@@ -57,15 +71,16 @@ export const judge = (text: string, speaker: Speaker, facts?: MessageFacts, rule
 
 export const judgePrepared = (text: string, prepared: PreparedText, speaker: Speaker, facts: MessageFacts | undefined, rules: readonly MessageRule[]): Judgement => {
   const whole = prepared.plain
-  const sentences = sentencesOf(whole)
-  const findings = rules.flatMap((rule) =>
-    merged(rule, sentences.flatMap((sentence) => findingsIn(rule, sentence, { sentence: sentence.text, whole, speaker, facts }))).map((span): MessageFinding => {
+  const readings = readingsOf(whole, speaker, facts)
+  const findings = rules.flatMap((rule) => {
+    const spans = readings.flatMap(({ start: from, reading }) => rule.find(reading).map(({ start, end }) => ({ start: from + start, end: from + end })))
+    return spans.length === 0 ? [] : merged(rule, spans).map((span): MessageFinding => {
       const { start, end } = originalSpan(prepared, span.start, span.end)
       // A machine has no reasons to give: for it a warning is a block.
       const verdict = speaker === 'bot' ? 'block' : rule.verdict
       return { rule: rule.id, start, end, quote: text.slice(start, end), verdict }
-    }),
-  )
+    })
+  })
   const verdict = findings.some((finding) => finding.verdict === 'block') ? 'block' : findings.length > 0 ? 'warn' : 'pass'
   return { verdict, findings: findings.sort((left, right) => left.start - right.start) }
 }

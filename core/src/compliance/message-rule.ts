@@ -20,8 +20,13 @@ export type Reading = {
   readonly sentence: string
   /** The whole text, prepared. */
   readonly whole: string
+  /** The sentences before and after it, prepared; empty at the ends. */
+  readonly before: string
+  readonly after: string
   readonly speaker: Speaker
   readonly facts: MessageFacts | undefined
+  /** What was already searched in this sentence: an expression of message-pattern.ts and its places. */
+  readonly found: Map<object, readonly Span[]>
 }
 
 export type Span = { readonly start: number; readonly end: number }
@@ -39,8 +44,6 @@ export type MessageRule = {
   readonly why: string
   /** A better way to say it. */
   readonly suggestion: string
-  /** Any text the rule can flag has one of these; the others are not read twice. Without the flags `g` and `u`. */
-  readonly signs?: RegExp
   /** Places in the sentence; empty where it is proper. */
   readonly find: (reading: Reading) => readonly Span[]
 }

@@ -69,4 +69,17 @@ export type Sentence = { readonly text: string; readonly start: number }
 
 /** Cut at full stops, question and exclamation marks, semicolons and line ends; each keeps its mark. */
 export const sentencesOf = (plain: string): readonly Sentence[] =>
-  [...plain.matchAll(/[^。！？!?;；\n]+[。！？!?;；]*/gu)].map((match) => ({ text: match[0], start: match.index }))
+  joinedQuestions([...plain.matchAll(/[^。！？!?;；\n]+[。！？!?;；]*/gu)].map((match) => ({ text: match[0], start: match.index })))
+
+/** A short question that the speaker answers himself is one sentence with its answer: 征信花了？找我…. One that is truly asked (请问…) is not. */
+const asksHimself = ({ text }: Sentence): boolean => text.length <= 18 && /[？?]$/u.test(text) && !/请问|是否/u.test(text)
+
+const joinedQuestions = (sentences: readonly Sentence[]): readonly Sentence[] => {
+  const joined: Sentence[] = []
+  for (const sentence of sentences) {
+    const last = joined.at(-1)
+    if (last && asksHimself(last) && last.start + last.text.length === sentence.start) joined[joined.length - 1] = { text: last.text + sentence.text, start: last.start }
+    else joined.push(sentence)
+  }
+  return joined
+}

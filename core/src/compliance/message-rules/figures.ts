@@ -8,6 +8,5 @@ export const figureRule: MessageRule = {
   id: 'FIGURE-UNSOURCED', verdict: 'warn', release: false, basis: [],
   why: '这个数字在借款、试算、案件和资料里找不到出处。',
   suggestion: '请从借款记录或试算结果里引用数字，或去掉这个数字。',
-  signs: /[0-9一二两三四五六七八九十]/,
   find: unsourced,
 }
