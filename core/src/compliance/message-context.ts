@@ -19,12 +19,14 @@ const affirmedTwice =
 const clauseBefore = (sentence: string, start: number): string => sentence.slice(0, start).split(/[，,；;：:]/u).at(-1) ?? ''
 
 /** Between the concepts of a composed expression: 逾期记录不能删. */
-const deniedWithin = /不(?:会|得|能|可以|予|要|用|允许|支持|应该|是|需要|必|提供|存在)|无法|没法|没有(?!什么|任何|问题|悬念|难度)|从不|绝不|勿|禁止|严禁/u
+const negationWithin = /不(?:会|得|能|可以|予|要|用|允许|支持|应该|是|需要|必|提供|存在|推荐)|无法|没法|没有(?!什么|任何|问题|悬念|难度)|从不|绝不|勿|禁止|严禁/u
 
-export const isDenied = (sentence: string, { start, end }: Span, composed = false): boolean => {
+/** 不能说：“肯定能批”。 */
+const mustNotSay = /(?:不能|不要|不得|不可以|不准|不许)(?:说|讲|写|承诺|答应|用)[^。]{0,30}$/u
+
+export const isDenied = (sentence: string, { start }: Span): boolean => {
   const before = clauseBefore(sentence, start)
-  if (denial.test(before) && !affirmedTwice.test(before)) return true
-  return composed && deniedWithin.test(sentence.slice(start, end))
+  return (denial.test(before) && !affirmedTwice.test(before)) || mustNotSay.test(sentence.slice(0, start))
 }
 
 const opening = '“"「『‘《【'
@@ -94,7 +96,11 @@ const condemned = words(
   '不能用于|不得用于|不是真的|明确禁止|属于禁止|都要(?:如实|拒绝)|骗贷|越陷越深',
 )
 
-export const isCondemned = (reading: Reading, { end }: Span): boolean => placesOf(reading, condemned).some((place) => place.start >= end)
+/** So does the sentence that follows. */
+const condemnedAfter = /^(?:这|那|都|以上|此类)?(?:些|样|种)?(?:都)?(?:是|属于|说法|做法)?[^，。]{0,6}(?:骗|违法|违规|假的|谣言|不允许|不存在|不可信)|^(?:请)?(?:不要|请勿|千万别|切勿|别信|不能信|勿)|^我们(?:绝|从)?不(?:会|做|提供|允许|支持|办理)/u
+
+export const isCondemned = (reading: Reading, { end }: Span): boolean =>
+  placesOf(reading, condemned).some((place) => place.start >= end) || condemnedAfter.test(reading.after.trimStart())
 
 /** Asks what was or is, and asks nobody to do it. */
 const asking = words('请问|是否|有没有(?!钱)|曾经?(?:向|把|在|有)|[吗么嘛][？?]?$')
@@ -104,6 +110,8 @@ export const isAsked = (reading: Reading): boolean => /[？?吗呢么]$/u.test(r
 
 export type Exempt = {
   readonly denied?: boolean
+  /** A denial between the concepts of a composed expression. */
+  readonly deniedWithin?: boolean
   readonly quoted?: boolean
   readonly reported?: boolean
   readonly warning?: boolean
@@ -114,17 +122,18 @@ export type Exempt = {
 }
 
 /** What frees most rules. */
-export const usual: Exempt = { denied: true, quoted: true, reported: true, warning: true, supposed: true, disowned: true, condemned: true, asked: true }
+export const usual: Exempt = { denied: true, deniedWithin: true, quoted: true, reported: true, warning: true, supposed: true, disowned: true, condemned: true, asked: true }
 
 /** For what is itself said with a denial (不上征信, 不买就不放款). */
-export const usualButDenial: Exempt = { ...usual, denied: false, disowned: false }
+export const usualButDenial: Exempt = { ...usual, denied: false, deniedWithin: false, disowned: false }
 
 /** For words that are bad however they are meant: only another's words and our own denial free them. */
 export const onlyOfOthers: Exempt = { denied: true, quoted: true, reported: true, disowned: true, supposed: true }
 
 /** Whether what stands around a place frees it. */
 export const isExempt = (reading: Reading, span: Span, exempt: Exempt, composed = false): boolean =>
-  (exempt.denied === true && isDenied(reading.sentence, span, composed)) ||
+  (exempt.denied === true && isDenied(reading.sentence, span)) ||
+  (exempt.deniedWithin === true && composed && negationWithin.test(reading.sentence.slice(span.start, span.end))) ||
   (exempt.quoted === true && isQuoted(reading.sentence, span)) ||
   (exempt.reported === true && isReported(reading, span)) ||
   (exempt.warning === true && isWarning(reading)) ||

@@ -5,7 +5,7 @@ import { lawEnforcers, regulators } from './vocabulary.ts'
 
 /** Powers that the speaker does not have, and consequences that the law does not know. */
 
-const asSomebody: Exempt = { denied: true, quoted: true, reported: true, warning: true, supposed: true, disowned: true }
+const asSomebody: Exempt = { denied: true, deniedWithin: true, quoted: true, reported: true, warning: true, supposed: true, disowned: true }
 
 const office = either(lawEnforcers, regulators, words('政府|街道办?|清欠办|打非办|扫黑办|信访|法务执行|诉前|大数据(?:局|中心)|网安'))
 const selfName = words('我(?!们?(?:不|没|公司|司)|国)(?:这边|们|这里|这|姓[一-龥])?|本(?=人|院|庭|局|所|律师|大队|案)|这里|这边|俺|咱|鄙人|敝')
@@ -22,7 +22,7 @@ const nameAndOffice = words(
   '[一-龥](?:警官|法官|检察官|庭长)(?=[，,。:：！]|$|正|将|会|在|要|通知)|[张李王刘陈赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]律师',
 )
 const honest = words(
-  '不是|并非|绝非|不代表|不(?:能|会|得)|没有(?:执法|权)|投诉(?!处|科|中心)|反映|咨询(?:律师|专业|法|当地)|可以(?:向|到|去|拨|打|咨询|找)|有权向|持牌|批准(?:设立)?|接受|(?:您|你)(?:的)?(?:职业|单位|公司|工作|上班|在法院)|您是(?:律师|警察|法官)|举报电话|申请法律援助|官网|公布|规定|送达(?:为准)?|以法院|12368|110|如需|真的传票|工作证|调解是自愿',
+  '不是|并非|绝非|不代表|不(?:能|会|得)|没有(?:执法|权)|投诉(?!处|科|中心)|反映|咨询(?:律师|专业|法|当地)|可以(?:向|到|去|拨|打|咨询|找)|有权向|持牌|批准(?:设立)?|接受|(?:您|你)(?:的)?(?:职业|单位|公司|工作|上班|在法院)|您是(?:律师|警察|法官)|举报电话|申请法律援助|官网|公布|规定|送达为准|以法院|12368|110|如需|真的传票|工作证|调解是自愿',
   '[吗么][？?]?$|冒充|自称|证明|报案|受.{0,8}监管|业务许可|会通知您|依法向|可能(?:会)?(?:委托|向|通过|依法)',
 )
 const impersonations: readonly Saying[] = [

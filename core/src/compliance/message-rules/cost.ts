@@ -47,7 +47,7 @@ const deflections: readonly Saying[] = [
   { says: [costTopic, waved], unless: [annualAnswered, words('请(?:您)?(?:看清|仔细)|已发|发(?:您|给您)|[^，。]{0,6}为准|减免|不(?:再)?另外?收|说不清|怎么算'), words('提前(?:还|结)|(?:别的|其他)(?:平台|机构|家)|有人')], exempt: deflectExempt },
   { says: onlyInstalment, exempt: deflectExempt },
   { says: [costTopic, words('说不清|不清楚|不好说|系统(?:会)?自动(?:扣|算)|系统里(?:都)?有|到时候系统')], unless: [annualAnswered, words('我(?:帮|给|去|来)?(?:您|你)?(?:查|核实|问)|如果|您(?:要是)?(?:不清楚|看不懂)')], exempt: deflectExempt },
-  { says: [words('费用?|成本'), words('就是利息|只有利息|除了?利息[^，。]{0,8}(?:没有|不收)|别的(?:您)?(?:就)?(?:不用|别)管')], unless: annualAnswered, exempt: { ...deflectExempt, asked: true } },
+  { says: [words('费用?|成本'), words('就是利息|只有利息|别的(?:您)?(?:就)?(?:不用|别)管')], unless: annualAnswered, exempt: { ...deflectExempt, asked: true } },
 ]
 
 const hasFees = (facts: MessageFacts | undefined): boolean => {
@@ -74,7 +74,7 @@ const freeOfInterest = words(
   '利息(?:全|都|通通|统统)?(?:免|为零|是零|为0)|不计息|没息|不收息|不要息|利息(?:我们|平台|公司|由我们)(?:出|贴|承担|补)|免息券?(?:借|贷|分期|用|随便)|免除(?:全部)?利息|一分利(?:息)?(?:都)?没有',
 )
 const freeOfCost = words(
-  '(?<!咨询|电话|提醒|服务)(?:完全|全程|真正|全|终身)?免费(?:的)?(?:额度|借|贷|用|使用|周转|的钱|领钱|办理|资金|给(?:您|你)|让(?:您|你))|(?:零|0)(?:费用|成本|费率|手续费|服务费|费)|免(?:手续费|服务费|一切费用)|不花(?:一分)?钱(?!就能查|开)|一分钱(?:都)?不(?:用)?(?:花|收|要)',
+  '(?<!咨询|电话|提醒|服务)(?:完全|全程|真正|全|终身)?免费的?(?:额度|钱|借|贷|用|使用|周转|的钱|领钱|办理|资金|给(?:您|你)|让(?:您|你))|(?:零|0)(?:费用|成本|费率|手续费|服务费|费)|免(?:手续费|服务费|一切费用)|不花(?:一分)?钱(?!就能查|开)|一分钱(?:都)?不(?:用)?(?:花|收|要)',
   '(?:借|贷|用|办理?)[^，。]{0,8}(?:不花(?:您|你)?(?:一分)?钱|不要钱|一分钱(?:都)?(?:不|没)(?:收|要|用|花)|(?:完全|是)?免费)|白(?:借|用|拿|送|给)(?:钱|给(?:您|你))?|不借白不借|(?:完全|全)免费|什么费(?:用)?都(?:免|不收|没有)|我们(?:是|都是)免费|跟借朋友的钱一样',
 )
 const feesInWords = words(
@@ -85,7 +85,7 @@ const wholeCost = /(?:手续费|服务费|其他费用|任何费用|免费用|�
 const notTheLoan = words(
   '提前(?:还款|结清)|咨询(?:是)?免费|免费咨询|热线|客服|查询|查(?:一|两)?次|开(?:具|立)|证明|退还|已结清|异议|投诉|短信|电话|转账|宣传|活动规则|消费(?:的)?免息|取现|免息期只|补办|邮寄|停车|WiFi|体检|领取一次|注销|下载|登记',
 )
-const noOffer = words('不是|并非|不属于|没有(?:这|免息|零|免费|什么免)|不存在|不能说|目前没有|哪有|从没说过|不提供')
+const noOffer = words('不借(?!白)|某些|不是|并非|不属于|没有(?:这|免息|零|免费|什么免)|不存在|不能说|目前没有|哪有|从没说过|不提供')
 
 const zeroSayings: readonly Saying[] = [{ says: either(freeOfInterest, freeOfCost), unless: [notTheLoan, noOffer], exempt: { ...usual, denied: true, condemned: false } }]
 const swapped: readonly Saying[] = [

@@ -1,7 +1,7 @@
 import { type Exempt, type Saying, said } from '../message-context.ts'
 import { either, far, words } from '../message-pattern.ts'
 import type { MessageRule } from '../message-rule.ts'
-import { acquaintances, relatives } from './vocabulary.ts'
+import { acquaintances, personName, relatives } from './vocabulary.ts'
 
 /** Whoever is not party to the debt is neither told of it nor pressed to pay it. A guarantor is party to it. */
 
@@ -16,8 +16,8 @@ const party = words(
   '担保|保证人|保证责任|共同(?:借款|还款|债务|承担)|共借人|连带|配偶(?:一方)?共同签|授权|委托书|代理人|本人(?:在|同意|授权|接|来电|回电)',
 )
 const proper = words(
-  '不会|不能|不得|不可以|不方便|不便|不允许|不该|无权|没有(?:权|告诉|联系|向|透露)|不(?:再)?(?:联系|透露|打|告知|打扰|向|用|需要|必|是)(?!本人)|绝不|从不|停止|只(?:联系|跟|和|对)(?:您)?本人|请勿|切勿|违规|不符合|投诉|登记|核查|举报|隐私|保密|报警|误(?:打|联)|打错|自愿|由(?:您|你)(?:自己)?决定|代还(?:需|要)|绑定|登录|证明|盖章',
-  '我们(?:的)?(?:公司)?(?:领导|主管|老师|同事)|想替|如(?:果|有)|若|您(?:说|反映|提到)|核实(?:您|工作|单位)|材料|上传|缴费|助学|学费|紧急联系人(?:只|仅|可以|请|信息)|修改|更新|换(?:了)?(?:手机|号)|不(?:说|提)(?:是)?什么事|方便请(?:她|他)|回个?电话|转(?:接|人工)|同事(?:会|尽快|接|为|帮|马上|稍后|来)|请(?:我们)?(?:的)?同事|请问[^，。]{2,8}(?:本人)?(?:在吗|方便)',
+  '不会|不能|不得|不可以|不方便(?!还)|不便|不允许|不该|无权|没有(?:权|告诉|联系|向|透露)|不(?:再)?(?:联系|透露|打|告知|打扰|向|用|需要|必|是)(?!本人)|绝不|从不|停止|只(?:联系|跟|和|对)(?:您)?本人|请勿|切勿|违规|不符合|投诉|登记|核查|举报|隐私|保密|报警|误(?:打|联)|打错|自愿|由(?:您|你)(?:自己)?决定|代还(?:需|要)|绑定|登录|证明|盖章',
+  '请告诉(?:家|您的家)|我们(?:的)?(?:公司)?(?:领导|主管|老师|同事)|想替|如(?:果|有)|若|您(?:说|反映|提到)|核实(?:您|工作|单位)|材料|上传|缴费|助学|学费|紧急联系人(?:只|仅|可以|请|信息)|修改|更新|换(?:了)?(?:手机|号)|不(?:说|提)(?:是)?什么事|方便请(?:她|他)|回个?电话|转(?:接|人工)|同事(?:会|尽快|接|为|帮|马上|稍后|来)|请(?:我们)?(?:的)?同事|请问[^，。]{2,8}(?:本人)?(?:在吗|方便)',
 )
 const question = words('请问(?:您)?(?:是)?本人')
 const thirdExempt: Exempt = { denied: true, quoted: true, reported: true, warning: true, supposed: true, disowned: true, condemned: true }
@@ -28,20 +28,25 @@ const addressed = words(
   '(?:你|您)(?:们)?(?:单位|公司|厂|学校|部门|店)[^，。]{0,8}(?:要|得|应该|有|负责|协助|配合|员工)|(?:你|您)手下|(?:请问)?(?:认识|您认识)[一-龥]{2,3}(?:吗|么|吧)?|(?:阿姨|叔叔|大妈|大爷|大姐|大哥|老人家|老师|经理)[，,](?:你|您)(?:的)?(?:儿子|女儿|孩子|老公|老婆|弟弟|员工|学生|家)',
 )
 const aboutHim = words('他|她|[一-龥]{2,3}(?:在我|在本|欠|逾期|拖欠|的(?:贷款|欠款|借款))|小[一-龥]|这孩子|儿子|女儿|孩子|朋友|老公|老婆|弟弟|哥哥|员工|室友|本人电话')
-const passOn = words('(?:请|麻烦|帮忙|劳烦)?(?:您|你)?(?:帮(?:忙|我)?)?(?:转告|转达|告诉|通知|带话给|催(?:一下|催)?|劝(?:劝|说)?|督促|提醒(?:一下)?|让|叫|喊)(?:一下)?(?:[一-龥]{2,3}|他|她|本人)')
+const passOn = far(words('(?:请|麻烦|帮忙|劳烦)?(?:您|你)?(?:帮(?:忙|我)?)?(?:转告|转达|告诉|通知|带话给|催(?:一下|催)?|劝(?:劝|说)?|督促|提醒|让|叫|喊)(?:一下)?'), 0, either(words('他|她|(?:借款人)?本人'), personName))
 
+/** 你哥, 你爱人, 他们公司. */
+const yours = either(far(words('[你您他她](?:们)?(?:的)?'), 0, others), words('[你您他她]的?(?:姐|妹|哥|弟|爸|妈|爹|娘|嫂|姨|舅|姑|叔|伯)'))
 const thirdSayings: readonly Saying[] = [
   // 我们就给你单位打电话，把欠款的事说一说
   { says: [far(willing, 16, either(far(others, 14, tell), far(tell, 14, others))), words('欠|逾期|还|债|贷|钱|款|这事|的事|情况|赖|账|你|您')], unless: [party, proper, question], exempt: thirdExempt },
-  { says: [far(words('(?:把|跟|和|给|向|找|去|到|通知|告诉|联系|问问?|让|打给|打电话给)(?:你|您|他|她)(?:们)?(?:的)?'), 1, others), words('欠|逾期|债|贷款|账(?!户|号|单)|(?:你|您)(?:的)?(?:事|情况)|赖|催|替(?:你|您)还|还钱|不还|怎么上班|怎么做人')], unless: [party, proper], exempt: thirdExempt },
-  { says: [far(words('(?:你|您)(?:们)?(?:的)?'), 0, far(others, 12, words('电话|号码?|微信|联系方式|座机|那边|群'))), words('我(?:们)?(?:都)?(?:有|先|打|问|去|让|跟|加|拉|也|准备|查)|今天就|明天就|通知|打给|聊聊|说说')], unless: [party, proper, words('填|登记|绑定')], exempt: thirdExempt },
+  { says: [far(words('把|跟|和|给|向|找|去|到|通知|告诉|联系|问问?|让|打给|打电话给'), 1, yours), words('欠|逾期|债|贷款|账(?!户|号|单)|(?:你|您)(?:的)?(?:事|情况)|赖|催|替(?:你|您)还|还钱|不还|怎么上班|怎么做人')], unless: [party, proper], exempt: thirdExempt },
+  { says: [far(yours, 12, words('电话|号码?|微信|联系方式|座机|那边|群')), words('我(?:们)?(?:都)?(?:有|先|打|问|去|让|跟|加|拉|也|准备|查)|今天就|明天就|通知|打给|聊聊|说说')], unless: [party, proper, words('填|登记|绑定')], exempt: thirdExempt },
+  { says: [yours, words('我(?:们)?(?:先|去|来|晚点|今天|明天|这就|可以|准备)*(?:跟|和|找|问问?|给)(?:他|她)(?:们)?(?:聊|谈|说|打|要|能|去)?|找(?:他|她)们?(?:凑|要|还)')], unless: [party, proper], exempt: thirdExempt },
+  { says: far(words('把(?:你|您|他|她)[^，。]{0,8}(?:欠|债|账|事|情况)[^，。]{0,4}'), 8, far(words('跟|和|给|向|告诉|发|让'), 3, others)), unless: [party, proper], exempt: thirdExempt },
+  { says: [far(others, 10, words('(?:会|要|来|去)?(?:上门)?(?:找|催|跟)(?:你|您)(?:谈|要|聊|算)')), words('处理|还|欠|不')], unless: [party, proper], exempt: thirdExempt },
   // 你老公不还，那你来还；让你爸妈先垫上
   { says: [far(words('(?:让|叫|找|请|喊|问|跟|向|和|由|从)(?:你|您|他|她)?(?:的)?'), 4, far(others, 12, either(pay, words('要(?=[，。！]|$)|拿|凑|想办法|处理|催|出来'))))], unless: [party, proper], exempt: thirdExempt },
-  { says: [far(words('(?:你|您)(?:的)?'), 0, far(others, 14, either(words('替(?:你|您)|帮(?:你|您)|来还|也有责任|有(?:义务|责任)|先还|先垫|代还|负责还|扛|凑|还(?:得|不)起|一起还|出(?:点)?钱')))), debt], unless: [party, proper], exempt: thirdExempt },
+  { says: [far(yours, 14, either(words('[替帮](?:你|您)(?:还|付|垫|扛|承担|出|先)|来还|也有责任|有(?:义务|责任)|先还|先垫|代还|负责还|扛|凑|还(?:得|不)起|一起还|出(?:点)?钱'))), debt], unless: [party, proper], exempt: thirdExempt },
   { says: [far(others, 14, words('都?(?:会|已经?|也|现在|全|马上|就)?(?:都)?(?:知道|晓得|了解|清楚|听说|收到|传遍|看到|接到|接了)')), words('欠|赖|逾期|这笔|账|债|贷|不还|钱|你')], unless: [party, proper, words('请(?:您|你)|知道(?:密码|验证码)')], exempt: thirdExempt },
   // 你是张伟的姐姐吧？他欠我们两万三
   { says: [addressed, debt, either(aboutHim, pay, words('逾期|欠'))], unless: [party, proper, words('您的贷款|您本人|您(?:这|本)?(?:期|笔)')], exempt: thirdExempt },
-  { says: [passOn, words('贷款|逾期|欠|该还|债|还款|还钱|拖欠')], unless: [party, proper, words('客服|专员|主管|(?:请|麻烦)?(?:您|你)?提醒(?:您|自己)|通知您|告诉您|告诉我|告诉(?:一下)?客服')], exempt: thirdExempt },
+  { says: [either(passOn, words('(?:转告|转达|通知|告诉|让|劝|催|督促|提醒)(?:您|你)(?:的)?(?:弟|哥|姐|妹|儿|女|老|爸|妈|父|母|爱人|丈夫|妻子|朋友|同事|员工|室友|对象|亲)')), words('贷款|逾期|欠|该还|债|还款|还钱|拖欠')], unless: [party, proper, words('客服|专员|主管|(?:请|麻烦)?(?:您|你)?提醒(?:您|自己)|通知您|告诉您|告诉我|告诉(?:一下)?客服')], exempt: thirdExempt },
   { says: words('夫妻(?:一体|本是|一场)|父债子还|一家人[^，。]{0,8}(?:还|承担|责任)|(?:跟他|和他|合租)[^，。]{0,8}(?:这笔)?(?:你|您)(?:得|要|也)(?:认|还|承担)|从(?:你|您|他|她)?(?:的)?工资(?:里)?扣'), unless: [party, proper, words('银行')], exempt: thirdExempt },
   { says: [words('不想让|别等|瞒(?:着|不住)?|还瞒|要是|等着'), far(others, 12, words('知道|晓得|听到|看到|发现|找上')), words('账|欠|债|逾期|处理|还|钱|款|贷')], unless: [party, proper], exempt: thirdExempt },
   { says: [words('挨个|逐一|逐个|一个(?:一)?个|轮(?:着|流)|全(?:部|都)?打|每(?:个|一个)人?|一圈|遍'), words('通讯录|通信录|联系人|亲友|表[哥弟姐妹]|同事|亲戚|朋友|家人|群'), either(tell, words('发|打'))], unless: [party, proper], exempt: thirdExempt },
