@@ -12,9 +12,12 @@ export type Expression = {
   readonly needs: readonly Expression[]
   /** Made of several concepts with a gap between. */
   readonly composed: boolean
+  /** Where any of these will do: each is searched by itself. */
+  readonly options: readonly Expression[]
 }
 
-const expression = (source: string, needs: readonly Expression[] = [], composed = needs.length > 0): Expression => ({ pattern: new RegExp(source, 'gu'), needs, composed })
+const expression = (source: string, needs: readonly Expression[] = [], options: readonly Expression[] = []): Expression =>
+  ({ pattern: new RegExp(source, 'gu'), needs, options, composed: needs.length > 0 || options.some(({ composed }) => composed) })
 
 const group = ({ pattern }: Expression): string => `(?:${pattern.source})`
 
@@ -22,7 +25,7 @@ const group = ({ pattern }: Expression): string => `(?:${pattern.source})`
 export const words = (...alternatives: readonly string[]): Expression => expression(alternatives.join('|'))
 
 /** Several concepts where any will do. */
-export const either = (...options: readonly Expression[]): Expression => expression(options.map(({ pattern }) => pattern.source).join('|'), [], options.some(({ composed }) => composed))
+export const either = (...options: readonly Expression[]): Expression => expression(options.map(({ pattern }) => pattern.source).join('|'), [], options)
 
 const inOrder = (gap: string, parts: readonly (Expression | number)[]): Expression => {
   const source = parts.map((part) => typeof part === 'number' ? `${gap}{0,${part}}?` : group(part)).join('')
@@ -36,17 +39,15 @@ export const near = (...parts: readonly (Expression | number)[]): Expression => 
 export const far = (...parts: readonly (Expression | number)[]): Expression => inOrder('[^。！？!?\\n]', parts)
 
 /** Within one clause in either order. */
-export const beside = (one: Expression, gap: number, other: Expression): Expression => either2(near(one, gap, other), near(other, gap, one), [one, other])
+export const beside = (one: Expression, gap: number, other: Expression): Expression => either(near(one, gap, other), near(other, gap, one))
 
 /** Within one sentence in either order. */
-export const along = (one: Expression, gap: number, other: Expression): Expression => either2(far(one, gap, other), far(other, gap, one), [one, other])
-
-const either2 = (one: Expression, other: Expression, needs: readonly Expression[]): Expression =>
-  ({ pattern: either(one, other).pattern, needs, composed: true })
+export const along = (one: Expression, gap: number, other: Expression): Expression => either(far(one, gap, other), far(other, gap, one))
 
 const noSpans: readonly Span[] = []
 
-const search = (reading: Reading, { pattern, needs }: Expression): readonly Span[] => {
+const search = (reading: Reading, { pattern, needs, options }: Expression): readonly Span[] => {
+  if (options.length > 0) return options.flatMap((option) => placesOf(reading, option))
   for (const need of needs) if (placesOf(reading, need).length === 0) return noSpans
   // Most patterns are not there at all, and to search is much cheaper than to match all.
   if (reading.sentence.search(pattern) < 0) return noSpans
