@@ -5,10 +5,12 @@ import { atLeast } from '../people/identity.ts'
 import { figureText } from '../primitives/filling.ts'
 import { type Fen, parseYuan } from '../primitives/money.ts'
 import { isRefusal } from '../primitives/refusal.ts'
+import type { Dialogue } from '../understanding/dialogue/dialogue.ts'
 import { articleComposed } from './article.ts'
 import { type Composed, compose, join, unsourcedFigures } from './compose.ts'
 import { loanMeant, ownLoanIntents, say } from './own-loan.ts'
-import { type Choice, freshTalk, type HandOverReason, type MissingFact, type Reply, type Situation, type Talk } from './situation.ts'
+import { backToTopic, type Course, gather, type Gathered, goesOn, isGathered, opens } from './procedure-talk.ts'
+import { type Choice, type FactTold, freshTalk, type HandOverReason, type MissingFact, type Reply, type Situation, type Talk } from './situation.ts'
 import { wayOf } from './ways.ts'
 
 /**
@@ -25,6 +27,8 @@ type Part = {
   readonly reason?: HandOverReason
   readonly draft?: readonly Composed[]
   readonly missing?: MissingFact
+  readonly missingFacts?: readonly string[]
+  readonly facts?: readonly FactTold[]
   readonly talk?: Partial<Talk>
 }
 
@@ -34,6 +38,10 @@ const personChoice = (situation: Situation): Choice => {
   const { text } = say(situation, 'choice-person')
   return { label: text, text, value: 'human-agent' }
 }
+
+/** Who goes on gets the article and what is owed as a draft. */
+const handedDraft = (situation: Situation, intent: string, gathered: Gathered): Part =>
+  gathered.kind === 'hand-over' ? { ...toPerson(situation, intent, gathered.reason ?? 'must-be-decided'), ...gathered } : gathered
 
 /** What happens next and when, honestly. */
 const handedOver = (situation: Situation): Composed => {
@@ -68,7 +76,13 @@ const askWhichLoan = (situation: Situation, loans: readonly LoanFacts[]): Part =
 /** Questions that have a general answer beside the one from one's own loan. */
 const generalBeside: ReadonlySet<string> = new Set(['how-to-repay', 'auto-debit', 'repayment-failed', 'overdue'])
 
-const fromOwnLoan = (situation: Situation, intent: string): Part => {
+/** The dialogue that a message of this intent belongs to: the one under way, or a new one that it opens. */
+const dialogueFor = (situation: Situation, intent: string, course: Course | undefined): Dialogue => {
+  const under = course?.dialogue ?? goesOn(situation)?.dialogue ?? (situation.talk.waitingFor ? situation.talk.dialogue : undefined)
+  return under?.requests[under.focus]?.intent === intent ? under : opens(situation, intent)
+}
+
+const fromOwnLoan = (situation: Situation, intent: string, course: Course | undefined): Part => {
   const ours = ownLoanIntents[intent]
   if (!ours) return fromArticle(situation, intent)
   if (!atLeast(situation.level, 'verified')) {
@@ -81,9 +95,17 @@ const fromOwnLoan = (situation: Situation, intent: string): Part => {
   const candidates = situation.loans.filter(ours.about)
   const meant = loanMeant(situation, candidates)
   if ('length' in meant) {
-    if (meant.length > 0) return askWhichLoan(situation, meant)
+    if (meant.length > 0) {
+      const asking = askWhichLoan(situation, meant)
+      return isGathered(intent) ? { ...asking, talk: { dialogue: dialogueFor(situation, intent, course) } } : asking
+    }
     const general = fromArticle(situation, intent)
     return general.kind === 'answer' ? { ...general, body: [say(situation, ours.none), ...general.body] } : { kind: 'answer', body: [say(situation, ours.none)] }
+  }
+  if (isGathered(intent) && (intent !== 'extension' || meant.extension.longest)) {
+    const gathered = gather(situation, dialogueFor(situation, intent, course), meant, course)
+    const possible = intent === 'extension' && course === undefined ? ours.answer(situation, meant) : []
+    return { ...handedDraft(situation, intent, gathered), body: [...possible, ...gathered.body], talk: { ...gathered.talk, loanRef: meant.loanRef } }
   }
   const general = generalBeside.has(intent) ? situation.articlesFor(intent).slice(0, 1) : []
   return {
@@ -158,14 +180,14 @@ const fromSmallTalk = (situation: Situation): Part => {
   return { kind: 'answer', body: [say(situation, id)] }
 }
 
-const partFor = (situation: Situation, intent: string): Part => {
+const partFor = (situation: Situation, intent: string, course?: Course): Part => {
   switch (wayOf(intent)) {
     case 'own-loan':
-      return fromOwnLoan(situation, intent)
+      return fromOwnLoan(situation, intent, course)
     case 'quote':
       return fromQuote(situation)
     case 'person':
-      return toPerson(situation, intent, 'must-be-decided')
+      return isGathered(intent) ? handedDraft(situation, intent, gather(situation, dialogueFor(situation, intent, course), undefined, course)) : toPerson(situation, intent, 'must-be-decided')
     case 'ask-person':
       return toPerson(situation, intent, 'customer-asked')
     case 'small-talk':
@@ -212,7 +234,9 @@ const probable = 0.5
 const personShare = ({ intent, confidence, alternatives }: Situation['asked']): number =>
   [{ intent, confidence }, ...alternatives].filter((guess) => wayOf(guess.intent) === 'person').reduce((sum, guess) => sum + guess.confidence, 0)
 
-const partsOf = (situation: Situation): readonly { readonly intent: string; readonly part: Part }[] => {
+type Found = readonly { readonly intent: string; readonly part: Part }[]
+
+const partsOf = (situation: Situation): Found => {
   const { asked, talk } = situation
   if (asked.crises.some((crisis) => crisis !== 'legal-threat')) return [{ intent: asked.intent, part: crisisPart(situation) }]
   if (asked.chosen === 'human-agent') return [{ intent: 'human-agent', part: toPerson(situation, 'human-agent', 'customer-asked') }]
@@ -223,12 +247,21 @@ const partsOf = (situation: Situation): readonly { readonly intent: string; read
     return [{ intent: asked.intent, part: { ...toPerson(situation, asked.intent, 'crisis'), body: [say(situation, 'legal-threat')] } }]
   }
   if (wayOf(asked.intent) === 'ask-person') return [{ intent: asked.intent, part: toPerson(situation, asked.intent, 'customer-asked') }]
+  const course = goesOn(situation)
+  if (course?.dropped) return [{ intent: 'small-talk', part: { kind: 'answer', body: [say(situation, 'request-dropped')], talk: { dialogue: course.dialogue } } }]
+  const inHand = course?.dialogue.requests[course.dialogue.focus]?.intent
+  if (inHand !== undefined) return [{ intent: inHand, part: partFor(situation, inHand, course) }]
   if (situation.term && (asked.intent === 'explain-term' || asksMeaning.test(asked.text))) {
     return [{ intent: 'explain-term', part: fromTerm(situation.term) }]
   }
   // Handing over needs less certainty than answering: whoever probably complains, of whatever, gets a person, not a guess.
   if (!asked.sure && wayOf(asked.intent) === 'person' && personShare(asked) >= probable) {
     return [{ intent: asked.intent, part: toPerson(situation, asked.intent, 'must-be-decided') }]
+  }
+  const waiting = talk.dialogue?.asking === undefined ? undefined : talk.dialogue
+  const waitsFor = waiting?.requests[waiting.focus]?.intent
+  if (waiting && waitsFor !== undefined && (!asked.sure || asked.intent === 'small-talk')) {
+    return [{ intent: waitsFor, part: partFor(situation, waitsFor, { dialogue: waiting, took: false, dropped: false }) }]
   }
   if (!asked.sure) return [{ intent: asked.intent, part: notUnderstood(situation) }]
   const intents = [...new Set([asked.intent, ...asked.requests.map(({ intent }) => intent)])].slice(0, mostRequests)
@@ -245,11 +278,28 @@ const talkAfter = (situation: Situation, intent: string, parts: readonly Part[])
     misunderstood: parts.findLast(({ talk }) => talk?.misunderstood !== undefined)?.talk?.misunderstood ?? 0,
     ...(asking?.missing === undefined ? {} : { waitingFor: { intent, missing: asking.missing } }),
     ...(loanRef === undefined ? {} : { loanRef }),
+    ...dialogueKept(situation, parts),
   }
 }
 
+/** Of the dialogue: what a part made of it, else as it was; with a person nothing is waited for. */
+const dialogueKept = (situation: Situation, parts: readonly Part[]): Pick<Talk, 'dialogue'> => {
+  if (parts.some(({ kind }) => kind === 'hand-over')) return {}
+  const dialogue = parts.findLast(({ talk }) => talk?.dialogue !== undefined)?.talk?.dialogue ?? situation.talk.dialogue
+  return dialogue && dialogue.requests.length > 0 ? { dialogue } : {}
+}
+
+/** After an answer about something else the machine comes back to what it had asked. */
+const withReturn = (situation: Situation, found: Found): Found => {
+  const { dialogue } = situation.talk
+  if (!dialogue || found.some(({ part }) => part.kind !== 'answer' || part.talk?.dialogue !== undefined)) return found
+  const back = backToTopic(situation, dialogue)
+  const intent = found[0]?.intent ?? situation.asked.intent
+  return back.body.length === 0 ? found : [...found, { intent, part: { kind: 'ask', body: back.body, talk: { dialogue: back.dialogue } } }]
+}
+
 export const answer = (situation: Situation): Reply => {
-  const found = partsOf(situation)
+  const found = withReturn(situation, partsOf(situation))
   const parts = found.map(({ part }) => part)
   const intent = (found.find(({ part }) => part.kind !== 'answer') ?? found[0])?.intent ?? situation.asked.intent
   const handing = parts.find(({ kind }) => kind === 'hand-over')
@@ -258,19 +308,20 @@ export const answer = (situation: Situation): Reply => {
   // Two requests may have one answer; it is given once.
   const body = join(said.filter(({ text }, place) => said.findIndex((other) => other.text === text) === place))
   const talk = talkAfter(situation, intent, parts)
-  const missing = parts.flatMap((part) => (part.missing === undefined ? [] : [part.missing]))
+  const missing = parts.flatMap((part) => part.missingFacts ?? (part.missing === undefined ? [] : [part.missing]))
+  const facts = parts.flatMap((part) => part.facts ?? [])
   const restsOn = new Map(parts.flatMap((part) => part.articles ?? []).map(({ id, version, title }) => [id, { articleId: id, version, title }]))
   const articles = [...restsOn.values()]
   if (unsourcedFigures(body).length > 0) {
     return {
       kind: 'hand-over', intent, body: handedOver(situation), choices: [], articles: [], talk,
-      handOver: { reason: 'unsourced-figure', draft: body, missing },
+      handOver: { reason: 'unsourced-figure', draft: body, missing, facts },
     }
   }
   const draft = handing?.draft ? join(handing.draft) : nothingSaid
   return {
     kind, intent, body, articles, talk,
     choices: handing ? [] : parts.flatMap((part) => part.choices ?? []),
-    ...(handing?.reason === undefined ? {} : { handOver: { reason: handing.reason, missing, ...(draft.text === '' ? {} : { draft }) } }),
+    ...(handing?.reason === undefined ? {} : { handOver: { reason: handing.reason, missing, facts, ...(draft.text === '' ? {} : { draft }) } }),
   }
 }

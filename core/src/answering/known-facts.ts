@@ -4,6 +4,7 @@ import type { Article } from '../knowledge/article.ts'
 import { quoteFor } from '../knowledge/quote.ts'
 import type { Product } from '../knowledge/product.ts'
 import type { LoanAccount } from '../loan/loan-system.ts'
+import type { PrepaymentChoice } from '../loan/payoff.ts'
 import { type Day, isoDay, parseDay } from '../primitives/day.ts'
 import type { FigureValue } from '../primitives/figure.ts'
 import { figureText } from '../primitives/filling.ts'
@@ -117,16 +118,18 @@ const daysNamed = (text: string, today: Day): readonly Day[] => {
 const mostTried = 6
 
 /**
- * Figures that follow from what the text itself names: what settles a loan on a day it names, and what an amount it names
+ * Figures that follow from what the text itself names: what repays a loan on a day it names, in full or by an amount
+ * it names, and what an amount it names
  * costs over a number of instalments it names. So a quote need not be believed because somebody attached it.
  */
 export const figuresDerived = (text: string, loans: readonly LoanAccount[], products: readonly Product[], today: Day): readonly KnownFigure[] => {
   const found = figuresIn(text)
-  const payoffs = daysNamed(text, today).slice(0, mostTried).flatMap((on) => loans.flatMap(({ facts }) => {
-    const payoff = facts.payoff(on)
-    return isRefusal(payoff) ? [] : figuresWithin(payoff).map(known)
-  }))
   const amounts = found.filter(({ kind }) => kind === 'amount').flatMap(({ value }) => parseYuan(value) ?? []).slice(0, mostTried)
+  const choices: readonly PrepaymentChoice[] = [{}, ...amounts.flatMap((sum) => (['instalment', 'term'] as const).map((effect) => ({ amount: sum, effect })))]
+  const payoffs = daysNamed(text, today).slice(0, mostTried).flatMap((on) => loans.flatMap(({ facts }) => choices.flatMap((choice) => {
+    const payoff = facts.payoff(on, choice)
+    return isRefusal(payoff) ? [] : figuresWithin(payoff).map(known)
+  })))
   const counts = found.filter(({ kind, unit }) => kind === 'term' && unit === 'month').map(({ value }) => Number(value)).slice(0, mostTried)
   const quotes = amounts.flatMap((principal) => counts.flatMap((count) => products.flatMap(({ id }) => {
     const quote = quoteFor(products, principal, count, today, id)

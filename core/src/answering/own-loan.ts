@@ -46,9 +46,9 @@ const dayNamed = (situation: Situation): Day => {
   return (named === undefined ? undefined : parseDay(named)) ?? situation.today
 }
 
-const payoffOf = (situation: Situation, loan: LoanFacts): Composed => {
+export const payoffOf = (situation: Situation, loan: LoanFacts, day: Day = dayNamed(situation)): Composed => {
   if (loan.state === 'settled') return say(situation, 'loan-settled', { productName: { name: loan.product.name } })
-  const payoff = loan.payoff(dayNamed(situation))
+  const payoff = loan.payoff(day)
   if (isRefusal(payoff)) return say(situation, 'loan-payoff-not-possible')
   const { on, total, principal, interest, fee, penalty, prepaymentCharge: charge, interestSaved: saved, goodUntil } = payoff
   const plain = fee.value === zeroFen && penalty.value === zeroFen

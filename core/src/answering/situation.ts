@@ -9,6 +9,7 @@ import type { FigureOf } from '../primitives/figure.ts'
 import type { Language } from '../primitives/filling.ts'
 import type { Fen } from '../primitives/money.ts'
 import type { Refusal } from '../primitives/refusal.ts'
+import type { Dialogue } from '../understanding/dialogue/dialogue.ts'
 import type { Entity } from '../understanding/entity.ts'
 import type { Crisis, Mood } from '../understanding/mood.ts'
 import type { Composed } from './compose.ts'
@@ -44,6 +45,8 @@ export type Situation = {
 
 export type Asked = {
   readonly text: string
+  /** The text simplified, of the same length. */
+  readonly plain: string
   readonly intent: string
   readonly confidence: number
   /** Whether the confidence suffices to answer without a person. */
@@ -68,11 +71,16 @@ export type Talk = {
   readonly said: { readonly amount?: string; readonly count?: number }
   /** The loan under discussion. */
   readonly loanRef?: string
+  /** The requests whose facts are being gathered. */
+  readonly dialogue?: Dialogue
   /** How many messages in a row were not understood. */
   readonly misunderstood: number
 }
 
 export const freshTalk: Talk = { said: {}, misunderstood: 0 }
+
+/** What the customer said of his request, named for the desk. */
+export type FactTold = { readonly name: string; readonly value: string }
 
 export type Choice = { readonly label: string; readonly text: string; readonly value?: string }
 
@@ -83,7 +91,7 @@ export type Reply = {
   readonly choices: readonly Choice[]
   readonly articles: readonly { readonly articleId: string; readonly version: number; readonly title: string }[]
   /** Present where a person must go on: why, and what he may start from. */
-  readonly handOver?: { readonly reason: HandOverReason; readonly draft?: Composed; readonly missing: readonly MissingFact[] }
+  readonly handOver?: { readonly reason: HandOverReason; readonly draft?: Composed; readonly missing: readonly string[]; readonly facts: readonly FactTold[] }
   readonly talk: Talk
 }
 

@@ -1,6 +1,7 @@
 import type { Day } from '../primitives/day.ts'
 import type { FigureOf } from '../primitives/figure.ts'
 import type { Refusal } from '../primitives/refusal.ts'
+import type { PrepaymentChoice } from './payoff.ts'
 
 /**
  * What may be told to a customer about one of his loans on a day: the seam between the loan system and the answers.
@@ -76,7 +77,7 @@ export type LoanFacts = {
     readonly progress: string
     readonly expectedBy?: FigureOf<'date'>
   }
-  /** From the same function as the booking; a refusal where the loan cannot be settled on that day. */
-  readonly payoff: (on: Day) => PayoffFacts | Refusal
+  /** From the same function as the booking; in full without an amount. A refusal where that cannot be done on that day. */
+  readonly payoff: (on: Day, choice?: PrepaymentChoice) => PayoffFacts | Refusal
   readonly extension: ExtensionFacts
 }

@@ -7,7 +7,7 @@ import { type Teller, tellFigure } from './telling.ts'
 import type { ExtensionFacts, LoanFacts, LoanState, PayoffFacts } from './facts.ts'
 import { life, type LifeState, type Refused } from './life.ts'
 import { rateOn } from './parts.ts'
-import type { PrepaymentQuote } from './payoff.ts'
+import type { PrepaymentChoice, PrepaymentQuote } from './payoff.ts'
 import type { Terms } from './terms.ts'
 
 /**
@@ -113,9 +113,9 @@ export const tellLoan = (loan: Loan): LoanFacts | Refused => {
   const { state: applied, ...applying } = application ?? { state: undefined }
   const arrears = arrearsFacts(tell, state)
   const next = application ? undefined : nextFacts(tell, state)
-  const payoffOn = (on: Day): PayoffFacts | Refusal => {
+  const payoffOn = (on: Day, choice: PrepaymentChoice = {}): PayoffFacts | Refusal => {
     if (application) return refuse('loan-not-paid-out')
-    const quote = payoffAhead(terms, events, state, on)
+    const quote = payoffAhead(terms, events, state, on, choice)
     return isRefusal(quote) ? quote : payoffFacts(loanRef, quote)
   }
   return {

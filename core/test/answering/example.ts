@@ -55,7 +55,7 @@ export const articles = {
 }
 
 export const asked = (text: string, intent: string, change: Partial<Asked> = {}): Asked => ({
-  text, intent, confidence: 0.95, sure: true, alternatives: [{ intent: 'rate', confidence: 0.02 }, { intent: 'fee', confidence: 0.01 }],
+  text, plain: text, intent, confidence: 0.95, sure: true, alternatives: [{ intent: 'rate', confidence: 0.02 }, { intent: 'fee', confidence: 0.01 }],
   entities: [], mood: 'calm', crises: [], requests: [{ intent, text }], ...change,
 })
 

@@ -1,7 +1,7 @@
 import type { HandOver, MessageBody } from '@xinqiao/contract/conversations.ts'
 import { answer } from '@xinqiao/core/answering/answer.ts'
 import { withDue } from '@xinqiao/core/answering/ready-disclosures.ts'
-import type { HandOverReason, Reply, Situation } from '@xinqiao/core/answering/situation.ts'
+import type { FactTold, HandOverReason, Reply, Situation } from '@xinqiao/core/answering/situation.ts'
 import type { Finding } from '@xinqiao/core/compliance/finding.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
@@ -38,11 +38,15 @@ const noticeText = (notices: Notices, id: string): string => notices.get(id)?.te
 
 type Why = HandOverReason | 'blocked'
 
+/** What was gathered for the request; without a request the facts that stand in the words. */
+const factsSaid = ({ entities }: Situation['asked'], { handOver: handed }: Reply): readonly FactTold[] =>
+  handed && handed.facts.length > 0 ? handed.facts : entities.map(({ type, text }) => ({ name: type, value: text }))
+
 const handOverOf = ({ asked, intentName, notices }: Situation, reply: Reply, why: Why, said: readonly Said[], at: string): HandOver => ({
   reason: noticeText(notices, `why-${why}`),
   intent: { id: reply.intent, name: intentName(reply.intent), confidence: asked.confidence },
   mood: asked.mood,
-  facts: asked.entities.map(({ type, text }) => ({ name: type, value: text, source: noticeText(notices, 'source-customer-said') })),
+  facts: factsSaid(asked, reply).map(({ name, value }) => ({ name, value, source: noticeText(notices, 'source-customer-said') })),
   missing: [...(reply.handOver?.missing ?? [])],
   asked: said.map(({ text }) => text),
   at,

@@ -1,5 +1,6 @@
 import type { Asked } from '@xinqiao/core/answering/situation.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
+import { plainText } from '@xinqiao/core/understanding/characters.ts'
 import { type Model, understand } from '@xinqiao/core/understanding/understand.ts'
 import { loadModel } from '../understanding/load-model.ts'
 
@@ -17,7 +18,7 @@ const chatter: ReadonlySet<string> = new Set(['small-talk', 'out-of-scope'])
 
 const readOne = (text: string, asOf: Day): Asked => {
   const understood = understand(text, theModel(), { asOf })
-  return { ...understood, text, sure: understood.confidence >= theModel().answerThreshold }
+  return { ...understood, text, plain: plainText(text, theModel().characters), sure: understood.confidence >= theModel().answerThreshold }
 }
 
 /**
@@ -29,6 +30,6 @@ export const askedIn = (texts: readonly string[], asOf: Day, chosen: string | un
   const isClear = ({ sure, intent }: Asked): boolean => sure && !chatter.has(intent)
   const pieces = texts.length > 1 && !isClear(whole) ? texts.map((text) => readOne(text, asOf)).filter(isClear) : []
   const [clearest] = pieces.sort((left, right) => right.confidence - left.confidence)
-  const asked = clearest ? { ...clearest, entities: whole.entities, mood: whole.mood, crises: whole.crises } : whole
+  const asked = clearest ? { ...clearest, text: whole.text, plain: whole.plain, entities: whole.entities, mood: whole.mood, crises: whole.crises } : whole
   return { ...asked, ...(chosen === undefined ? {} : { chosen }) }
 }

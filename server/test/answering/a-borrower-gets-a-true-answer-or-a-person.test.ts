@@ -87,6 +87,22 @@ describe('a borrower with one loan', () => {
   })
 })
 
+test('an early repayment in part is quoted past the gate, and a payment not booked reaches a person with its facts', async () => {
+  const session = await enter(/^[^；]+ 正常还款$/)
+  const { loans } = await json<{ loans: LoanCard[] }>('/v1/chat/loans', session)
+  const quoted = await ask(session, '我想提前还款，先还3000，明天还')
+  expect(textOf(quoted)).toContain('3,000.00 元')
+  expect(quoted.happenings).toEqual([])
+  for (const reply of quoted.replies) expect(unvouched(reply, loans)).toEqual([])
+  expect(textOf(await ask(session, '我还了款没入账'))).toContain('您付了多少钱')
+  expect(textOf(await ask(session, '1733.6，昨天还的'))).toContain('从哪里付的')
+  const handed = await ask(session, '支付宝')
+  expect(handed.happenings).toContain('handed-over')
+  const staff = await createTestStaff(server, ['senior'])
+  const seen = await fetch(`${server.url}/v1/desk/conversations/${handed.conversationId}`, { headers: { cookie: staff.cookie } })
+  expect(await seen.json()).toMatchObject({ handOver: { facts: [{ name: '金额（元）', value: '1733.6' }, { name: '日期', value: '昨天' }, { name: '付款渠道', value: '支付宝' }], missing: [] } })
+})
+
 test('with several loans he is asked which, and the tapped choice is answered', async () => {
   const session = await enter(/正常还款；.*正常还款/)
   const first = await ask(session, '提前还清要多少钱')
