@@ -40,6 +40,36 @@ create table attachment_sent (
   constraint attachment_sent_visible_to_check CHECK ((visible_to = ANY (ARRAY['all'::text, 'staff'::text])))
 );
 
+-- changeable
+create table authorisation (
+  authorisation_id uuid not null,
+  customer_id uuid not null,
+  person_id uuid,
+  role text not null,
+  scope text[] not null,
+  loan_refs text[],
+  starts_on date not null,
+  ends_on date,
+  details bytea not null,
+  phone_hash bytea,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint authorisation_pkey PRIMARY KEY (authorisation_id),
+  constraint authorisation_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint authorisation_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff(id),
+  constraint authorisation_person_id_fkey FOREIGN KEY (person_id) REFERENCES customer(customer_id),
+  constraint authorisation_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES staff(id),
+  constraint authorisation_check CHECK ((ends_on >= starts_on)),
+  constraint authorisation_check1 CHECK (((person_id IS NULL) = (role = 'contact'::text))),
+  constraint authorisation_check2 CHECK ((person_id IS DISTINCT FROM customer_id)),
+  constraint authorisation_check3 CHECK (((role <> 'proxy'::text) OR ((ends_on IS NOT NULL) AND (cardinality(scope) > 0)))),
+  constraint authorisation_check4 CHECK (((role <> 'guarantor'::text) OR (cardinality(loan_refs) > 0))),
+  constraint authorisation_check5 CHECK (((ended_by IS NULL) OR (ended_at IS NOT NULL))),
+  constraint authorisation_role_check CHECK ((role = ANY (ARRAY['proxy'::text, 'guarantor'::text, 'contact'::text])))
+);
+
 -- append-only
 create table case_alert (
   case_id uuid not null,
@@ -196,6 +226,7 @@ create table customer (
   claims uuid,
   card_hash bytea,
   card_tail_hash bytea,
+  third_person boolean not null default false,
   constraint customer_pkey PRIMARY KEY (customer_id),
   constraint customer_ref_key UNIQUE (ref),
   constraint customer_claims_fkey FOREIGN KEY (claims) REFERENCES customer(customer_id),
@@ -654,6 +685,8 @@ create table verification_code (
 
 CREATE INDEX attachment_customer ON public.attachment USING btree (customer_id);
 CREATE INDEX attachment_uploaded ON public.attachment USING btree (uploaded_at);
+CREATE INDEX authorisation_customer ON public.authorisation USING btree (customer_id, recorded_at);
+CREATE INDEX authorisation_person ON public.authorisation USING btree (person_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX consent_entry_customer ON public.consent_entry USING btree (customer_id, purpose, entry_id);
 CREATE INDEX conversation_agent ON public.conversation USING btree (agent_id) WHERE (state = 'with-agent'::text);
 CREATE INDEX conversation_closed ON public.conversation USING btree (closed_at, conversation_id) WHERE (state = 'closed'::text);

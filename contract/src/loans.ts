@@ -33,6 +33,8 @@ export const loanCard = z.object({
   /** Where an application stands, in plain words. */
   progress: z.string().optional(),
   asOf: z.iso.date(),
+  /** Not the caller's own: he is told of it as the owner's proxy or as its guarantor. */
+  ofOther: z.literal(true).optional(),
 })
 export type LoanCard = z.infer<typeof loanCard>
 

@@ -1,10 +1,12 @@
 import { type Contact, type ContactFacts, type ContactLimits, contactLimitsOn, type ContactRefusal, judgeContact } from '@xinqiao/core/compliance/contact-limits.ts'
 import { parseRegulation, type RegulationRule } from '@xinqiao/core/compliance/regulation.ts'
+import { guarantees } from '@xinqiao/core/people/authorisation.ts'
 import type { LoanAccount } from '@xinqiao/core/loan/loan-system.ts'
 import { localTime, type Zone } from '@xinqiao/core/primitives/instant.ts'
 import { readFileSync } from 'node:fs'
 import { createLedger } from '../loan/ledger.ts'
 import { accessPolicy } from '../people/access-policy.ts'
+import { authorisationsHeldBy } from '../people/authorisations.ts'
 import { mayUseData } from '../people/consents.ts'
 import { type Customer, readCustomer } from '../people/customers.ts'
 import { zoneNamed } from '../people/time-zone.ts'
@@ -29,16 +31,31 @@ export const zoneOf = ({ details }: Customer): Zone => zoneNamed(details.timeZon
 
 const isKept = ({ facts, movements }: LoanAccount): boolean => movements.some(({ kind }) => kind === 'defer') && facts.arrears === undefined && facts.state !== 'settled'
 
-/** Of the loans that the contact is about, or of all where it names none. */
-const keptPlanOf = (accounts: readonly LoanAccount[], about: readonly string[], cards: readonly string[]): ContactFacts['keptPlan'] => {
-  const meant = about.length === 0 ? accounts : accounts.filter(({ facts }) => about.includes(facts.loanRef))
-  const kept = meant.filter(isKept)
+const keptPlanOf = (accounts: readonly LoanAccount[], cards: readonly string[]): ContactFacts['keptPlan'] => {
+  const kept = accounts.filter(isKept)
   if (kept.length === 0) return 'none'
   return kept.some(({ facts }) => cards.includes(facts.product.id)) ? 'card' : 'loan'
 }
 
-/** Whoever is not surely the lender's own customer may be anybody. */
-const partyOf = ({ ref }: Customer): ContactFacts['party'] => (ref === undefined ? 'third-person' : 'debtor')
+/**
+ * Whoever is not surely the lender's own customer may be anybody; and about a loan that is not his only he is asked who answers
+ * for it, for to anybody else the call itself would tell of the debt.
+ */
+const partyOf = async ({ db, clock }: Context, { customerId, ref, thirdPerson }: Customer, loanRefs: readonly string[]): Promise<ContactFacts['party']> => {
+  if (ref === undefined) return 'third-person'
+  const ledger = createLedger(db)
+  const owners = await Promise.all(loanRefs.map(async (loanRef) => (await ledger.loan(loanRef, today(clock)))?.customerId))
+  if (owners.every((owner) => owner === customerId) && !thirdPerson) return 'debtor'
+  const held = (await authorisationsHeldBy(db, customerId)).map(({ authorisation }) => authorisation)
+  return loanRefs.length > 0 && loanRefs.every((loanRef, place) => owners[place] === customerId || guarantees(held, loanRef, clock.now())) ? 'guarantor' : 'third-person'
+}
+
+/** The loans named, whoever's they are, or where none is all of his own. */
+const accountsMeant = async ({ db, clock }: Context, customerId: string, loanRefs: readonly string[]): Promise<readonly LoanAccount[]> => {
+  const ledger = createLedger(db)
+  if (loanRefs.length === 0) return await ledger.loansOf(customerId, today(clock))
+  return (await Promise.all(loanRefs.map((loanRef) => ledger.loan(loanRef, today(clock))))).filter((account) => account !== undefined)
+}
 
 export type Meant = Contact & {
   /** Loans that the contact is about; none: whatever he owes. */
@@ -47,13 +64,12 @@ export type Meant = Contact & {
 
 /** All but how many calls there were, which only who holds the lock can tell. */
 export const contactFacts = async (context: Context, customer: Customer, { purpose, loanRefs = [] }: Meant): Promise<Omit<ContactFacts, 'callsTaken'>> => {
-  const { db, clock } = context
-  const collects = purpose === 'collection'
-  const accounts = collects ? await createLedger(db).loansOf(customer.customerId, today(clock)) : []
+  const { clock } = context
+  const accounts = purpose === 'collection' ? await accountsMeant(context, customer.customerId, loanRefs) : []
   return {
-    party: partyOf(customer),
+    party: await partyOf(context, customer, loanRefs),
     zone: zoneOf(customer),
-    keptPlan: keptPlanOf(accounts, loanRefs, accessPolicy(clock).cardProducts),
+    keptPlan: keptPlanOf(accounts, accessPolicy(clock).cardProducts),
     marketingConsent: purpose === 'marketing' && (await mayUseData(context, customer.customerId, 'marketing')),
   }
 }

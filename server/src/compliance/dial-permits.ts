@@ -7,6 +7,8 @@ import { type Instant, instant, localTime } from '@xinqiao/core/primitives/insta
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { accessPolicy } from '../people/access-policy.ts'
 import { type Customer, keyOfCustomer, readCustomer } from '../people/customers.ts'
+import { createLedger } from '../loan/ledger.ts'
+import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { KeyDestroyed } from '../platform/keys.ts'
@@ -88,6 +90,7 @@ export const reserveDial = async (context: Context, caller: StaffCaller, asked: 
   const customer = await readCustomer(context, context.db, asked.customerId)
   if (!customer || customer.erased) return refuse('not-found')
   if (customer.details.phone === undefined) return refuse('phone-unknown')
+  if (asked.loanRef !== undefined && !(await createLedger(context.db).loan(asked.loanRef, today(context.clock)))) return refuse('not-found')
   const meant: Meant = { means: 'call', purpose: asked.purpose, ...(asked.loanRef === undefined ? {} : { loanRefs: [asked.loanRef] }) }
   return await context.db.transaction().execute((tx) => reserveLocked(context, tx, { caller, asked, customer, meant }))
 }

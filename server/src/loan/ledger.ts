@@ -1,7 +1,9 @@
 import { accountOn } from '@xinqiao/core/loan/account.ts'
 import type { LoanFacts } from '@xinqiao/core/loan/facts.ts'
 import type { LoanAccount, LoanPort } from '@xinqiao/core/loan/loan-system.ts'
+import { mayBeTold, type Person, type Subject } from '@xinqiao/core/people/authorisation.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
+import { authorisationsHeldBy } from '../people/authorisations.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
 import { countOfCustomer, loanByRef, loansOfCustomer as recordsOfCustomer } from './store.ts'
@@ -24,9 +26,25 @@ export const createLedger = (reader: Reader): LoanPort => ({
   },
 })
 
-/** What may be told about a customer's loans on a day, the newest loan first; the seam to the answers. */
-export const loansOfCustomer = async ({ db }: Pick<Context, 'db'>, customerId: string, day: Day): Promise<readonly LoanFacts[]> =>
-  (await createLedger(db).loansOf(customerId, day)).map(({ facts }) => facts)
+const toldOf = ({ facts }: LoanAccount): Subject => ({ about: facts.application === undefined ? 'loan' : 'application', loanRef: facts.loanRef })
+
+/**
+ * The loans that may be told to somebody who has proven who he is: his own, and after them those of others as far as he is their proxy or
+ * guarantor at this moment. Of others' he is told nothing else.
+ */
+export const accountsToldTo = async ({ db, clock }: Pick<Context, 'db' | 'clock'>, customerId: string, day: Day): Promise<readonly LoanAccount[]> => {
+  const ledger = createLedger(db)
+  const held = Map.groupBy(await authorisationsHeldBy(db, customerId), (one) => one.customerId)
+  const others = await Promise.all([...held].map(async ([owner, authorities]) => {
+    const person: Person = { kind: 'other', level: 'verified', authorisations: authorities.map(({ authorisation }) => authorisation) }
+    return (await ledger.loansOf(owner, day)).filter((account) => mayBeTold(person, toldOf(account), clock.now()))
+  }))
+  return [...(await ledger.loansOf(customerId, day)), ...others.flat()]
+}
+
+/** What may be told to a customer about loans on a day, the newest loan first; the seam to the answers. */
+export const loansOfCustomer = async (context: Pick<Context, 'db' | 'clock'>, customerId: string, day: Day): Promise<readonly LoanFacts[]> =>
+  (await accountsToldTo(context, customerId, day)).map(({ facts }) => facts)
 
 /** Changes whenever anything is booked on a loan of the customer: agreements and events are only ever inserted. */
 export const loanVersion = (reader: Reader, customerId: string): Promise<string> => countOfCustomer(reader, customerId)

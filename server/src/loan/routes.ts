@@ -8,7 +8,7 @@ import { recordView } from '../people/record-view.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, type Routes, staffOf } from '../platform/http.ts'
-import { createLedger } from './ledger.ts'
+import { accountsToldTo, createLedger } from './ledger.ts'
 import { cardOf, detailOf, payoffOf } from './wire.ts'
 
 const notFound: Refusal<RefusalCode> = refuse('not-found')
@@ -16,11 +16,11 @@ const notFound: Refusal<RefusalCode> = refuse('not-found')
 const payoffAnswer = (account: LoanAccount, on: string | undefined) => {
   const payoff = account.facts.payoff(on === undefined ? account.facts.asOf : dayOf(on))
   if (!isRefusal(payoff)) return payoffOf(payoff)
-  return told.find((code) => code === payoff.refused) ? (payoff as Refusal<RefusalCode>) : refuse('quote-not-possible')
+  return toldCodes.find((code) => code === payoff.refused) ? (payoff as Refusal<RefusalCode>) : refuse('quote-not-possible')
 }
 
 /** Refusals of the engine that the table of the contract tells in their own words. */
-const told: readonly RefusalCode[] = ['day-out-of-range', 'loan-not-paid-out', 'loan-written-off', 'nothing-to-prepay']
+const toldCodes: readonly RefusalCode[] = ['day-out-of-range', 'loan-not-paid-out', 'loan-written-off', 'nothing-to-prepay']
 
 /** The contract takes only days that exist. */
 const dayOf = (text: string): Day => {
@@ -32,22 +32,24 @@ const dayOf = (text: string): Day => {
 export const routes: Routes<Context> = (api, context) => {
   const { db, clock } = context
   const ledger = createLedger(db)
-  /** Another customer's loan is as if it were not there. */
-  const own = async (customerId: string, loanRef: string): Promise<LoanAccount | undefined> => {
+  /** A loan that he may not be told of is as if it were not there. */
+  const told = async (customerId: string, loanRef: string): Promise<LoanAccount | undefined> => {
     const account = await ledger.loan(loanRef, today(clock))
-    return account?.customerId === customerId ? account : undefined
+    if (account === undefined || account.customerId === customerId) return account
+    return (await accountsToldTo(context, customerId, today(clock))).find(({ facts }) => facts.loanRef === loanRef)
   }
+  const tellCard = (customerId: string) => (account: LoanAccount) => ({ ...cardOf(account), ...(account.customerId === customerId ? {} : { ofOther: true as const }) })
 
   implement(api, listMyLoans, async (call) => {
-    const accounts = await ledger.loansOf(customerOf(call).customerId, today(clock))
-    return { loans: accounts.map(cardOf) }
+    const { customerId } = customerOf(call)
+    return { loans: (await accountsToldTo(context, customerId, today(clock))).map(tellCard(customerId)) }
   })
   implement(api, getMyLoan, async (call) => {
-    const account = await own(customerOf(call).customerId, call.params.loanRef)
+    const account = await told(customerOf(call).customerId, call.params.loanRef)
     return account ? detailOf(account) : notFound
   })
   implement(api, quoteMyPayoff, async (call) => {
-    const account = await own(customerOf(call).customerId, call.params.loanRef)
+    const account = await told(customerOf(call).customerId, call.params.loanRef)
     return account ? payoffAnswer(account, call.query.on) : notFound
   })
   implement(api, listCustomerLoans, async (call) => {

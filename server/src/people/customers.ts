@@ -25,6 +25,8 @@ export type Customer = {
   readonly details: CustomerDetails
   /** Whom an unverified visitor is said to be; nothing of that customer's may be told to him. */
   readonly claimed: { readonly customerId: string; readonly name: string | undefined } | undefined
+  /** Known only as somebody's proxy or guarantor: he owes nothing of his own. */
+  readonly thirdPerson: boolean
   readonly erased: boolean
 }
 
@@ -61,6 +63,7 @@ const customerOf = async (context: Context, reader: Reader, row: CustomerRow, le
   level: highest(levels, row.ref === null && row.claims === null ? 'anonymous' : 'identified'),
   details: await openDetails(context, reader, row),
   claimed: await claimedBy(context, reader, row),
+  thirdPerson: row.third_person,
   erased: row.erased_at !== null,
 })
 

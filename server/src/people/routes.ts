@@ -8,6 +8,7 @@ import { sightOf } from '@xinqiao/core/people/sight.ts'
 import { isRefusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, type Routes, staffOf } from '../platform/http.ts'
+import { authorisationRoutes } from './authorisation-routes.ts'
 import { cardOf, customerIdOfRef, readCustomer } from './customers.ts'
 import { demoEntrances } from './demo-entrances.ts'
 import { serveEmbedding } from './embedding.ts'
@@ -83,6 +84,7 @@ export const routes: Routes<Context> = (api, context) => {
 
   implement(api, confirmCodeOperation, (call) => confirmCode(context, customerOf(call), bearerOf(call.request.headers), call.body.code))
 
+  authorisationRoutes(api, context)
   staffRoutes(api, context)
   customerRoutes(api, context)
   demoRoutes(api, context)

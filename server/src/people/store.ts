@@ -14,10 +14,11 @@ export type CustomerRow = {
   readonly details: Buffer | null
   readonly joined_into: string | null
   readonly claims: string | null
+  readonly third_person: boolean
   readonly erased_at: Date | null
 }
 
-const customerColumns = ['customer_id', 'ref', 'data_key_id', 'details', 'joined_into', 'claims', 'erased_at'] as const
+const customerColumns = ['customer_id', 'ref', 'data_key_id', 'details', 'joined_into', 'claims', 'third_person', 'erased_at'] as const
 
 export type NewCustomer = {
   readonly id: string

@@ -28,6 +28,23 @@ export type AttachmentSentTable = {
   visible_to: 'all' | 'staff'
 }
 
+export type AuthorisationTable = {
+  authorisation_id: string
+  customer_id: string
+  person_id: string | null
+  role: 'proxy' | 'guarantor' | 'contact'
+  scope: string[]
+  loan_refs: string[] | null
+  starts_on: string
+  ends_on: string | null
+  details: Buffer
+  phone_hash: Buffer | null
+  recorded_by: string
+  recorded_at: Date
+  ended_at: Date | null
+  ended_by: string | null
+}
+
 export type CaseAlertTable = {
   case_id: string
   entered_at: Date
@@ -128,6 +145,7 @@ export type CustomerTable = {
   claims: string | null
   card_hash: Buffer | null
   card_tail_hash: Buffer | null
+  third_person: Generated<boolean>
 }
 
 export type CustomerSessionTable = {
@@ -444,6 +462,7 @@ export type Tables = {
   attachment: AttachmentTable
   attachment_content: AttachmentContentTable
   attachment_sent: AttachmentSentTable
+  authorisation: AuthorisationTable
   case_alert: CaseAlertTable
   case_instruction: CaseInstructionTable
   case_step: CaseStepTable

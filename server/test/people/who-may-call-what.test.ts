@@ -2,6 +2,7 @@ import { type Caller, refusalOfAccess } from '@xinqiao/contract/access.ts'
 import type { Operation } from '@xinqiao/contract/operation.ts'
 import { type IdentityLevel, identityLevels } from '@xinqiao/core/people/identity.ts'
 import { instant } from '@xinqiao/core/primitives/instant.ts'
+import { dayOf } from '@xinqiao/core/primitives/day.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { type Role, roles } from '@xinqiao/core/people/rights.ts'
 import { readdir, readFile } from 'node:fs/promises'
@@ -9,6 +10,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { askChange } from '../../src/compliance/change-details.ts'
 import { seedKnowledge } from '../../src/knowledge/seed-knowledge.ts'
+import { recordPerson } from '../../src/people/authorisations.ts'
 import { customerOfSession, openCustomerSession } from '../../src/people/customer-session.ts'
 import { demoCustomerCount, demoCustomerRef, seedPeople } from '../../src/people/seed-people.ts'
 import { raiseSession } from '../../src/people/verification-store.ts'
@@ -55,7 +57,7 @@ test('every operation has its row, and every row its operation', () => {
 test('an operation that names a customer, conversation, loan or file says what happens with those of others', () => {
   for (const { id, others } of rows) {
     const operation = byId.get(id)
-    const names = /\{(?:conversationId|customerId|attachmentId|loanRef|changeId)\}/.test(operation?.path ?? '')
+    const names = /\{(?:conversationId|customerId|attachmentId|loanRef|changeId|authorisationId)\}/.test(operation?.path ?? '')
     const expected = names ? (operation?.access.for === 'customer' ? '404' : 'all') : ''
     expect([id, others]).toEqual([id, expected])
   }
@@ -139,6 +141,17 @@ const makeObject: Readonly<Record<string, (headers: Record<string, string>) => P
     const body = JSON.stringify({ id: randomUUID(), text: '你好' })
     const response = await fetch(`${server.url}/v1/chat/messages`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body })
     return ((await response.json()) as { conversationId: string }).conversationId
+  },
+  authorisationId: async (headers) => {
+    const caller = await customerOfSession(context, headers['authorization']?.slice('Bearer '.length) ?? '')
+    if (isRefusal(caller)) throw new Error('the owner has no session')
+    const id = randomUUID()
+    const { id: staffId } = await createTestStaff(server, ['senior'])
+    const refused = await recordPerson(context, { kind: 'staff', staffId, sessionId: 's', name: 'n', roles: ['senior'] }, {
+      id, customerId: caller.customerId, name: '王大明', relation: '同事', proof: '客户申请表', authorisation: { role: 'contact', scope: [], loanRefs: undefined, from: dayOf(2026, 11, 23), until: undefined },
+    })
+    if (refused) throw new Error(refused.refused)
+    return id
   },
   changeId: async (headers) => {
     const caller = await customerOfSession(context, headers['authorization']?.slice('Bearer '.length) ?? '')
