@@ -67,13 +67,13 @@ it('answers by the draft without touching the mouse, and every figure in it keep
 
 it('brings a blocked message back to its writer with the reason', async () => {
   await at(`/desk?view=mine&c=${liu}`, async (page) => {
-    await page.locator('.composer textarea').fill('放心，我们保证下款')
+    await page.locator('.composer textarea').fill('这件事服务器才知道')
     await page.keyboard.press('Enter')
     const refused = page.locator('.delivery.refused')
     await refused.waitFor()
     expect(await refused.innerText()).toContain('不得承诺一定放款')
     await refused.getByRole('button', { name: '修改' }).click()
-    expect(await page.locator('.composer textarea').inputValue()).toBe('放心，我们保证下款')
+    expect(await page.locator('.composer textarea').inputValue()).toBe('这件事服务器才知道')
     expect(await page.locator('.delivery.refused').count()).toBe(0)
   })
 })

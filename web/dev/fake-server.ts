@@ -109,8 +109,8 @@ const hear = (desk: Desk, client: Client, frame: ClientFrame): void => {
   }
   if (frame.t !== 'send') return
   const { message } = frame
-  if (message.text.includes('保证下款')) {
-    tell(client, { t: 'refused', id: message.id, error: { code: 'message-blocked', message: refusalSentence('message-blocked', 'zh', { rules: '不得承诺一定放款' }), about: { rules: '不得承诺一定放款' } } })
+  if (message.text.includes('服务器才知道')) {
+    tell(client, { t: 'refused', id: message.id, error: { code: 'message-blocked', message: refusalSentence('message-blocked', 'zh', { rules: 'MSG-PROMISE', why: '不得承诺一定放款' }), about: { rules: 'MSG-PROMISE', why: '不得承诺一定放款' } } })
     return
   }
   const before = one.entries.find((entry) => entry.kind === 'message' && entry.id === message.id)

@@ -74,7 +74,8 @@ export const disclosuresDue = (text: string, context: OutgoingContext, ready: re
   const told: Told = { ...context, text, figures: figuresIn(text) }
   const moments = new Set((Object.keys(calls) as DisclosureMoment[]).filter((moment) => calls[moment]?.(told) === true))
   const called = ready.filter(({ moment, channels, placement }) => moments.has(moment) && placement !== 'confirm' && (channels === undefined || channels.includes(context.channel)))
-  const groups = Map.groupBy(called, ({ id }) => id)
+  // Of one moment together: what one product calls for says nothing of another.
+  const groups = Map.groupBy(called, ({ moment }) => moment)
   return [...groups.values()]
     .flatMap((candidates) => meant(told, candidates))
     .filter(({ text: words, saidBy }) => !text.includes(words) && !saidBy.some((said) => text.includes(said)))

@@ -99,7 +99,8 @@ export type ReadOutgoing = {
   readonly outgoing: Outgoing
   /** Whether it passes whatever the facts are, so that nobody need be asked for them. */
   readonly passes: boolean
-  readonly judgeBy: (facts: OutgoingFacts) => Judged
+  /** Without facts only what the words show is judged. */
+  readonly judgeBy: (facts: OutgoingFacts | undefined) => Judged
 }
 
 export const readOutgoing = (outgoing: Outgoing): ReadOutgoing => {
@@ -113,8 +114,8 @@ export const readOutgoing = (outgoing: Outgoing): ReadOutgoing => {
     passes: worstCase.length === 0 && figures.every(({ value }) => value === '0') && !mayCallForDisclosure(text, contextOf(outgoing)),
     judgeBy: (facts) => {
       const byRules = worstCase.length === 0 ? worstCase : judgePrepared(text, prepared, speaker, facts, wordRules).findings
-      const findings = [...byRules, ...unsourced(text, prepared, figures, speaker, facts)].sort((left, right) => left.start - right.start)
-      return { verdict: worst(findings), findings, due: disclosuresDue(text, contextOf(outgoing), facts.disclosures ?? []) }
+      const findings = [...byRules, ...(facts ? unsourced(text, prepared, figures, speaker, facts) : [])].sort((left, right) => left.start - right.start)
+      return { verdict: worst(findings), findings, due: disclosuresDue(text, contextOf(outgoing), facts?.disclosures ?? []) }
     },
   }
 }

@@ -7,6 +7,7 @@ import { useAsk, useConnectionState, useSession } from '../api/staff-session.ts'
 import { Conversation, type ConversationActions } from '../features/conversations/conversation.tsx'
 import { ConversationList, useConversations } from '../features/conversations/conversation-list.tsx'
 import type { ComposerHandle } from '../features/conversations/composition.ts'
+import { ReleaseQueue } from '../features/conversations/releases.tsx'
 import type { Opened } from '../features/knowledge/article-search.tsx'
 import { deskTexts } from '../ui/catalogue/desk.ts'
 import { BridgeMark, Icon } from '../ui/icons.tsx'
@@ -172,6 +173,7 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
         <Rail onPalette={() => { show('palette') }} onShortcuts={() => { show('shortcuts') }} onAccount={() => { show('account') }} />
         <section className="list" aria-label={texts.list.label}>
           <Views view={view} counts={list.counts} />
+          <ReleaseQueue onChoose={choose} />
           <ConversationList
             key={view} view={view} rows={list.rows} loading={list.loading || list.stale} error={list.error} chosen={chosen} onChoose={choose} more={list.more}
             onAgain={() => { void list.again() }} onNews={list.news ? list.showNews : undefined}

@@ -2,12 +2,14 @@ import { type HandOver, maximumTextLength } from '@xinqiao/contract/conversation
 import { Button, Tooltip } from 'antd'
 import { type JSX, type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from 'react'
 import { deskTexts } from '../../ui/catalogue/desk.ts'
+import { gateTexts } from '../../ui/catalogue/gate.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { KeyCaps } from '../../ui/key-caps.tsx'
 import { useTexts } from '../../ui/language.ts'
-import { partsOf } from '../../ui/text-parts.ts'
 import { type ComposerProps, useComposition } from './composition.ts'
 import { type Draft, edited } from './draft.ts'
+import { Findings, ReasonField } from './findings.tsx'
+import { type Judging, marksIn } from './judging.ts'
 import { ReplyMenu, type SavedReply, useReplies } from './saved-replies.tsx'
 import { ToneAdvice } from './tone-advice.tsx'
 import './composer.css'
@@ -22,8 +24,8 @@ const fit = (area: HTMLTextAreaElement): void => {
   area.style.height = `${Math.min(area.scrollHeight, tallest)}px`
 }
 
-const Field = ({ draft, field, placeholder, disabled, menu, onText, onKey, onBlur, onPaste }: {
-  draft: Draft; field: RefObject<HTMLTextAreaElement | null>; placeholder: string; disabled: boolean
+const Field = ({ draft, findings, field, placeholder, disabled, menu, onText, onKey, onBlur, onPaste }: {
+  draft: Draft; findings: Judging['findings']; field: RefObject<HTMLTextAreaElement | null>; placeholder: string; disabled: boolean
   menu: { readonly id: string; readonly at: number } | undefined
   onText: (text: string) => void; onKey: (event: KeyboardEvent<HTMLTextAreaElement>) => void; onBlur: () => void; onPaste: (files: readonly File[]) => void
 }): JSX.Element => {
@@ -35,7 +37,10 @@ const Field = ({ draft, field, placeholder, disabled, menu, onText, onKey, onBlu
   return (
     <div className="field">
       <div className="backdrop" ref={backdrop} aria-hidden="true">
-        {partsOf({ text: draft.text, figures: [...draft.figures], terms: [] }).map((part) => (part.kind === 'figure' ? <mark key={part.at}>{part.text}</mark> : part.text))}
+        {marksIn(draft.text, draft.figures, findings).map(({ at, text, sourced, found }) => {
+          const shown = sourced ? <mark key={at}>{text}</mark> : text
+          return found === undefined ? shown : <span key={at} className={`found ${found}`}>{shown}</span>
+        })}
       </div>
       <textarea
         ref={field} value={draft.text} rows={2} placeholder={placeholder} disabled={disabled} aria-label={draft.visibleTo === 'staff' ? texts.note : texts.label}
@@ -141,6 +146,32 @@ const useReplyMenu = ({ customerId, intent }: ComposerProps, text: string, pick:
   return { id, open, replies, at: now, point, onKey, reopen: () => { setDismissed('') } }
 }
 
+/** What the check says of the text, and what it asks for where the text was to be sent. */
+const Checked = ({ writing }: { writing: ReturnType<typeof useComposition> }): JSX.Element => {
+  const texts = useTexts(gateTexts)
+  const { judging, keeping, field, draft, taking } = writing
+  const { asking, ask, attachedSay } = keeping
+  const back = (): void => {
+    ask(undefined, draft.text)
+    field.current?.focus()
+  }
+  return (
+    <>
+      <Findings
+        judging={judging} onUse={keeping.replace} onAttach={keeping.attach}
+        onShow={({ start, end }) => {
+          field.current?.focus()
+          field.current?.setSelectionRange(start, end)
+        }}
+      />
+      {attachedSay !== undefined && <p className="attached-say" role="status">{attachedSay}</p>}
+      {asking === 'change' && <p className="blocked-say" role="alert">{texts.blocked}</p>}
+      {asking === 'reason' && <ReasonField label={texts.why} hint={texts.whyHint} action={texts.sendAnyway} busy={taking} onGiven={(reason) => { void writing.send(reason) }} onBack={back} />}
+      {asking === 'release' && <ReasonField label={texts.release} hint={texts.releaseHint} action={texts.askRelease} busy={taking} onGiven={(reason) => { void writing.askForRelease(reason) }} onBack={back} />}
+    </>
+  )
+}
+
 export const Composer = (props: ComposerProps): JSX.Element => {
   const { mode, offered } = props
   const texts = useTexts(deskTexts).composer
@@ -182,7 +213,7 @@ export const Composer = (props: ComposerProps): JSX.Element => {
       {canAccept && <Offered offered={offered} onAccept={writing.acceptDraft} />}
       <div className="box">
         <Field
-          draft={shown} field={field} disabled={disabled} menu={menu.open && menu.replies.length > 0 ? menu : undefined} onText={onText} onKey={onKey} onBlur={writing.stop}
+          draft={shown} findings={writing.judging.findings} field={field} disabled={disabled} menu={menu.open && menu.replies.length > 0 ? menu : undefined} onText={onText} onKey={onKey} onBlur={writing.stop}
           placeholder={disabled ? mode.why : visibleTo === 'staff' ? texts.notePlaceholder : texts.placeholder} onPaste={(files) => { void writing.upload(files) }}
         />
         {visibleTo === 'all' && !menu.open && (
@@ -194,6 +225,7 @@ export const Composer = (props: ComposerProps): JSX.Element => {
             }}
           />
         )}
+        {!menu.open && <Checked writing={writing} />}
         <Files
           files={draft.attachments} uploading={writing.uploading}
           onRemove={(id) => { setDraft((before) => ({ ...before, attachments: before.attachments.filter((one) => one.id !== id) })) }}

@@ -1,5 +1,7 @@
-import { type HandOver, maximumTextLength, type MessageBody } from '@xinqiao/contract/conversations.ts'
+import { type Entry, type HandOver, maximumTextLength, type MessageBody } from '@xinqiao/contract/conversations.ts'
 import { uploadDeskAttachment } from '@xinqiao/contract/chat.ts'
+import { askRelease, listConversationReleases } from '@xinqiao/contract/gate.ts'
+import { useQueryClient } from '@tanstack/react-query'
 import type { Mood } from '@xinqiao/core/understanding/mood.ts'
 import { type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { isCallRefusal } from '../../api/call.ts'
@@ -8,6 +10,8 @@ import { deskTexts } from '../../ui/catalogue/desk.ts'
 import { newId } from '../../ui/id.ts'
 import { useTexts } from '../../ui/language.ts'
 import { type Draft, emptyDraft, firstBlank, inserted, keepDraft, loadDraft } from './draft.ts'
+import { type Judging, useJudging } from './judging.ts'
+import { type Asking, nextAsk, useKeeping } from './keeping.ts'
 
 /** What the composer does, apart from how it looks: the draft, what is put into it, and its way to the customer. */
 
@@ -18,8 +22,11 @@ export type ComposerHandle = {
   readonly attach: () => void
   readonly replies: () => void
   readonly acceptDraft: () => void
+  /** Says the first thing that the check finds in the approved words. */
+  readonly reword: () => void
   readonly insert: (body: Pick<MessageBody, 'text' | 'figures'>) => void
-  readonly restore: (draft: Draft) => void
+  /** `ask`: what the server wants before it lets the text out. */
+  readonly restore: (draft: Draft, ask?: Asking) => void
 }
 
 export type ComposerMode =
@@ -35,6 +42,8 @@ export type ComposerProps = {
   readonly intent: string | undefined
   readonly mood: Mood | undefined
   readonly mode: ComposerMode
+  /** What was said: a customer's own figures may be said back to him. */
+  readonly entries: readonly Entry[]
   readonly offered: HandOver['draft']
   readonly handle: RefObject<ComposerHandle | null>
   /** Takes the conversation; false where that was refused. */
@@ -136,9 +145,75 @@ const useWriting = (conversationId: string, offered: HandOver['draft']) => {
   return { draft, setDraft, field, put, acceptDraft, toggleNote, openReplies, restore }
 }
 
-export const useComposition = ({ conversationId, mode, offered, handle, onTake, onProblem, onSent }: ComposerProps) => {
+type ToSend = {
+  readonly draft: Draft
+  readonly visibleTo: Draft['visibleTo']
+  readonly blank: ReturnType<typeof firstBlank>
+  readonly ready: boolean
+  readonly judging: Judging
+  readonly keeping: ReturnType<typeof useKeeping>
+  readonly taking: boolean
+  readonly setTaking: (taking: boolean) => void
+  readonly showBlank: (blank: NonNullable<ReturnType<typeof firstBlank>>) => void
+  readonly sent: () => void
+}
+
+/** The ways of a finished text: to the customer, or to a supervisor first. */
+const useSending = (
+  { conversationId, mode, onTake, onProblem }: ComposerProps, { draft, visibleTo, blank, ready, judging, keeping, taking, setTaking, showBlank, sent }: ToSend,
+) => {
+  const { talks, call } = useSession()
+  const queries = useQueryClient()
+  const message = () => {
+    const attachments = draft.attachments.map((file) => file.id)
+    return { id: newId(), text: draft.text.trimEnd(), attachments, purpose: 'service' as const, figures: [...draft.figures] }
+  }
+  /** Whose the conversation is before anything is said in it. */
+  const taken = async (): Promise<boolean> => {
+    if (mode.may !== 'take' || visibleTo !== 'all') return true
+    setTaking(true)
+    const took = await onTake()
+    setTaking(false)
+    return took
+  }
+  /** What must still be done before the text can go; true where it may go now. */
+  const mayGo = (reason: string | undefined): boolean => {
+    if (blank && visibleTo === 'all') {
+      showBlank(blank)
+      return false
+    }
+    if (judging.due.length > 0) {
+      keeping.attach()
+      return false
+    }
+    const next = nextAsk(judging)
+    if (next === undefined || (next === 'reason' && reason !== undefined)) return true
+    keeping.ask(next, draft.text)
+    return false
+  }
+
+  /** Sends what is written; a conversation that nobody has is taken first. `reason`: why although the check warned. */
+  const send = async (reason?: string): Promise<void> => {
+    if (!ready || taking || !mayGo(reason) || !await taken()) return
+    talks.send(conversationId, { ...message(), visibleTo, ...(reason === undefined ? {} : { reason }) }, new Date().toISOString())
+    sent()
+  }
+  /** Hands the blocked text to a supervisor, with why it should go out. */
+  const askForRelease = async (reason: string): Promise<void> => {
+    if (!ready || taking || !await taken()) return
+    setTaking(true)
+    const answer = await call(askRelease, { params: { conversationId }, body: { ...message(), reason } })
+    setTaking(false)
+    if (isCallRefusal(answer)) return onProblem(answer.sentence)
+    await queries.invalidateQueries({ queryKey: [listConversationReleases.id] })
+    sent()
+  }
+  return { send, askForRelease }
+}
+
+export const useComposition = (props: ComposerProps) => {
+  const { conversationId, mode, entries, offered, handle, onProblem, onSent } = props
   const texts = useTexts(deskTexts).composer
-  const { talks } = useSession()
   const writing = useWriting(conversationId, offered)
   const { draft, setDraft, field, put, acceptDraft, toggleNote, openReplies, restore } = writing
   const [taking, setTaking] = useState(false)
@@ -146,34 +221,30 @@ export const useComposition = ({ conversationId, mode, offered, handle, onTake, 
   const { typed, stop } = useTypingSignal(conversationId)
   const { uploading, upload } = useUpload(conversationId, setDraft, onProblem)
   const visibleTo = mode.may === 'note' ? 'staff' as const : draft.visibleTo
+  const judging = useJudging(conversationId, { ...draft, visibleTo }, entries, mode.may === 'reply' || mode.may === 'take')
+  const keeping = useKeeping(writing, judging)
   const blank = firstBlank(draft.text)
   const empty = draft.text.trim() === '' && draft.attachments.length === 0
   const ready = !empty && !uploading && mode.may !== 'nothing' && draft.text.length <= maximumTextLength
 
+  const { ask, sayFirst } = keeping
+  const restoreAsking = useCallback((restored: Draft, what?: Asking) => {
+    restore(restored)
+    ask(what, restored.text)
+  }, [restore, ask])
   useImperativeHandle(handle, () => ({
     focus: () => { field.current?.focus() }, attach: () => { picker.current?.click() },
-    note: toggleNote, replies: openReplies, acceptDraft, insert: put, restore,
-  }), [field, toggleNote, openReplies, acceptDraft, put, restore])
+    note: toggleNote, replies: openReplies, acceptDraft, insert: put, restore: restoreAsking, reword: sayFirst,
+  }), [field, toggleNote, openReplies, acceptDraft, put, restoreAsking, sayFirst])
 
-  /** Sends what is written; a conversation that nobody has is taken first. */
-  const send = async (): Promise<void> => {
-    if (!ready || taking) return
-    if (blank && visibleTo === 'all') {
-      onProblem(texts.blank(texts.blanks[blank.name] ?? blank.name))
-      field.current?.setSelectionRange(blank.start, blank.end)
-      return
-    }
-    if (mode.may === 'take' && visibleTo === 'all') {
-      setTaking(true)
-      const took = await onTake()
-      setTaking(false)
-      if (!took) return
-    }
+  const showBlank = ({ name, start, end }: NonNullable<typeof blank>): void => {
+    onProblem(texts.blank(texts.blanks[name] ?? name))
+    field.current?.setSelectionRange(start, end)
+  }
+  const sending = useSending(props, { draft, visibleTo, blank, ready, judging, keeping, taking, setTaking, showBlank, sent: () => {
     stop()
-    const attachments = draft.attachments.map((file) => file.id)
-    talks.send(conversationId, { id: newId(), text: draft.text.trimEnd(), attachments, visibleTo, purpose: 'service', figures: [...draft.figures] }, new Date().toISOString())
     setDraft(emptyDraft)
     onSent()
-  }
-  return { ...writing, visibleTo, blank, ready, taking, picker, typed, stop, uploading, upload, send }
+  } })
+  return { ...writing, ...sending, visibleTo, blank, ready, taking, picker, typed, stop, uploading, upload, judging, keeping }
 }

@@ -17,6 +17,8 @@ import { Composer } from './composer.tsx'
 import type { ComposerHandle, ComposerMode } from './composition.ts'
 import { Entries } from './entries.tsx'
 import { HandOverCard } from './hand-over.tsx'
+import type { Asking } from './keeping.ts'
+import { Releases } from './releases.tsx'
 import './conversation.css'
 
 export type ConversationActions = {
@@ -203,6 +205,10 @@ const TypingLine = ({ talk, mine, customerName }: { talk: Talk; mine: boolean; c
   )
 }
 
+/** The server may know more than the page: what it wants before it lets the text out. */
+const askedBy = (code: string | undefined): Asking | undefined =>
+  code === 'message-needs-reason' ? 'reason' : code === 'message-needs-release' ? 'release' : undefined
+
 export const Conversation = ({ conversationId, composer, actions: handle, paneOpen, onPane }: {
   conversationId: string; composer: RefObject<ComposerHandle | null>; actions: RefObject<ConversationActions | null>; paneOpen: boolean; onPane: () => void
 }): JSX.Element => {
@@ -224,7 +230,7 @@ export const Conversation = ({ conversationId, composer, actions: handle, paneOp
   const problem = useCallback((sentence: string) => { void message.error(sentence) }, [message])
   const change = useCallback((messageId: string) => {
     const taken = talks.withdraw(messageId)
-    if (taken) composer.current?.restore({ text: taken.message.text, figures: taken.message.figures, visibleTo: taken.message.visibleTo, attachments: [] })
+    if (taken) composer.current?.restore({ text: taken.message.text, figures: taken.message.figures, visibleTo: taken.message.visibleTo, attachments: [] }, askedBy(taken.refusal?.code))
   }, [talks, composer])
 
   if (error && !row) {
@@ -249,8 +255,12 @@ export const Conversation = ({ conversationId, composer, actions: handle, paneOp
         </div>
       </div>
       {below && <button type="button" className="news" onClick={toEnd}><Icon name="down" size={14} />{texts.conversation.newBelow}</button>}
+      <Releases
+        conversationId={conversationId} entries={talk.entries}
+        onRewrite={({ text }) => { composer.current?.restore({ text, figures: [], visibleTo: 'all', attachments: [] }) }}
+      />
       <Composer
-        key={conversationId} conversationId={conversationId} customerId={row.customer.id} intent={data.handOver?.intent?.id} mood={row.mood} handle={composer}
+        key={conversationId} conversationId={conversationId} customerId={row.customer.id} intent={data.handOver?.intent?.id} mood={row.mood} handle={composer} entries={talk.entries}
         mode={modeOf(row, me.id, lacking, texts.composer)} offered={offered} onTake={actions.take} onProblem={problem} onSent={toEnd}
       />
     </section>

@@ -9,6 +9,7 @@ import { clockShown, dayShown, localDay, sizeShown } from '../../ui/format.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { type Language, useLanguage, useTexts } from '../../ui/language.ts'
 import { useOpeners } from '../../ui/sources.tsx'
+import { GateNote } from './gate-note.tsx'
 import { MessageText } from './message-text.tsx'
 import './entries.css'
 
@@ -125,7 +126,7 @@ const Message = memo(({ entry, follows, last, marks, customerName, onRetract }: 
           <time dateTime={entry.at}>{clockShown(entry.at, language)}</time>
         </header>
       )}
-      foot={ours && <Fate entry={entry} last={last} marks={marks} onRetract={onRetract} />}
+      foot={ours && <>{entry.gate && <GateNote gate={entry.gate} />}<Fate entry={entry} last={last} marks={marks} onRetract={onRetract} /></>}
     >
       {entry.body.text !== '' && <MessageText body={entry.body} />}
       {entry.body.attachments.map((file) => <Attachment key={file.id} file={file} />)}

@@ -315,6 +315,7 @@ export const en: typeof zh = {
     knowledge: 'Search knowledge',
     customer: 'Show the customer',
     acceptDraft: 'Use the draft',
+    reword: 'Say it as the check advises',
     palette: 'Command palette',
     shortcuts: 'Keyboard shortcuts',
     light: 'Light',

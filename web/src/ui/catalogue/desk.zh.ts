@@ -312,6 +312,7 @@ export const zh = {
     knowledge: '查知识库',
     customer: '看客户资料',
     acceptDraft: '采用草稿',
+    reword: '换成建议的说法',
     palette: '命令面板',
     shortcuts: '键盘快捷键',
     light: '浅色',

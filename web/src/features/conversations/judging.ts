@@ -1,0 +1,91 @@
+import type { Entry } from '@xinqiao/contract/conversations.ts'
+import { getComposing } from '@xinqiao/contract/gate.ts'
+import type { ReadyDisclosure } from '@xinqiao/core/compliance/disclosure-due.ts'
+import type { Finding } from '@xinqiao/core/compliance/finding.ts'
+import type { KnownFigure } from '@xinqiao/core/compliance/message-rule.ts'
+import { isReleasable, type Verdict } from '@xinqiao/core/conversations/gate.ts'
+import { figuresSaid, type Outgoing, type OutgoingFacts, readOutgoing, resultOf } from '@xinqiao/core/conversations/judge-outgoing.ts'
+import { useMemo } from 'react'
+import type { CallAnswer } from '../../api/call.ts'
+import { useAsk } from '../../api/staff-session.ts'
+import type { Draft } from './draft.ts'
+
+/** The server's own judge in the composer: the same rules and facts, at every keystroke. The server judges again. */
+
+type Composing = CallAnswer<typeof getComposing>
+export type Disclosure = Composing['disclosures'][number]
+
+export type Judging = {
+  readonly verdict: Verdict
+  readonly findings: readonly Finding[]
+  readonly due: readonly Disclosure[]
+  readonly releasable: boolean
+  /** An approved sentence to stand in place of what a rule finds. */
+  readonly wordingFor: (rule: string) => string | undefined
+}
+
+const nothing: Judging = { verdict: 'pass', findings: [], due: [], releasable: false, wordingFor: () => undefined }
+
+const said = new WeakMap<Entry, readonly KnownFigure[]>()
+const unsaid: readonly KnownFigure[] = []
+
+/** What the customer wrote may be said back to him. Each of his messages is read once. */
+const saidIn = (entry: Entry): readonly KnownFigure[] => {
+  if (entry.kind !== 'message' || entry.author.kind !== 'customer') return unsaid
+  const known = said.get(entry) ?? figuresSaid([entry.body.text])
+  said.set(entry, known)
+  return known
+}
+
+const groundsOf = ({ grounds }: Composing) => {
+  const known = new Map(grounds.map(({ rule, speaker, basis, confidence }) => [`${rule} ${speaker}`, { basis, ...(confidence === undefined ? {} : { confidence }) }]))
+  return (rule: string, speaker: string) => known.get(`${rule} ${speaker}`) ?? { basis: '' }
+}
+
+const judgeDraft = ({ text, figures }: Pick<Draft, 'text' | 'figures'>, composing: Composing | undefined, facts: OutgoingFacts | undefined): Judging => {
+  const outgoing: Outgoing = { text, speaker: 'agent', purpose: 'service', channel: 'web' }
+  const carried = figures.map(({ kind, start, end }) => ({ kind, value: text.slice(start, end) }))
+  const judged = readOutgoing(outgoing).judgeBy(facts && { ...facts, also: [...facts.also ?? [], carried] })
+  const { verdict, findings } = resultOf(outgoing, { ...judged, due: [] }, composing ? groundsOf(composing) : () => ({ basis: '' }), () => ({ basis: '' }))
+  const wordings = new Map(composing?.wordings.map(({ rule, text: words }) => [rule, words]))
+  return {
+    verdict, findings, releasable: isReleasable({ findings }), wordingFor: (rule) => wordings.get(rule),
+    due: composing?.disclosures.filter((disclosure) => judged.due.some((due) => due.text === disclosure.text && due.id === disclosure.id)) ?? [],
+  }
+}
+
+export const useJudging = (conversationId: string, { text, figures, visibleTo }: Pick<Draft, 'text' | 'figures' | 'visibleTo'>, entries: readonly Entry[], mayReply: boolean): Judging => {
+  const { data: composing } = useAsk(getComposing, { params: { conversationId } }, { enabled: mayReply, staleTime: 60_000 })
+  const facts = useMemo((): OutgoingFacts | undefined => composing && {
+    ...composing.facts, also: [entries.flatMap(saidIn)], disclosures: composing.disclosures as readonly ReadyDisclosure[],
+  }, [composing, entries])
+  return useMemo(() => (text.trim() === '' || visibleTo === 'staff' ? nothing : judgeDraft({ text, figures }, composing, facts)), [text, figures, visibleTo, composing, facts])
+}
+
+/** Where the sentence stands that holds a finding, so that another may stand in its place; its mark at the end included. */
+export const sentenceAround = (text: string, { start, end }: { readonly start: number; readonly end: number }): { readonly start: number; readonly end: number } => {
+  const stop = /[。！？!?；;\n]/u
+  let from = start
+  while (from > 0 && !stop.test(text.charAt(from - 1))) from -= 1
+  let to = Math.max(end, start + 1)
+  while (to < text.length && !stop.test(text.charAt(to - 1))) to += 1
+  return { start: from, end: to }
+}
+
+export type Mark = { readonly at: number; readonly text: string; readonly sourced: boolean; readonly found: 'warn' | 'block' | undefined }
+
+type Span = { readonly start: number; readonly end: number }
+
+const covers = ({ start, end }: Span, at: number): boolean => start <= at && at < end
+
+/** The text cut wherever a sourced figure or a finding begins or ends. */
+export const marksIn = (text: string, figures: readonly Span[], findings: readonly (Span & Pick<Finding, 'verdict'>)[]): readonly Mark[] => {
+  const cuts = [...new Set([0, ...[...figures, ...findings].flatMap(({ start, end }) => [start, end])])].filter((cut) => cut >= 0 && cut < text.length).sort((one, other) => one - other)
+  return cuts.map((at, index) => {
+    const found = findings.filter((finding) => covers(finding, at))
+    return {
+      at, text: text.slice(at, cuts[index + 1] ?? text.length), sourced: figures.some((figure) => covers(figure, at)),
+      found: found.some(({ verdict }) => verdict === 'block') ? 'block' as const : found.length > 0 ? 'warn' as const : undefined,
+    }
+  })
+}
