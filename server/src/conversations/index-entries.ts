@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/db.ts'
 import type { Keys } from '../platform/keys.ts'
 import { openEntry, type SealedHappening, type SealedMessage } from './seal-entry.ts'
-import { deleteIndexRows, emptyIndex, insertIndexRows, readUnindexed } from './search-store.ts'
+import { deleteIndexRows, emptyIndex, type IndexRow, insertIndexRows, readUnindexed } from './search-store.ts'
 
 /**
  * The index of what was said: written in the transaction that stores an entry, so that it is found as soon as it is there and never
@@ -55,11 +55,14 @@ export const hasherOf = async ({ keys }: Pick<Context, 'keys'>): Promise<Hasher>
 
 export type EntryToIndex = { readonly conversationId: string; readonly seq: number; readonly at: Instant | Date; readonly staffId: string | null; readonly content: Content }
 
-/** Every entry with content has a row, if only to be found by its day or its writer. */
-export const indexEntries = async (context: Pick<Context, 'keys'>, tx: Reader, entries: readonly EntryToIndex[]): Promise<number> => {
+/** The rows of entries; every entry with content has one, if only to be found by its day or its writer. */
+export const rowsOf = async (context: Pick<Context, 'keys'>, entries: readonly EntryToIndex[]): Promise<readonly IndexRow[]> => {
   const hash = await hasherOf(context)
-  return await insertIndexRows(tx, entries.map(({ content, ...entry }) => ({ ...entry, tokens: hash(tokensOf(content)) })))
+  return entries.map(({ content, ...entry }) => ({ ...entry, tokens: hash(tokensOf(content)) }))
 }
+
+export const indexEntries = async (context: Pick<Context, 'keys'>, tx: Reader, entries: readonly EntryToIndex[]): Promise<number> =>
+  await insertIndexRows(tx, await rowsOf(context, entries))
 
 /** What an erased customer was found by goes with his key, in the same transaction. Returns how many entries that were. */
 export const forgetCustomer = async (tx: Tx, customerId: string): Promise<number> => deleteIndexRows(tx, await recordsOf(tx, customerId))
@@ -70,6 +73,7 @@ const atOnce = 500
 export const indexMissing = async ({ db, keys }: Pick<Context, 'db' | 'keys'>): Promise<number> => {
   for (let added = 0; ;) {
     const rows = await readUnindexed(db, atOnce)
+    await keys.prepare(db, rows.flatMap(({ sealed }) => sealed ?? []))
     const entries = await Promise.all(rows.map(async ({ conversation_id: conversationId, seq, entry_id: entryId, at, staff_id: staffId, sealed }): Promise<readonly EntryToIndex[]> => {
       // A key that is destroyed at this moment takes the entry out of the next look.
       const content = sealed ? await openEntry<Content>(keys, db, { conversationId, entryId }, sealed) : undefined

@@ -87,7 +87,9 @@ const collect = async (context: Context, asked: Asked, query: SearchQuery, sight
   for (let opened = 0; opened < mostOpened;) {
     const wanted = Math.min(mostOpened - opened, (asked.limit + 1 - met.length) * 2)
     const candidates = await findCandidates(context.db, { ...index, after }, wanted)
-    const rows = new Map((await readFound(context.db, candidates)).map((row) => [`${row.conversation_id} ${row.seq}`, row]))
+    const foundRows = await readFound(context.db, candidates)
+    await context.keys.prepare(context.db, foundRows.flatMap(({ sealed }) => sealed ?? []))
+    const rows = new Map(foundRows.map((row) => [`${row.conversation_id} ${row.seq}`, row]))
     for (const candidate of candidates) {
       const row = rows.get(`${candidate.conversation_id} ${candidate.seq}`)
       const found = row && (await meet(context, row, asked, query, sight))
@@ -103,20 +105,30 @@ const collect = async (context: Context, asked: Asked, query: SearchQuery, sight
   return { met, next: last }
 }
 
-export const searchEntries = async (context: Context, caller: StaffCaller, asked: Asked): Promise<ResponseOf<typeof operation> | Refusal<RefusalCode>> => {
-  const query = readQuery(asked.q)
-  const hasWords = clausesOf(query).length > 0
-  const isNarrowed = asked.customerId !== undefined || asked.staffId !== undefined || asked.rule !== undefined || asked.from !== undefined || asked.to !== undefined
-  if (!hasWords && (query.wanted.length > 0 ? asked.customerId === undefined : !isNarrowed)) return refuse('search-too-short', {}, 'q')
-  const tooMany = await refuseTooMany(context, searching, caller.staffId)
-  if (tooMany) return tooMany
-  const { met, next } = await collect(context, asked, query, sightOf(caller.roles))
+/** The search itself; whether it may be asked and that it was, is the caller's. */
+export const findHits = async (context: Context, asked: Asked, sight: Sight): Promise<ResponseOf<typeof operation>> => {
+  const { met, next } = await collect(context, asked, readQuery(asked.q), sight)
   const customers = await readCustomers(context, context.db, met.map(({ row }) => row.customer_id))
-  const sight = sightOf(caller.roles)
   const hits = met.flatMap(({ row, hit }): readonly SearchHit[] => {
     const customer = customers.get(row.customer_id)
     return customer ? [{ ...hit, customer: { id: customer.customerId, name: nameShown(customer, sight) } }] : []
   })
-  if (hits.length > 0) await recordView(context, { staffId: caller.staffId, customers: [...new Set(hits.map(({ customer }) => customer.id))], what: 'search' })
   return { hits, ...(next ? { nextCursor: cursorOf(next) } : {}) }
+}
+
+/** Words need at least one run of two characters, or a customer whose few entries can be looked through; without words something else must be named. */
+const saysEnough = ({ q, customerId, staffId, rule, from, to }: Asked): boolean => {
+  const query = readQuery(q)
+  if (query.wanted.length > 0) return clausesOf(query).length > 0 || customerId !== undefined
+  return [customerId, staffId, rule, from, to].some((named) => named !== undefined)
+}
+
+export const searchEntries = async (context: Context, caller: StaffCaller, asked: Asked): Promise<ResponseOf<typeof operation> | Refusal<RefusalCode>> => {
+  if (!saysEnough(asked)) return refuse('search-too-short', {}, 'q')
+  const tooMany = await refuseTooMany(context, searching, caller.staffId)
+  if (tooMany) return tooMany
+  const found = await findHits(context, asked, sightOf(caller.roles))
+  const customers = [...new Set(found.hits.map(({ customer }) => customer.id))]
+  if (customers.length > 0) await recordView(context, { staffId: caller.staffId, customers, what: 'search' })
+  return found
 }

@@ -20,6 +20,8 @@ export type Keys = {
   readonly encrypt: (db: Reader, dataKeyId: string, plain: Uint8Array, bound: string) => Promise<Buffer>
   /** Throws where the text was altered, is bound to something else, or its key was destroyed (`KeyDestroyed`). */
   readonly decrypt: (db: Reader, sealed: Uint8Array, bound: string) => Promise<Buffer>
+  /** Loads the keys of many sealed texts at once, so that opening them asks for none; destroyed ones are passed over. */
+  readonly prepare: (db: Reader, sealed: readonly Uint8Array[]) => Promise<void>
   /** Removes the key for good. Other processes forget theirs within a minute. */
   readonly destroy: (tx: Reader, dataKeyId: string) => Promise<void>
   /** HMAC-SHA256 of a text under the house's key of that name: finds equal texts without showing them. */
@@ -156,6 +158,12 @@ export const createKeys = (db: Database, master: MasterKey, clock: Clock): Keys 
     decrypt: async (reader, sealed, bound) => {
       if (sealed[0] !== version) throw new Error(`a sealed text of version ${sealed[0]} is not known`)
       return unseal(await load(reader, uuidText(Buffer.from(sealed.subarray(1, 17)))), 17, sealed, bound)
+    },
+    prepare: async (reader, sealed) => {
+      const ids = [...new Set(sealed.map((text) => uuidText(Buffer.from(text.subarray(1, 17)))))].filter((id) => !cache.get(id)).slice(0, mostKept)
+      if (ids.length === 0) return
+      const rows = await reader.selectFrom('data_key').selectAll().where('data_key_id', 'in', ids).where('wrapped', 'is not', null).execute()
+      for (const row of rows) cache.set(row.data_key_id, unwrap(row))
     },
     destroy: async (tx, id) => {
       await tx.updateTable('data_key').set({ wrapped: null, destroyed_at: new Date(clock.now()) }).where('data_key_id', '=', id).execute()
