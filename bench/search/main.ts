@@ -23,12 +23,14 @@ const sizes = values.sizes.split(',').map(Number)
 const seconds = (since: number): string => ((performance.now() - since) / 1000).toFixed(0)
 const told = (milliseconds: number): string => milliseconds.toFixed(1).padStart(8)
 
-const summary = (times: readonly Times[]) => {
+type Figures = { readonly kind: string; readonly asked: number; readonly searchP50: number; readonly searchP99: number; readonly ilikeP50: number; readonly ilikeP99: number }
+
+const summary = (kind: string, times: readonly Times[]): Figures => {
   const [search, ilike] = [times.flatMap((one) => one.search), times.flatMap((one) => one.ilike)]
-  return { searchP50: percentile(search, 0.5), searchP99: percentile(search, 0.99), ilikeP50: percentile(ilike, 0.5), ilikeP99: percentile(ilike, 0.99) }
+  return { kind, asked: search.length, searchP50: percentile(search, 0.5), searchP99: percentile(search, 0.99), ilikeP50: percentile(ilike, 0.5), ilikeP99: percentile(ilike, 0.99) }
 }
 
-const rounded = (figures: Readonly<Record<string, number>>) => Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, Math.round(value * 10) / 10]))
+const rounded = (figures: Figures) => Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, typeof value === 'number' ? Math.round(value * 10) / 10 : value]))
 
 // Only reading is measured: what is written need not outlive the machine.
 const folder = await mkdtemp(join(tmpdir(), 'xinqiao-bench-'))
@@ -57,11 +59,11 @@ try {
     await measure(context, questions)
     const times = await measure(context, questions)
     console.log(`${'milliseconds'.padEnd(22)}  search p50      p99   ILIKE p50      p99`)
-    const kinds = [...times].map(([kind, own]) => ({ kind, asked: own.search.length, ...summary([own]) }))
-    const all = { kind: 'all', asked: questions.length, ...summary([...times.values()]) }
+    const kinds = [...times].map(([kind, own]) => summary(kind, [own]))
+    const all = summary('all', [...times.values()])
     for (const { kind, searchP50, searchP99, ilikeP50, ilikeP99 } of [...kinds, all]) console.log(`${kind.padEnd(22)}  ${told(searchP50)} ${told(searchP99)}    ${told(ilikeP50)} ${told(ilikeP99)}`)
     console.log(`ratio of ILIKE to search: p50 ${(all.ilikeP50 / all.searchP50).toFixed(1)}, p99 ${(all.ilikeP99 / all.searchP99).toFixed(1)}`)
-    results.push({ messages: size, indexSize: rows[0]?.index, plainSize: rows[0]?.plain, kinds: [...kinds, all].map(({ kind, asked, ...figures }) => ({ kind, asked, ...rounded(figures) })) })
+    results.push({ messages: size, indexSize: rows[0]?.index, plainSize: rows[0]?.plain, kinds: [...kinds, all].map(rounded) })
   }
   await owner.end()
   await close()

@@ -5,6 +5,7 @@ import { isCallRefusal } from '../api/call.ts'
 import { signOut } from '../api/sign-in.ts'
 import { useAsk, useConnectionState, useSession } from '../api/staff-session.ts'
 import { Conversation, type ConversationActions } from '../features/conversations/conversation.tsx'
+import { SearchDialog } from '../features/conversations/search.tsx'
 import { ConversationList, useConversations } from '../features/conversations/conversation-list.tsx'
 import type { ComposerHandle } from '../features/conversations/composition.ts'
 import { ReleaseQueue } from '../features/conversations/releases.tsx'
@@ -138,12 +139,12 @@ const useCustomerOpener = (choose: (conversationId: string) => void) => {
   }, [call, message, choose, texts])
 }
 
-type Overlay = 'palette' | 'shortcuts' | 'account'
+type Overlay = 'palette' | 'search' | 'shortcuts' | 'account'
 
 // The surface's one stage: it joins the panes and holds what they have in common.
 export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element => {
   const texts = useTexts(deskTexts)
-  const { conversationId: chosen, view } = usePlace()
+  const { conversationId: chosen, view, entry } = usePlace()
   const list = useConversations(view)
   const composer = useRef<ComposerHandle>(null)
   const actions = useRef<ConversationActions>(null)
@@ -151,6 +152,7 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
   const pane = usePane(drawers.openLoan)
   const { showCustomer } = pane
   const [overlay, show] = useState<Overlay>()
+  const [wanted, setWanted] = useState('')
   const shown = useAsk(getConversation, { params: { conversationId: chosen ?? '' } }, { enabled: chosen !== undefined }).data
   const row = chosen === undefined ? undefined : shown?.conversation
   const hide = useCallback(() => { show(undefined) }, [])
@@ -158,11 +160,20 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
     go({ conversationId })
     showCustomer()
   }, [showCustomer])
+  const jump = useCallback(({ conversationId, seq }: { conversationId: string; seq: number }) => {
+    show(undefined)
+    go({ conversationId, entry: seq })
+    showCustomer()
+  }, [showCustomer])
+  const search = useCallback((words: string) => {
+    setWanted(words)
+    show('search')
+  }, [])
   const openCustomer = useCustomerOpener(choose)
   const leave = useCallback(() => { void signOut().then(onSignedOut) }, [onSignedOut])
   const onInsert = row !== undefined && row.state !== 'closed' ? drawers.insert : undefined
   const commands = useDeskCommands({
-    rows: list.rows, chosen: row, hasDraft: shown?.handOver?.draft !== undefined, composer, actions, choose, show, leave,
+    rows: list.rows, chosen: row, hasDraft: shown?.handOver?.draft !== undefined, composer, actions, choose, show, search: () => { search('') }, leave,
     showKnowledge: pane.showKnowledge, togglePane: pane.toggle, showCustomer, calculate: drawers.calculate,
   })
   useCommandKeys(commands)
@@ -184,7 +195,7 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
           <ConnectionBar onSignedOut={onSignedOut} />
           {chosen === undefined
             ? <Nothing />
-            : <Conversation key={chosen} conversationId={chosen} composer={composer} actions={actions} paneOpen={pane.open} onPane={pane.toggle} />}
+            : <Conversation key={chosen} conversationId={chosen} entry={entry} composer={composer} actions={actions} paneOpen={pane.open} onPane={pane.toggle} />}
         </main>
         {pane.open && (
           <CustomerPane
@@ -194,7 +205,8 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
         )}
       </div>
       <Drawers drawers={drawers} customer={row?.customer} onInsert={onInsert} />
-      <Palette open={overlay === 'palette'} commands={commands} onClose={hide} onCustomer={(customerId) => { void openCustomer(customerId) }} />
+      <SearchDialog open={overlay === 'search'} initial={wanted} subject={row?.customer} onClose={hide} onJump={jump} />
+      <Palette open={overlay === 'palette'} commands={commands} onClose={hide} onSearch={search} onCustomer={(customerId) => { void openCustomer(customerId) }} />
       <ShortcutSheet open={overlay === 'shortcuts'} commands={commands} onClose={hide} />
       <Account open={overlay === 'account'} onClose={hide} onSignOut={leave} />
     </OpenersProvider>

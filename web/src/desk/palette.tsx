@@ -4,6 +4,7 @@ import { type JSX, type KeyboardEvent, useDeferredValue, useEffect, useId, useMe
 import { useAsk, useMay } from '../api/staff-session.ts'
 import { deskTexts } from '../ui/catalogue/desk.ts'
 import { peopleTexts } from '../ui/catalogue/people.ts'
+import { searchTexts } from '../ui/catalogue/search.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
 import { KeyCaps } from '../ui/key-caps.tsx'
 import { useTexts } from '../ui/language.ts'
@@ -12,16 +13,23 @@ import './palette.css'
 
 type Item = { readonly id: string; readonly group: string; readonly title: string; readonly detail?: string; readonly icon: IconName; readonly keys?: string | undefined; readonly run: () => void }
 
+type PaletteActions = {
+  readonly commands: readonly Command[]
+  readonly onCustomer: (customerId: string) => void
+  /** Searches what was said. */
+  readonly onSearch: (words: string) => void
+  readonly onClose: () => void
+}
+
 const holds = (text: string, words: readonly string[]): boolean => words.every((word) => text.toLowerCase().includes(word))
 
-const Inside = ({ commands, onCustomer, onClose }: { commands: readonly Command[]; onCustomer: (customerId: string) => void; onClose: () => void }): JSX.Element => {
+/** What the words lead to: commands, customers of that name or number, and the search for what was said. */
+const useItems = ({ commands, onCustomer, onSearch }: PaletteActions, wanted: string): { readonly items: readonly Item[]; readonly isFetching: boolean } => {
   const texts = useTexts(deskTexts)
   const people = useTexts(peopleTexts)
-  const maySearch = useMay()('customer.search')
-  const [wanted, setWanted] = useState('')
-  const [at, setAt] = useState(0)
-  const listId = useId()
-  const chosen = useRef<HTMLLIElement>(null)
+  const search = useTexts(searchTexts)
+  const may = useMay()
+  const [maySearch, mayRead] = [may('customer.search'), may('conversation.read')]
   const q = useDeferredValue(wanted.trim())
   const { data, isFetching } = useAsk(searchCustomers, { query: { q, limit: 8 } }, { enabled: maySearch && q.length > 0, keepShown: true })
   const items = useMemo((): readonly Item[] => {
@@ -34,8 +42,20 @@ const Inside = ({ commands, onCustomer, onClose }: { commands: readonly Command[
       detail: [customer.ref, customer.phone, people.levels[customer.level]].filter((part) => part !== undefined).join(' · '),
       run: () => { onCustomer(customer.id) },
     }))
-    return [...found, ...customers]
-  }, [commands, wanted, q, data, texts, people, onCustomer])
+    const said: Item[] = q.length < 2 || !mayRead ? [] : [{ id: 'said', group: texts.groups.navigate, title: search.inAll(q), icon: 'search', run: () => { onSearch(q) } }]
+    return [...found, ...customers, ...said]
+  }, [commands, wanted, q, data, texts, people, search, mayRead, onCustomer, onSearch])
+  return { items, isFetching }
+}
+
+const Inside = (actions: PaletteActions): JSX.Element => {
+  const { onClose } = actions
+  const texts = useTexts(deskTexts)
+  const [wanted, setWanted] = useState('')
+  const [at, setAt] = useState(0)
+  const listId = useId()
+  const chosen = useRef<HTMLLIElement>(null)
+  const { items, isFetching } = useItems(actions, wanted)
   const now = Math.min(at, Math.max(0, items.length - 1))
   useEffect(() => { chosen.current?.scrollIntoView({ block: 'nearest' }) }, [now])
   const run = (item: Item | undefined): void => {
@@ -83,13 +103,11 @@ const Inside = ({ commands, onCustomer, onClose }: { commands: readonly Command[
   )
 }
 
-export const Palette = ({ open, commands, onCustomer, onClose }: {
-  open: boolean; commands: readonly Command[]; onCustomer: (customerId: string) => void; onClose: () => void
-}): JSX.Element => {
+export const Palette = ({ open, ...actions }: PaletteActions & { open: boolean }): JSX.Element => {
   const texts = useTexts(deskTexts)
   return (
-    <Modal open={open} onCancel={onClose} footer={null} closable={false} width={600} className="palette" style={{ top: '14vh' }} destroyOnHidden title={texts.palette.title} styles={{ header: { display: 'none' } }}>
-      {open && <Inside commands={commands} onCustomer={onCustomer} onClose={onClose} />}
+    <Modal open={open} onCancel={actions.onClose} footer={null} closable={false} width={600} className="palette" style={{ top: '14vh' }} destroyOnHidden title={texts.palette.title} styles={{ header: { display: 'none' } }}>
+      {open && <Inside {...actions} />}
     </Modal>
   )
 }

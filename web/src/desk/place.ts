@@ -4,14 +4,20 @@ import { useSyncExternalStore } from 'react'
 
 export const views = ['waiting', 'mine', 'machine', 'all', 'closed'] as const
 export type View = (typeof views)[number]
-export type Place = { readonly view: View; readonly conversationId: string | undefined }
+export type Place = {
+  readonly view: View
+  readonly conversationId: string | undefined
+  /** The entry that was jumped to. */
+  readonly entry: number | undefined
+}
 
 const isView = (text: string | null): text is View => (views as readonly (string | null)[]).includes(text)
 
 const read = (): Place => {
   const query = new URLSearchParams(location.search)
   const view = query.get('view')
-  return { view: isView(view) ? view : 'waiting', conversationId: query.get('c') ?? undefined }
+  const entry = Number(query.get('e'))
+  return { view: isView(view) ? view : 'waiting', conversationId: query.get('c') ?? undefined, entry: Number.isInteger(entry) && entry > 0 ? entry : undefined }
 }
 
 const listeners = new Set<() => void>()
@@ -24,10 +30,11 @@ const update = (): void => {
 globalThis.addEventListener('popstate', update)
 
 export const go = (to: Partial<Place>): void => {
-  const next = { ...place, ...to }
+  const next = { ...place, entry: undefined, ...to }
   const query = new URLSearchParams()
   if (next.view !== 'waiting') query.set('view', next.view)
   if (next.conversationId !== undefined) query.set('c', next.conversationId)
+  if (next.entry !== undefined) query.set('e', String(next.entry))
   history.pushState(null, '', `${location.pathname}${query.size === 0 ? '' : `?${query}`}`)
   update()
 }

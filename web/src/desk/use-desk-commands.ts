@@ -4,6 +4,7 @@ import { useMay, useSession } from '../api/staff-session.ts'
 import type { ComposerHandle } from '../features/conversations/composition.ts'
 import type { ConversationActions } from '../features/conversations/conversation.tsx'
 import { deskTexts } from '../ui/catalogue/desk.ts'
+import { searchTexts } from '../ui/catalogue/search.ts'
 import { chooseLanguage, useLanguage, useTexts } from '../ui/language.ts'
 import { chooseScheme } from '../ui/scheme.ts'
 import type { Command } from './commands.ts'
@@ -17,6 +18,7 @@ type Stage = {
   readonly composer: RefObject<ComposerHandle | null>
   readonly actions: RefObject<ConversationActions | null>
   readonly choose: (conversationId: string) => void
+  readonly search: () => void
   readonly show: (overlay: 'palette' | 'shortcuts' | 'account') => void
   readonly leave: () => void
   readonly showKnowledge: () => void
@@ -30,6 +32,7 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
   const { rows, chosen, composer, actions, show } = stage
   const texts = useTexts(deskTexts)
   const { commands: names, conversation: words } = texts
+  const search = useTexts(searchTexts)
   const language = useLanguage()
   const sound = useSound()
   const place = usePlace()
@@ -54,6 +57,7 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
     ...views.map((view, index): Command => ({
       id: `view-${view}`, group: 'navigate', title: texts.views[view], icon: 'inbox', keys: [`${index + 1}`, `alt+${index + 1}`], enabled: true, run: () => { go({ view }) },
     })),
+    { id: 'search', group: 'navigate', title: search.command, icon: 'search', keys: ['alt+s', 's'], enabled: may('conversation.read'), run: stage.search },
     { id: 'customer', group: 'navigate', title: names.customer, icon: 'user', keys: ['alt+c', 'c'], enabled: chosen !== undefined, run: stage.showCustomer },
     { id: 'pane', group: 'navigate', title: words.customerPane, icon: 'pane', keys: [']'], enabled: true, run: stage.togglePane },
     { id: 'reply', group: 'write', title: names.reply, icon: 'pencil', keys: ['alt+r', 'r'], enabled: writable, run: () => { composer.current?.focus() } },

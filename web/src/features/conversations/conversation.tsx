@@ -112,7 +112,27 @@ const useStickyEnd = (length: number, resetKey: string) => {
     atEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < 60
     if (atEnd.current) setBelow(false)
   }, [])
-  return { frame, below, toEnd, onScroll }
+  const letGo = useCallback(() => { atEnd.current = false }, [])
+  return { frame, below, toEnd, onScroll, letGo }
+}
+
+const shownFor = 6000
+
+/** Brings the entry that was jumped to into the middle, once it is there, and shows for a while which one it is. */
+const useJump = (frame: RefObject<HTMLDivElement | null>, entry: number | undefined, isThere: boolean, letGo: () => void): void => {
+  useEffect(() => {
+    const target = isThere && entry !== undefined ? frame.current?.querySelector(`[data-seq="${entry}"]`) : undefined
+    if (!target) return undefined
+    letGo()
+    target.scrollIntoView({ block: 'center' })
+    target.classList.add('jumped')
+    frame.current?.focus({ preventScroll: true })
+    const timer = setTimeout(() => { target.classList.remove('jumped') }, shownFor)
+    return () => {
+      clearTimeout(timer)
+      target.classList.remove('jumped')
+    }
+  }, [frame, entry, isThere, letGo])
 }
 
 /** The machine's draft, as long as no person has answered since it was made. */
@@ -209,8 +229,8 @@ const TypingLine = ({ talk, mine, customerName }: { talk: Talk; mine: boolean; c
 const askedBy = (code: string | undefined): Asking | undefined =>
   code === 'message-needs-reason' ? 'reason' : code === 'message-needs-release' ? 'release' : undefined
 
-export const Conversation = ({ conversationId, composer, actions: handle, paneOpen, onPane }: {
-  conversationId: string; composer: RefObject<ComposerHandle | null>; actions: RefObject<ConversationActions | null>; paneOpen: boolean; onPane: () => void
+export const Conversation = ({ conversationId, entry, composer, actions: handle, paneOpen, onPane }: {
+  conversationId: string; entry: number | undefined; composer: RefObject<ComposerHandle | null>; actions: RefObject<ConversationActions | null>; paneOpen: boolean; onPane: () => void
 }): JSX.Element => {
   const texts = useTexts(deskTexts)
   const { me, talks } = useSession()
@@ -222,7 +242,8 @@ export const Conversation = ({ conversationId, composer, actions: handle, paneOp
   const actions = useActions(row)
   const [closing, setClosing] = useState(false)
   const mine = row?.agent?.staffId === me.id && row.state !== 'closed'
-  const { frame, below, toEnd, onScroll } = useStickyEnd(talk.entries.length + outgoing.length + (talk.typing ? 1 : 0), `${conversationId}${row ? '' : ' loading'}`)
+  const { frame, below, toEnd, onScroll, letGo } = useStickyEnd(talk.entries.length + outgoing.length + (talk.typing ? 1 : 0), `${conversationId}${row ? '' : ' loading'}`)
+  useJump(frame, entry, row !== undefined && entry !== undefined && talk.upToDate && talk.entries.some(({ seq }) => seq === entry), letGo)
   const marks = { delivered: markOf(talk, 'customer', 'delivered'), read: markOf(talk, 'customer', 'read') }
   const mayRetract = useMayRetract(row, Math.max(marks.delivered, marks.read))
   useReading(conversationId, mine, talk.entries.at(-1)?.seq ?? 0)

@@ -99,8 +99,8 @@ const Voice = ({ side, name }: { side: Side; name: string }): JSX.Element => (
   </span>
 )
 
-const Bubble = ({ side, head, children, foot, retracted = false }: { side: Side; head: ReactNode; children: ReactNode; foot: ReactNode; retracted?: boolean }): JSX.Element => (
-  <div className={retracted ? `said ${side} retracted` : `said ${side}`}>
+const Bubble = ({ side, head, children, foot, seq, retracted = false }: { side: Side; head: ReactNode; children: ReactNode; foot: ReactNode; seq?: number; retracted?: boolean }): JSX.Element => (
+  <div className={retracted ? `said ${side} retracted` : `said ${side}`} data-seq={seq}>
     {head}
     {retracted ? <del className="bubble">{children}</del> : <div className="bubble">{children}</div>}
     {foot}
@@ -117,7 +117,7 @@ const Message = memo(({ entry, follows, last, marks, customerName, onRetract }: 
   const ours = side === 'agent' || side === 'machine'
   return (
     <Bubble
-      side={side}
+      side={side} seq={entry.seq}
       retracted={entry.retracted !== undefined}
       head={!follows && (
         <header>
@@ -141,7 +141,7 @@ const Happening = memo(({ entry }: { entry: Extract<Entry, { readonly kind: 'hap
   const language = useLanguage()
   const who = entry.by.name ?? (entry.by.kind === 'system' ? undefined : texts.authors[entry.by.kind])
   return (
-    <div className={`happening ${entry.happening}`}>
+    <div className={`happening ${entry.happening}`} data-seq={entry.seq}>
       <p>
         {who === undefined ? texts.happenings[entry.happening] : texts.by(texts.happenings[entry.happening], who)}
         <time dateTime={entry.at}>{clockShown(entry.at, language)}</time>
