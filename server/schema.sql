@@ -209,6 +209,26 @@ create table conversation_mark (
 );
 
 -- changeable
+create table correction_request (
+  correction_id uuid not null,
+  customer_id uuid not null,
+  field text not null,
+  state text not null,
+  asked bytea not null,
+  answer bytea,
+  requested_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  constraint correction_request_pkey PRIMARY KEY (correction_id),
+  constraint correction_request_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint correction_request_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff(id),
+  constraint correction_request_check CHECK (((decided_at IS NULL) = (state = 'open'::text))),
+  constraint correction_request_check1 CHECK (((decided_at IS NULL) = (answer IS NULL))),
+  constraint correction_request_check2 CHECK (((decided_at IS NULL) = (decided_by IS NULL))),
+  constraint correction_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'corrected'::text, 'refused'::text])))
+);
+
+-- changeable
 create table customer (
   customer_id uuid not null,
   ref text,
@@ -694,6 +714,8 @@ CREATE INDEX conversation_customer ON public.conversation USING btree (customer_
 CREATE INDEX conversation_machine ON public.conversation USING btree (opened_at, conversation_id) WHERE (state = 'with-machine'::text);
 CREATE INDEX conversation_opened ON public.conversation USING btree (opened_at, conversation_id);
 CREATE INDEX conversation_waiting ON public.conversation USING btree (waiting_since, conversation_id) WHERE (state = 'waiting'::text);
+CREATE INDEX correction_customer ON public.correction_request USING btree (customer_id, requested_at);
+CREATE INDEX correction_open ON public.correction_request USING btree (requested_at) WHERE (state = 'open'::text);
 CREATE INDEX customer_card ON public.customer USING btree (card_hash) WHERE (card_hash IS NOT NULL);
 CREATE INDEX customer_card_tail ON public.customer USING btree (card_tail_hash) WHERE (card_tail_hash IS NOT NULL);
 CREATE INDEX customer_id_number ON public.customer USING btree (id_number_hash) WHERE (id_number_hash IS NOT NULL);

@@ -54,6 +54,8 @@ export const refusalTable = {
   'authorisation-needs-loan': { status: 422, zh: '担保人须写明担保的贷款', en: 'Name the loans that the guarantor answers for' },
   'authorisation-dates': { status: 422, zh: '授权的截止日期早于开始日期', en: 'The authority ends before it begins' },
   'authorisation-id-reused': { status: 409, zh: '授权编号已使用，请换一个编号', en: 'The id belongs to another authority; use a new one' },
+  'correction-id-reused': { status: 409, zh: '更正编号已使用，请换一个编号', en: 'The id belongs to another correction; use a new one' },
+  'correction-decided': { status: 409, zh: '这项更正已经作出另一个决定', en: 'The correction has been decided otherwise' },
   'version-conflict': { status: 409, zh: '内容已被他人修改，请刷新后再试', en: 'Somebody else changed it; reload and try again' },
   'own-account': { status: 409, zh: '不能修改自己的账号，请另一位系统管理员操作', en: 'You cannot change your own account; ask another administrator' },
   'same-person': { status: 409, zh: '提交人与审核人不能为同一人', en: 'The person who approves must not be the one who proposed' },

@@ -2,6 +2,7 @@ import type { CustomerCaller, StaffCaller } from '@xinqiao/contract/access.ts'
 import {
   getComplaint, listCases as listOperation, listMyComplaints, moveComplaint, moveMyComplaint, openComplaint, openMyComplaint, takeCase as takeOperation,
 } from '@xinqiao/contract/cases.ts'
+import { copyMyData } from '@xinqiao/contract/data-rights.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Actor, StaffActor } from '@xinqiao/core/cases/case.ts'
 import { allRightsOf } from '@xinqiao/core/people/rights.ts'
@@ -13,6 +14,7 @@ import { nameShown, readCustomer, readCustomers, recordsOf } from '../people/cus
 import { recordView } from '../people/record-view.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, languageOf, type Routes, staffOf } from '../platform/http.ts'
+import { copyOfData } from './copy-data.ts'
 import type { AnyCommand, AnyKind } from './kind.ts'
 import { kindOf } from './kinds.ts'
 import { type CaseRecord, casesOfCustomer, countCases, findCase, listCases, stepsOf } from './store.ts'
@@ -166,6 +168,10 @@ const chatRoutes: Routes<Context> = (api, context) => {
 }
 
 export const routes: Routes<Context> = (api, context) => {
+  implement(api, copyMyData, async (call) => {
+    const bytes = await copyOfData(context, customerOf(call).customerId, languageOf(call.request))
+    return bytes ? { bytes, type: 'application/json; charset=utf-8', saveAs: 'my-data.json' } : refuse('not-found')
+  })
   deskRoutes(api, context)
   complaintRoutes(api, context)
   chatRoutes(api, context)

@@ -3,10 +3,12 @@ import { isRefusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { Context } from '../platform/context.ts'
 import { implement, languageOf, type Routes, staffOf, wireErrorOf } from '../platform/http.ts'
 import { changeRoutes } from './change-routes.ts'
+import { dataRoutes } from './data-routes.ts'
 import { readContacts, reportCall, reserveDial } from './dial-permits.ts'
 
 export const routes: Routes<Context> = (api, context) => {
   changeRoutes(api, context)
+  dataRoutes(api, context)
 
   implement(api, reserveDialOperation, async (call) => {
     const permit = await reserveDial(context, staffOf(call), { ...call.body, customerId: call.params.customerId })

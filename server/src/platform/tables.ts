@@ -128,6 +128,18 @@ export type ConversationMarkTable = {
   staff_id: string | null
 }
 
+export type CorrectionRequestTable = {
+  correction_id: string
+  customer_id: string
+  field: string
+  state: 'open' | 'corrected' | 'refused'
+  asked: Buffer
+  answer: Buffer | null
+  requested_at: Date
+  decided_at: Date | null
+  decided_by: string | null
+}
+
 export type CustomerTable = {
   customer_id: string
   ref: string | null
@@ -470,6 +482,7 @@ export type Tables = {
   conversation: ConversationTable
   conversation_entry: ConversationEntryTable
   conversation_mark: ConversationMarkTable
+  correction_request: CorrectionRequestTable
   customer: CustomerTable
   customer_session: CustomerSessionTable
   data_key: DataKeyTable
