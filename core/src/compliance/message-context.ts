@@ -34,7 +34,7 @@ const closing = '”"」』’》】'
 
 /** Inside quotation marks: somebody else's words, unless the sentence takes them for its own. */
 export const isQuoted = (sentence: string, { start, end }: Span): boolean => {
-  const own = /(?:我们|我司|本公司|这边|我)(?:就|都|可以|能|敢|保证|承诺|是)[^“"「『]{0,6}$|(?:写|填|选|说成|备注|改成|报)[^“"「『]{0,3}$/u
+  const own = /(?:我|咱|帮(?:您|你)|给(?:您|你)|把|(?:您|你)就|去(?:你|您)家)[^“"「『，。不没勿别]{0,14}$|(?:写|填|选|说成|备注|改成|报)[^“"「『]{0,3}$/u
   for (let place = start - 1; place >= 0; place -= 1) {
     const mark = sentence.charAt(place)
     const kind = opening.indexOf(mark)
