@@ -32,7 +32,7 @@ const Explanation = ({ told, source, onClose }: Opened & { readonly onClose: () 
   // What the calculator stands in closes by Escape as well: this key is for the explanation alone.
   const onKey = (event: KeyboardEvent): void => { if (event.key === 'Escape') event.nativeEvent.stopPropagation() }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a tap beside the words closes them, as the button and Escape do
     <dialog ref={dialog} className="calc-why" aria-label={`${texts.explainTitle}: ${told.name}`} onKeyDown={onKey} onCancel={(event) => { event.stopPropagation() }} onClose={closed} onClick={(event) => { if (event.target === dialog.current) dialog.current.close() }}>
       <div className="calc-why-inside">
         <header>
