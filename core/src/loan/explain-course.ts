@@ -91,7 +91,7 @@ const prepaidTold = (whatIf: PrepaymentWhatIf, row: CourseRow): LineExplanation 
   const { due, charge } = quote
   const inputs = {
     ...ownInputs(row), early: formatYuan(quote.principal), due: formatYuan(due.principal), charge: formatYuan(charge),
-    fees: formatYuan(addFen(due.fee, quote.fee)), penalty: formatYuan(addFen(due.penalty, due.compound)),
+    rest: formatYuan(fen(row.total + row.credit - row.principal - row.interest - row.fee)), fees: formatYuan(addFen(due.fee, quote.fee)), penalty: formatYuan(addFen(due.penalty, due.compound)),
   }
   const fee = explained('prepayFee', inputs)
   const why = charge > 0n ? explainCharge(whatIf) : undefined

@@ -97,8 +97,8 @@ export const explainWords = {
     en: 'To pay on {on} = principal {principal} + interest {interest} + fees and charges {fee} - money received before {credit} = {total}.',
   },
   prepayTotalGiven: {
-    zh: '您在 {on} 付 {total} 元，加上已存入未用的 {credit} 元，先付当天已到期的款项和算到当天的利息 {interest} 元、费用和违约金等 {fee} 元，其余 {principal} 元归还本金。',
-    en: 'On {on} you pay {total}, beside {credit} received before: first what is due and interest to the day {interest}, fees and charges {fee}; the rest, {principal}, repays principal.',
+    zh: '您在 {on} 付 {total} 元：先付当天已到期的款项和算到当天的利息，其余归还本金。利息 {interest} 元 + 费用和违约金等 {fee} 元 + 本金 {principal} 元 + 留到下期的零头 {rest} 元 - 已存入未用的 {credit} 元 = {total} 元。',
+    en: 'On {on} you pay {total}: first what is due and interest to the day, the rest repays principal. Interest {interest} + fees and charges {fee} + principal {principal} + kept for the next line {rest} - money received before {credit} = {total}.',
   },
   prepayBalance: { zh: '这次还款以后还欠的全部本金 = {balance} 元。', en: 'All principal still owed after this payment = {balance}.' },
   interestSaved: {

@@ -64,13 +64,13 @@ const Early = ({ reckoned }: { readonly reckoned: Reckoned }): JSX.Element | nul
   const days = reckoned.whatIf?.daysSooner ?? 0
   if (figures.length === 0) return null
   return (
-    <section className="calc-gain" aria-label={texts.early}>
+    <div className="calc-gain">
       <h3>{texts.early}</h3>
       <dl className="calc-facts">
         {figures.map((told) => <Fact key={told.name} told={told} />)}
         {days > 0 && <div><dt>{texts.sooner}</dt><dd>{texts.soonerDays(days)}</dd></div>}
       </dl>
-    </section>
+    </div>
   )
 }
 

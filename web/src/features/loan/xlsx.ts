@@ -32,7 +32,7 @@ const stylesPart = `${declaration}<styleSheet xmlns="${main}">`
   + '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
   + '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
   + '<xf numFmtId="4" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>'
-  + '</cellXfs></styleSheet>'
+  + '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 
 /** Days since 1899-12-30, as sheets count them (right from March 1900 on). */
 const serialOf = (isoDay: string): string => String(Math.round(Date.parse(isoDay) / 86_400_000) + 25_569)
