@@ -5,6 +5,7 @@ import { quoteFor } from '../knowledge/quote.ts'
 import type { Product } from '../knowledge/product.ts'
 import type { LoanAccount } from '../loan/loan-system.ts'
 import type { PrepaymentChoice } from '../loan/payoff.ts'
+import { whatIfPrepaid } from '../loan/what-if.ts'
 import { type Day, isoDay, parseDay } from '../primitives/day.ts'
 import type { FigureValue } from '../primitives/figure.ts'
 import { figureText } from '../primitives/filling.ts'
@@ -117,18 +118,27 @@ const daysNamed = (text: string, today: Day): readonly Day[] => {
 
 const mostTried = 6
 
+/** What an instalment becomes, and when the last one falls due, after a part of the loan is repaid early. */
+const courseAfter = ({ record, facts }: LoanAccount, on: Day, choice: PrepaymentChoice): readonly KnownFigure[] => {
+  if (!record || choice.amount === undefined) return []
+  const whatIf = whatIfPrepaid(record.terms, record.events, facts.asOf, { on, choice })
+  if (isRefusal(whatIf)) return []
+  return [day(whatIf.after.lastDue), ...(whatIf.instalment ? [amount(whatIf.instalment.after)] : [])]
+}
+
 /**
- * Figures that follow from what the text itself names: what repays a loan on a day it names, in full or by an amount
- * it names, and what an amount it names
- * costs over a number of instalments it names. So a quote need not be believed because somebody attached it.
+ * Figures that follow from what the text itself names: what repays a loan on a day it names, in full or by an amount it
+ * names and what the instalment becomes then, and what an amount it names costs over a number of instalments it names. So a quote need not be believed because somebody attached it.
  */
 export const figuresDerived = (text: string, loans: readonly LoanAccount[], products: readonly Product[], today: Day): readonly KnownFigure[] => {
   const found = figuresIn(text)
   const amounts = found.filter(({ kind }) => kind === 'amount').flatMap(({ value }) => parseYuan(value) ?? []).slice(0, mostTried)
   const choices: readonly PrepaymentChoice[] = [{}, ...amounts.flatMap((sum) => (['instalment', 'term'] as const).map((effect) => ({ amount: sum, effect })))]
-  const payoffs = daysNamed(text, today).slice(0, mostTried).flatMap((on) => loans.flatMap(({ facts }) => choices.flatMap((choice) => {
-    const payoff = facts.payoff(on, choice)
-    return isRefusal(payoff) ? [] : figuresWithin(payoff).map(known)
+  const payoffs = daysNamed(text, today).slice(0, mostTried).flatMap((on) => loans.flatMap((loan) => choices.flatMap((choice) => {
+    const payoff = loan.facts.payoff(on, choice)
+    if (isRefusal(payoff)) return []
+    // To plan the rest anew costs more than the quote: only for the loan that is named.
+    return [...figuresWithin(payoff).map(known), ...(text.includes(loan.facts.loanRef) ? courseAfter(loan, on, choice) : [])]
   })))
   const counts = found.filter(({ kind, unit }) => kind === 'term' && unit === 'month').map(({ value }) => Number(value)).slice(0, mostTried)
   const quotes = amounts.flatMap((principal) => counts.flatMap((count) => products.flatMap(({ id }) => {

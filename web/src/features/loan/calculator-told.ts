@@ -159,6 +159,7 @@ const ofLoan = (loan: HeldLoan, whatIf: PrepaymentWhatIf): Words => {
   return composed(sentence, {
     loanRef: loan.ref,
     on: date(quote.on, source, 'payoffDay'),
+    until: date(quote.on, source, 'payoffGoodUntil'),
     total: amount(quote.total, source, quote.full ? 'payoffTotal' : 'prepaymentTotal', why.total),
     principal: amount(row.principal, source, 'payoffPrincipal', why.principal),
     interest: amount(row.interest, source, 'payoffInterest', why.interest),
@@ -195,6 +196,6 @@ const ofProduct = (product: Product, { course, plan, cost }: Reckoned): Words | 
 export const replyOf = (input: PlanInput, reckoned: Reckoned, offers: Offers): Words | undefined => {
   const [loan, product] = [loanOf(offers, input), productOf(offers, input)]
   if (loan && reckoned.whatIf) return ofLoan(loan, reckoned.whatIf)
-  // A sentence about a new loan says nothing of an early repayment in it; then its sums would mislead.
-  return product && !reckoned.whatIf ? ofProduct(product, reckoned) : undefined
+  // The sentence about a new loan says nothing of an early repayment or another first due day; with them its sums would mislead.
+  return product && !reckoned.whatIf && input.firstDue === undefined ? ofProduct(product, reckoned) : undefined
 }

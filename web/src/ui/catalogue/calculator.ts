@@ -279,10 +279,18 @@ const en: typeof zh = {
 
 export const calculatorTexts: Catalogue<typeof zh> = { zh, en }
 
-/** What goes to the customer is Chinese whatever language the desk is in. `{x}` are figures, each with its source. */
+/**
+ * What goes to the customer is Chinese whatever language the desk is in. `{x}` are figures, each with its source; what a
+ * payoff or a try-out must be told with stands in the sentence itself.
+ */
+const goodUntil = '这个金额到 {until} 当天有效，换一天还，金额会不同。'
 export const calculatorReplies = {
-  fullPayoff: '贷款 {loanRef} 如果在 {on} 全部提前结清，当天要付 {total} 元（其中本金 {principal} 元、利息 {interest} 元、费用和违约金等 {fee} 元），可少付利息 {saved} 元。',
-  partShorter: '贷款 {loanRef} 如果在 {on} 提前还 {total} 元、每期还款不变，其中归还本金 {principal} 元、违约金 {charge} 元，之后最后一期在 {lastDue} 还清，可少付利息 {saved} 元。',
-  partLower: '贷款 {loanRef} 如果在 {on} 提前还 {total} 元、期数不变，其中归还本金 {principal} 元、违约金 {charge} 元，之后 {laterDue} 那一期由 {laterBefore} 元降为 {laterAfter} 元，可少付利息 {saved} 元。',
-  newLoan: '按“{product}”试算：借 {amount} 元，分 {count} 期（{method}），首期应还 {first} 元，利息合计 {interest} 元，费用合计 {fee} 元，还款合计 {total} 元，年化综合成本（单利）{cost}。试算结果以合同为准。',
+  fullPayoff: '贷款 {loanRef} 如果在 {on} 全部提前结清，当天要付 {total} 元（其中本金 {principal} 元、利息 {interest} 元、费用和违约金等 {fee} 元），'
+    + `可少付利息 {saved} 元。${goodUntil}`,
+  partShorter: '贷款 {loanRef} 如果在 {on} 提前还 {total} 元、每期还款不变，其中归还本金 {principal} 元、违约金 {charge} 元，之后最后一期在 {lastDue} 还清，'
+    + `可少付利息 {saved} 元。${goodUntil}`,
+  partLower: '贷款 {loanRef} 如果在 {on} 提前还 {total} 元、期数不变，其中归还本金 {principal} 元、违约金 {charge} 元，'
+    + `之后 {laterDue} 那一期由 {laterBefore} 元降为 {laterAfter} 元，可少付利息 {saved} 元。${goodUntil}`,
+  newLoan: '按“{product}”试算：借 {amount} 元，分 {count} 期（{method}），首期应还 {first} 元，利息合计 {interest} 元，费用合计 {fee} 元，还款合计 {total} 元，'
+    + '年化综合成本（单利）{cost}。能否借款以审批结果为准，金额以合同为准。',
 } as const
