@@ -138,7 +138,8 @@ export const figuresDerived = (text: string, loans: readonly LoanAccount[], prod
     const payoff = loan.facts.payoff(on, choice)
     if (isRefusal(payoff)) return []
     // To plan the rest anew costs more than the quote: only for the loan that is named.
-    return [...figuresWithin(payoff).map(known), ...(text.includes(loan.facts.loanRef) ? courseAfter(loan, on, choice) : [])]
+    const after = text.includes(loan.facts.loanRef) ? courseAfter(loan, on, choice) : []
+    return figuresWithin(payoff).map(known).concat(after)
   })))
   const counts = found.filter(({ kind, unit }) => kind === 'term' && unit === 'month').map(({ value }) => Number(value)).slice(0, mostTried)
   const quotes = amounts.flatMap((principal) => counts.flatMap((count) => products.flatMap(({ id }) => {
