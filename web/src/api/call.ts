@@ -130,6 +130,21 @@ export const makeCaller = (settings: CallSettings): Caller => {
   }
 }
 
+/** The same for an operation that answers with a file. */
+export const downloadBy = (settings: CallSettings) => async (operation: AnyOperation): Promise<Blob | CallRefusal> => {
+  const language = settings.language()
+  try {
+    const response = await (settings.fetch ?? fetch)(addressOf(operation, {}), requestOf(operation, {}, settings.session?.(), language))
+    if (response.ok) return await response.blob()
+    const told = (await response.json().catch(() => undefined)) as { readonly error?: WireError } | undefined
+    const refusal = refusalOf(told?.error ?? {}, language)
+    settings.onRefusal?.(refusal)
+    return refusal
+  } catch {
+    return { refused: 'offline', sentence: offlineSentences[language], about: {} }
+  }
+}
+
 /** For caches that only know thrown errors (TanStack Query): the refusal as an error that carries it. */
 export class RefusedError extends Error {
   readonly refusal: CallRefusal

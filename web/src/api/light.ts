@@ -1,5 +1,8 @@
+import type { endMyAuthorisation, listMyAuthorisations } from '@xinqiao/contract/authorisations.ts'
 import type { enterChat, getChat, listChatEntries, readChatAttachment, sendCustomerMessage, uploadChatAttachment } from '@xinqiao/contract/chat.ts'
 import type { getCostTable, getMyCostTable, printCostTable, printMyCostTable } from '@xinqiao/contract/cost-table.ts'
+import type { copyMyData, listMyConsents, listMyCorrections, requestMyCorrection, sayMyConsent } from '@xinqiao/contract/data-rights.ts'
+import type { cancelChangeByLink, cancelMyChange, listMyChanges, requestMyChange } from '@xinqiao/contract/detail-changes.ts'
 import type { explainTerm, getArticle } from '@xinqiao/contract/knowledge.ts'
 import type { getMyLoan, listMyLoans, listProducts, quoteLoan, quoteMyPayoff } from '@xinqiao/contract/loans.ts'
 import type { Method } from '@xinqiao/contract/operation.ts'
@@ -31,6 +34,17 @@ export const customerOperations = {
   printMyCostTable: light<typeof printMyCostTable>('printMyCostTable', 'GET', '/v1/chat/loans/{loanRef}/cost-table.pdf'),
   requestCode: light<typeof requestCode>('requestCode', 'POST', '/v1/chat/verification'),
   confirmCode: light<typeof confirmCode>('confirmCode', 'POST', '/v1/chat/verification/code'),
+  listMyChanges: light<typeof listMyChanges>('listMyChanges', 'GET', '/v1/chat/changes'),
+  requestMyChange: light<typeof requestMyChange>('requestMyChange', 'POST', '/v1/chat/changes'),
+  cancelMyChange: light<typeof cancelMyChange>('cancelMyChange', 'POST', '/v1/chat/changes/{changeId}/cancel'),
+  cancelChangeByLink: light<typeof cancelChangeByLink>('cancelChangeByLink', 'POST', '/v1/changes/cancel'),
+  listMyConsents: light<typeof listMyConsents>('listMyConsents', 'GET', '/v1/chat/consents'),
+  sayMyConsent: light<typeof sayMyConsent>('sayMyConsent', 'POST', '/v1/chat/consents'),
+  listMyAuthorisations: light<typeof listMyAuthorisations>('listMyAuthorisations', 'GET', '/v1/chat/authorisations'),
+  endMyAuthorisation: light<typeof endMyAuthorisation>('endMyAuthorisation', 'POST', '/v1/chat/authorisations/{authorisationId}/end'),
+  listMyCorrections: light<typeof listMyCorrections>('listMyCorrections', 'GET', '/v1/chat/corrections'),
+  requestMyCorrection: light<typeof requestMyCorrection>('requestMyCorrection', 'POST', '/v1/chat/corrections'),
+  copyMyData: light<typeof copyMyData>('copyMyData', 'GET', '/v1/chat/my-data'),
   listProducts: light<typeof listProducts>('listProducts', 'GET', '/v1/products'),
 }
 

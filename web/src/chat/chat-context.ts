@@ -18,7 +18,7 @@ export type View =
   | { readonly view: 'term'; readonly termId: string; readonly loanRef: string | undefined }
   | { readonly view: 'article'; readonly articleId: string; readonly version: number | undefined }
   | { readonly view: 'image'; readonly attachment: AttachmentInfo }
-  | { readonly view: 'loans' | 'verify' | 'menu' }
+  | { readonly view: 'loans' | 'verify' | 'menu' | 'my-data' }
   /** With one of his loans to try out, where he came from it. */
   | { readonly view: 'calculator'; readonly loanRef?: string }
   | { readonly view: 'loan'; readonly loanRef: string }

@@ -1,5 +1,5 @@
 import type { ClientFrame } from '@xinqiao/contract/socket.ts'
-import { type Caller, type CallRefusal, makeCaller } from '../api/call.ts'
+import { type AnyOperation, type Caller, type CallRefusal, downloadBy, makeCaller } from '../api/call.ts'
 import { type Connection, connect, pageSurroundings, socketAddress } from '../api/connection.ts'
 import { lightSocketPath } from '../api/light.ts'
 import { makeTalks, type Talks } from '../api/talks.ts'
@@ -13,6 +13,8 @@ export type Client = {
   readonly person: Person
   readonly session: string
   readonly call: Caller
+  /** The bytes that an operation answers with, for a file to be saved. */
+  readonly download: (operation: AnyOperation) => Promise<Blob | CallRefusal>
   readonly talks: Talks
   readonly connection: Connection
   readonly files: Files
@@ -52,7 +54,7 @@ export const openClient = ({ session, customer }: Session, keep: Keep, ended: (s
     }
   })
   return {
-    person: customer, session, call, talks, connection, files, keep, since: () => since,
+    person: customer, session, call, download: downloadBy({ language, session: () => session, onRefusal: over }), talks, connection, files, keep, since: () => since,
     close: () => {
       open = false
       globalThis.removeEventListener('offline', cut)

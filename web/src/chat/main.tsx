@@ -1,4 +1,4 @@
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { isCallRefusal, makeCaller } from '../api/call.ts'
 import { customerOperations } from '../api/light.ts'
@@ -34,8 +34,12 @@ const takeAddress = (): string | undefined => {
   return token
 }
 
+/** The link in the notice of a change leads here; it needs nobody to be in. */
+const stopping = /^#cancel=([0-9a-f]{96})$/.exec(location.hash)?.[1]
+const StopChange = lazy(async () => ({ default: (await import('./stop-change.tsx')).StopChange }))
+
 const visiting = followEntrance(entering, (session) => openClient(session, keep, entering.ended))
-entering.start(takeAddress())
+if (stopping === undefined) entering.start(takeAddress())
 // A link with a token that is opened while the page is already there changes only its fragment.
 window.addEventListener('hashchange', () => {
   const token = takeAddress()
@@ -44,4 +48,8 @@ window.addEventListener('hashchange', () => {
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no #root')
-createRoot(root).render(<StrictMode><ChatPage visiting={visiting} entering={entering} host={host} /></StrictMode>)
+createRoot(root).render(
+  <StrictMode>
+    {stopping === undefined ? <ChatPage visiting={visiting} entering={entering} host={host} /> : <Suspense fallback={null}><StopChange token={stopping} call={call} /></Suspense>}
+  </StrictMode>,
+)

@@ -1,3 +1,4 @@
+import { atLeast } from '@xinqiao/core/people/identity.ts'
 import type { JSX } from 'react'
 import { chatTexts } from '../ui/catalogue/chat.ts'
 import { Icon } from '../ui/icons.tsx'
@@ -23,7 +24,7 @@ const Choice = <Value extends string>({ name, values, chosen, onChoose }: {
 
 export const MenuSheet = (): JSX.Element => {
   const texts = useTexts(chatTexts)
-  const { facts, hide, leave } = useChat()
+  const { client, facts, hide, leave, show } = useChat()
   const hotline = facts?.lender.hotline ?? ''
   const schemes: readonly { readonly value: SchemeChoice; readonly label: string }[] = [
     { value: 'system', label: texts.system }, { value: 'light', label: texts.light }, { value: 'dark', label: texts.dark },
@@ -35,6 +36,11 @@ export const MenuSheet = (): JSX.Element => {
         values={[{ value: 'zh', label: texts.chinese, lang: 'zh-CN' }, { value: 'en', label: texts.english, lang: 'en' }]}
       />
       <Choice name={texts.appearance} chosen={useSchemeChoice()} onChoose={chooseScheme} values={schemes} />
+      {atLeast(client.person.level, 'verified') && (
+        <button type="button" className="menu-row" onClick={() => { show({ view: 'my-data' }) }}>
+          <Icon name="shield" size={20} /><span>{texts.myData}<small>{texts.myDataHint}</small></span><Icon name="right" size={18} />
+        </button>
+      )}
       {hotline !== '' && <a className="menu-row" href={`tel:${hotline}`}><Icon name="phone" size={20} /><span>{texts.hotline}</span><span className="code">{hotline}</span></a>}
       <button
         type="button" className="menu-row leave"

@@ -20,13 +20,16 @@ import { VerifySheet } from './verify-sheet.tsx'
 /** The calculator brings the loan engine with it: only who opens it loads it. */
 const CalculatorSheet = lazy(async () => ({ default: (await import('./calculator-sheet.tsx')).CalculatorSheet }))
 
+/** Opened once in a while, and long: loaded by whoever opens it. */
+const MyDataSheet = lazy(async () => ({ default: (await import('./my-data-sheet.tsx')).MyDataSheet }))
+
 const useTitle = ({ view }: View): string => {
   const sheets = useTexts(sheetTexts)
   const texts = useTexts(chatTexts)
   const costs = useTexts(costTexts)
   const titles: Readonly<Record<View['view'], string>> = {
     figure: sheets.figureTitle, term: sheets.termTitle, article: sheets.articleTitle, image: sheets.image, loans: sheets.loansTitle, loan: sheets.loansTitle,
-    cost: costs.title, calculator: sheets.calculatorTitle, verify: sheets.verifyTitle, menu: texts.menu,
+    cost: costs.title, calculator: sheets.calculatorTitle, verify: sheets.verifyTitle, menu: texts.menu, 'my-data': texts.myData,
   }
   return titles[view]
 }
@@ -42,6 +45,7 @@ const Body = ({ view }: { readonly view: View }): JSX.Element => {
     case 'cost': return <CostSheet of={view.of} />
     case 'calculator': return <Suspense fallback={<Waiting refusal={undefined} again={() => undefined} />}><CalculatorSheet loanRef={view.loanRef} /></Suspense>
     case 'verify': return <VerifySheet />
+    case 'my-data': return <Suspense fallback={<Waiting refusal={undefined} again={() => undefined} />}><MyDataSheet /></Suspense>
     case 'menu': return <MenuSheet />
   }
 }

@@ -12,7 +12,7 @@ type Sent = CallAnswer<typeof requestCode>
 const codeLength = 6
 
 /** A code to the phone that the lender knows; a visitor says which. */
-const CodeForm = (): JSX.Element => {
+export const CodeForm = ({ onProven }: { readonly onProven?: () => void }): JSX.Element => {
   const texts = useTexts(sheetTexts)
   const { client, proven } = useChat()
   const [phone, setPhone] = useState('')
@@ -30,7 +30,10 @@ const CodeForm = (): JSX.Element => {
     const answer = await client.call(customerOperations.confirmCode, { body: { code } })
     setComplaint(isCallRefusal(answer) ? answer.sentence : undefined)
     if (isCallRefusal(answer)) setCode('')
-    else proven(answer)
+    else {
+      proven(answer)
+      onProven?.()
+    }
   }
   const work = (task: () => Promise<void>) => (event: FormEvent): void => {
     event.preventDefault()

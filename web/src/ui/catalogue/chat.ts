@@ -3,6 +3,8 @@ import type { Catalogue } from '../language.ts'
 /** The words of the customer's page; those of the sheets that load later stand in chat-sheets.ts. */
 const zh = {
   service: '在线客服',
+  myData: '我的信息与授权',
+  myDataHint: '更换手机号或银行卡，管理授权，下载或更正我的数据',
   /** What the machine is called where it has no name of its own. */
   machine: '智能客服',
   machineTag: '机器回复',
@@ -112,6 +114,8 @@ const zh = {
 
 const en: typeof zh = {
   service: 'Online service',
+  myData: 'My data and permissions',
+  myDataHint: 'Change phone or card, manage permissions, download or correct my data',
   machine: 'Assistant',
   machineTag: 'Machine',
   personTag: 'Person',
