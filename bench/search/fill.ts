@@ -45,10 +45,10 @@ const end = async ({ client, stream, done }: Copy): Promise<void> => {
 
 const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n')
 
-export type Fill = { readonly context: Context; readonly ownerUrl: string; readonly seed: number; readonly from: number; readonly to: number; readonly firstAt: number; readonly every: number }
+export type Fill = { readonly context: Context; readonly ownerUrl: string; readonly seed: number; readonly from: number; readonly to: number; readonly firstAt: number; readonly every: number; readonly keepEvery: number }
 
 /** Customers with closed conversations of forty messages each; message number n is said at `firstAt + n * every`. Returns some of the texts. */
-export const fill = async ({ context, ownerUrl, seed, from, to, firstAt, every }: Fill): Promise<readonly string[]> => {
+export const fill = async ({ context, ownerUrl, seed, from, to, firstAt, every, keepEvery }: Fill): Promise<readonly string[]> => {
   const next = messageMaker(seed)
   const kept: string[] = []
   const staffId = (await context.db.selectFrom('staff').select('id').executeTakeFirstOrThrow()).id
@@ -67,7 +67,7 @@ export const fill = async ({ context, ownerUrl, seed, from, to, firstAt, every }
     }).execute()
     for (let seq = 1; seq <= count; seq += 1) {
       const { author, text } = next()
-      if ((number + seq) % 997 === 0) kept.push(text)
+      if ((number + seq) % keepEvery === 0) kept.push(text)
       const entryId = randomUUID()
       const at = new Date(firstAt + (number + seq) * every)
       const content: SealedMessage = { body: { text, figures: [], terms: [], articles: [], choices: [], attachments: [] }, print: '' }

@@ -49,7 +49,7 @@ try {
   for (const size of sizes) {
     const started = performance.now()
     await owner.query('drop index if exists search_entry_tokens; drop index if exists plain_copy_at')
-    texts.push(...(await fill({ context, ownerUrl: postgres.ownerUrl, seed: size, from: filled, to: size, firstAt: Date.UTC(2025, 0, 1), every: 60_000 })))
+    texts.push(...(await fill({ context, ownerUrl: postgres.ownerUrl, seed: size, from: filled, to: size, firstAt: Date.UTC(2025, 0, 1), every: 60_000, keepEvery: 997 })))
     filled = size
     await owner.query('create index search_entry_tokens on search_entry using gin (tokens) with (gin_pending_list_limit = 1024); create index plain_copy_at on plain_copy (at desc)')
     for (const table of ['search_entry', 'plain_copy', 'conversation_entry', 'conversation']) await owner.query(`vacuum analyze ${table}`)
