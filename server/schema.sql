@@ -493,6 +493,24 @@ create table rate_use (
 );
 
 -- append-only
+create table record_export (
+  export_id uuid not null,
+  conversation_id uuid not null,
+  customer_id uuid not null,
+  staff_id uuid not null,
+  format text not null,
+  reason bytea not null,
+  digest text not null,
+  exported_at timestamp with time zone not null,
+  constraint record_export_pkey PRIMARY KEY (export_id),
+  constraint record_export_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),
+  constraint record_export_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint record_export_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint record_export_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint record_export_format_check CHECK ((format = ANY (ARRAY['pdf'::text, 'json'::text])))
+);
+
+-- append-only
 create table release_decision (
   message_id uuid not null,
   released boolean not null,
@@ -737,6 +755,7 @@ CREATE INDEX knowledge_words_words ON public.knowledge_words USING gin (words);
 CREATE INDEX loan_customer ON public.loan USING btree (customer_id);
 CREATE INDEX loan_event_day ON public.loan_event USING btree (on_day);
 CREATE INDEX rate_use_end ON public.rate_use USING btree (window_end);
+CREATE INDEX record_export_conversation ON public.record_export USING btree (conversation_id, exported_at);
 CREATE INDEX release_request_conversation_id_idx ON public.release_request USING btree (conversation_id);
 CREATE INDEX search_entry_at ON public.search_entry USING btree (at DESC, conversation_id, seq);
 CREATE INDEX search_entry_staff ON public.search_entry USING btree (staff_id, at DESC) WHERE (staff_id IS NOT NULL);
@@ -798,6 +817,7 @@ CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan 
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan_day_end FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.migration FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.record_export FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.release_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.release_request FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.table_kind FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -1,8 +1,11 @@
+import type { Role } from '@xinqiao/core/people/rights.ts'
+import { readFile } from 'node:fs/promises'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { saveCustomer } from '../../server/src/people/customers.ts'
 import { systemClock } from '../../server/src/platform/clock.ts'
 import { startConversation, write } from '../../server/test/support/desk.ts'
+import { pagesOfPdf } from '../../server/test/support/pdf.ts'
 import { createTestStaff, enterAsCustomer } from '../../server/test/support/people.ts'
 import { startTestServer } from '../../server/test/support/server.ts'
 import { accessibilityFaults } from '../support/accessibility.ts'
@@ -27,8 +30,8 @@ afterAll(async () => { await browser.close() })
 
 const folder = process.env['XINQIAO_PICTURES']
 
-const atDesk = async (options: BrowserContextOptions, work: (page: Page) => Promise<void>): Promise<void> => {
-  const { cookie } = await createTestStaff(server, ['supervisor'])
+const atDesk = async (options: BrowserContextOptions, work: (page: Page) => Promise<void>, roles: readonly Role[] = ['supervisor']): Promise<void> => {
+  const { cookie } = await createTestStaff(server, roles)
   const tab = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', ...options })
   await tab.addCookies(cookie.split('; ').map((one) => ({ name: one.slice(0, one.indexOf('=')), value: one.slice(one.indexOf('=') + 1), url: server.url })))
   const page = await tab.newPage()
@@ -103,4 +106,25 @@ it('narrows to the customer who is open, to a day and to who said it, and says w
     await page.keyboard.press('Escape')
     await page.locator('.search').waitFor({ state: 'detached' })
   })
+})
+
+it('takes a conversation out as PDF for a reason, where the right is there, from the palette', async () => {
+  await atDesk({ acceptDownloads: true }, async (page) => {
+    await page.goto(`${server.url}/desk?view=all&c=${talk}`)
+    await page.locator('h2', { hasText: '王小明' }).waitFor()
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('导出会话')
+    await page.keyboard.press('Enter')
+    const take = page.locator('.ant-modal-footer .ant-btn-primary')
+    await take.waitFor()
+    expect(await take.isDisabled()).toBe(true)
+    await page.locator('.export-dialog textarea').fill('客户申请查阅本人记录')
+    expect(await accessibilityFaults(page)).toEqual([])
+    if (folder !== undefined) await page.screenshot({ path: `${folder}/export.png` })
+    const [download] = await Promise.all([page.waitForEvent('download'), take.click()])
+    const text = (await pagesOfPdf(await readFile(await download.path()))).join('').replaceAll(/\s+/g, '')
+    expect(text).toContain('客户申请查阅本人记录')
+    expect(text).toContain('借据AX2609000017')
+    await page.locator('.export-dialog').waitFor({ state: 'detached' })
+  }, ['senior', 'compliance'])
 })

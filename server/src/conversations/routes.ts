@@ -6,6 +6,7 @@ import {
 } from '@xinqiao/contract/conversations.ts'
 import { askRelease, decideRelease, listConversationReleases, listReleases } from '@xinqiao/contract/gate.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
+import { exportConversation as exportOperation } from '@xinqiao/contract/export.ts'
 import { searchEntries as searchOperation } from '@xinqiao/contract/search.ts'
 import { mayDo } from '@xinqiao/core/people/rights.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
@@ -14,6 +15,7 @@ import type { Context } from '../platform/context.ts'
 import { customerOf, implement, type Routes, staffOf, languageOf } from '../platform/http.ts'
 import { closeConversation, handBack, retractMessage, takeConversation } from './change-conversation.ts'
 import type { Changed } from './change.ts'
+import { exportConversation } from './export-conversation.ts'
 import { readChat } from './read-chat.ts'
 import { marksOf, listConversations, listOfCustomer, readConversation, readConversationRow, readHandOver, readShown } from './read-conversations.ts'
 import { askForRelease, decideOnRelease, listOpenReleases, listReleasesOf } from './releases.ts'
@@ -59,6 +61,8 @@ const deskRoutes: Routes<Context> = (api, context) => {
     const { entries } = await readShown(context, conversationId, call.query, { side: 'desk', sight: await sightFor(context, staffOf(call), conversation.customerId) })
     return { entries }
   })
+
+  implement(api, exportOperation, (call) => exportConversation(context, staffOf(call), call.params.conversationId, call.body, languageOf(call.request)))
 
   implement(api, searchOperation, (call) => searchEntries(context, staffOf(call), call.body))
 

@@ -31,6 +31,8 @@ export type PdfContent = {
   readonly blocks: readonly PdfBlock[]
   /** In the margin at the foot of each page, beside the page's number. */
   readonly footer?: string
+  /** Files that travel inside the document, listed by the reader among its attachments. */
+  readonly files?: readonly { readonly name: string; readonly type: string; readonly bytes: Buffer }[]
 }
 
 /** Points: A4 with margins of 20 mm. */
@@ -136,7 +138,7 @@ const numberPages = (doc: Doc, { footer, language }: PdfContent): void => {
 
 export const printPdf = (content: PdfContent, now: Instant): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    const { title, subtitle, author, language, blocks } = content
+    const { title, subtitle, author, language, blocks, files = [] } = content
     const doc = new PdfKit({
       // Without a first font of its own: the library would forget ours each time they are named.
       size: 'A4', margin, bufferPages: true, font: '', lang: language === 'zh' ? 'zh-CN' : 'en', displayTitle: true,
@@ -153,6 +155,7 @@ export const printPdf = (content: PdfContent, now: Instant): Promise<Buffer> =>
     if (subtitle !== undefined) writeText(doc, subtitle, sizes.small, { colour: colours.faint, after: gap * 2 })
     for (const block of blocks) writeBlock(doc, block)
     numberPages(doc, content)
+    for (const { name, type, bytes } of files) doc.file(bytes, { name, type, creationDate: new Date(now), modifiedDate: new Date(now) })
     doc.end()
   })
 

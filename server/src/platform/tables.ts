@@ -320,6 +320,17 @@ export type RateUseTable = {
   used: number
 }
 
+export type RecordExportTable = {
+  export_id: string
+  conversation_id: string
+  customer_id: string
+  staff_id: string
+  format: 'pdf' | 'json'
+  reason: Buffer
+  digest: string
+  exported_at: Date
+}
+
 export type ReleaseDecisionTable = {
   message_id: string
   released: boolean
@@ -501,6 +512,7 @@ export type Tables = {
   loan_event: LoanEventTable
   migration: MigrationTable
   rate_use: RateUseTable
+  record_export: RecordExportTable
   release_decision: ReleaseDecisionTable
   release_request: ReleaseRequestTable
   search_entry: SearchEntryTable

@@ -1,10 +1,11 @@
-import { getConversation, listCustomerConversations } from '@xinqiao/contract/conversations.ts'
+import { type ConversationRow, getConversation, listCustomerConversations } from '@xinqiao/contract/conversations.ts'
 import { App, Button, Tooltip } from 'antd'
 import { type JSX, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { isCallRefusal } from '../api/call.ts'
 import { signOut } from '../api/sign-in.ts'
 import { useAsk, useConnectionState, useSession } from '../api/staff-session.ts'
 import { Conversation, type ConversationActions } from '../features/conversations/conversation.tsx'
+import { ExportDialog } from '../features/conversations/export-dialog.tsx'
 import { SearchDialog } from '../features/conversations/search.tsx'
 import { ConversationList, useConversations } from '../features/conversations/conversation-list.tsx'
 import type { ComposerHandle } from '../features/conversations/composition.ts'
@@ -17,7 +18,7 @@ import { useTexts } from '../ui/language.ts'
 import { OpenersProvider } from '../ui/sources.tsx'
 import { remember, remembered } from '../ui/storage.ts'
 import { Account } from './account.tsx'
-import { useCommandKeys } from './commands.ts'
+import { type Command, useCommandKeys } from './commands.ts'
 import { CustomerPane, type PaneTab } from './customer-pane.tsx'
 import { Drawers, useDrawers } from './drawers.tsx'
 import { Palette, ShortcutSheet } from './palette.tsx'
@@ -139,7 +140,21 @@ const useCustomerOpener = (choose: (conversationId: string) => void) => {
   }, [call, message, choose, texts])
 }
 
-type Overlay = 'palette' | 'search' | 'shortcuts' | 'account'
+type Overlay = 'palette' | 'search' | 'export' | 'shortcuts' | 'account'
+
+/** What lies over the desk, one at a time. */
+const Overlays = ({ overlay, row, wanted, commands, onClose, onJump, onSearch, onCustomer, onLeave }: {
+  overlay: Overlay | undefined; row: ConversationRow | undefined; wanted: string; commands: readonly Command[]; onClose: () => void
+  onJump: (place: { conversationId: string; seq: number }) => void; onSearch: (words: string) => void; onCustomer: (customerId: string) => void; onLeave: () => void
+}): JSX.Element => (
+  <>
+    <SearchDialog open={overlay === 'search'} initial={wanted} subject={row?.customer} onClose={onClose} onJump={onJump} />
+    <ExportDialog open={overlay === 'export'} conversation={row} onClose={onClose} />
+    <Palette open={overlay === 'palette'} commands={commands} onClose={onClose} onSearch={onSearch} onCustomer={onCustomer} />
+    <ShortcutSheet open={overlay === 'shortcuts'} commands={commands} onClose={onClose} />
+    <Account open={overlay === 'account'} onClose={onClose} onSignOut={onLeave} />
+  </>
+)
 
 // The surface's one stage: it joins the panes and holds what they have in common.
 export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element => {
@@ -205,10 +220,7 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
         )}
       </div>
       <Drawers drawers={drawers} customer={row?.customer} onInsert={onInsert} />
-      <SearchDialog open={overlay === 'search'} initial={wanted} subject={row?.customer} onClose={hide} onJump={jump} />
-      <Palette open={overlay === 'palette'} commands={commands} onClose={hide} onSearch={search} onCustomer={(customerId) => { void openCustomer(customerId) }} />
-      <ShortcutSheet open={overlay === 'shortcuts'} commands={commands} onClose={hide} />
-      <Account open={overlay === 'account'} onClose={hide} onSignOut={leave} />
+      <Overlays overlay={overlay} row={row} wanted={wanted} commands={commands} onClose={hide} onJump={jump} onSearch={search} onCustomer={(customerId) => { void openCustomer(customerId) }} onLeave={leave} />
     </OpenersProvider>
   )
 }

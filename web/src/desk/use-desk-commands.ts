@@ -4,6 +4,7 @@ import { useMay, useSession } from '../api/staff-session.ts'
 import type { ComposerHandle } from '../features/conversations/composition.ts'
 import type { ConversationActions } from '../features/conversations/conversation.tsx'
 import { deskTexts } from '../ui/catalogue/desk.ts'
+import { exportTexts } from '../ui/catalogue/export.ts'
 import { searchTexts } from '../ui/catalogue/search.ts'
 import { chooseLanguage, useLanguage, useTexts } from '../ui/language.ts'
 import { chooseScheme } from '../ui/scheme.ts'
@@ -19,7 +20,7 @@ type Stage = {
   readonly actions: RefObject<ConversationActions | null>
   readonly choose: (conversationId: string) => void
   readonly search: () => void
-  readonly show: (overlay: 'palette' | 'shortcuts' | 'account') => void
+  readonly show: (overlay: 'palette' | 'export' | 'shortcuts' | 'account') => void
   readonly leave: () => void
   readonly showKnowledge: () => void
   readonly showCustomer: () => void
@@ -33,6 +34,7 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
   const texts = useTexts(deskTexts)
   const { commands: names, conversation: words } = texts
   const search = useTexts(searchTexts)
+  const exporting = useTexts(exportTexts)
   const language = useLanguage()
   const sound = useSound()
   const place = usePlace()
@@ -52,6 +54,7 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
     { id: 'to-machine', group: 'conversation', title: words.toMachine, icon: 'bot', keys: ['alt+b', 'b'], enabled: mine && may('conversation.hand-back'), run: () => { actions.current?.handBack('machine') } },
     { id: 'to-queue', group: 'conversation', title: words.toQueue, icon: 'back', keys: ['alt+shift+b', 'shift+b'], enabled: mine && may('conversation.hand-back'), run: () => { actions.current?.handBack('queue') } },
     { id: 'end', group: 'conversation', title: words.end, icon: 'finish', keys: ['alt+e', 'e'], enabled: mine && may('conversation.close'), run: () => { actions.current?.askToClose() } },
+    { id: 'export', group: 'conversation', title: exporting.command, icon: 'file', keys: [], enabled: chosen !== undefined && may('record.export'), run: () => { show('export') } },
     { id: 'next', group: 'navigate', title: names.next, icon: 'down', keys: ['j', 'alt+arrowdown'], enabled: rows.length > 0, run: () => { step(1) } },
     { id: 'previous', group: 'navigate', title: names.previous, icon: 'down', keys: ['k', 'alt+arrowup'], enabled: rows.length > 0, run: () => { step(-1) } },
     ...views.map((view, index): Command => ({
