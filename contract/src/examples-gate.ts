@@ -22,7 +22,7 @@ export const composingExample = {
   ruleVersion: '2026-11-23.2',
   facts: {
     figures: [{ kind: 'amount', value: '1,024.55 元' }, { kind: 'date', value: '2026年12月15日' }],
-    case: { approved: true }, product: { fees: ['担保费'], zeroInterest: false }, customer: { optedOut: false },
+    case: { approved: true }, products: [{ name: '安心担保贷', fees: ['担保费'], zeroInterest: false, his: true }], customer: { optedOut: false },
   },
   disclosures: [{
     id: 'marketing-optout', name: '营销退订说明', moment: 'marketing', placement: 'after', basis: ['MK-OPTOUT'], ground: { basis: '《广告法》第43条', confidence: 'seen' },

@@ -31,7 +31,7 @@ export const composing = z.object({
   facts: z.object({
     figures: z.array(knownFigure),
     case: z.object({ approved: z.boolean().exactOptional(), filed: z.boolean().exactOptional() }),
-    product: z.object({ fees: z.array(z.string()), zeroInterest: z.boolean() }),
+    products: z.array(z.object({ name: z.string(), fees: z.array(z.string()), zeroInterest: z.boolean(), his: z.boolean() })),
     customer: z.object({ optedOut: z.boolean() }),
   }),
   disclosures: z.array(readyDisclosure),

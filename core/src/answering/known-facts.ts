@@ -1,5 +1,5 @@
-import type { KnownFigure, MessageFacts } from '../compliance/message-rule.ts'
-import { figuresSaid } from '../conversations/judge-outgoing.ts'
+import type { KnownFigure } from '../compliance/message-rule.ts'
+import { figuresSaid, type OutgoingFacts, type ProductAtHand } from '../conversations/judge-outgoing.ts'
 import type { Article } from '../knowledge/article.ts'
 import { quoteFor } from '../knowledge/quote.ts'
 import type { Product } from '../knowledge/product.ts'
@@ -88,20 +88,19 @@ const isApproved = (loans: readonly LoanAccount[]): boolean => {
   return states.some((state) => !['applied', 'in-review', 'refused'].includes(state)) && !states.some((state) => state === 'applied' || state === 'in-review')
 }
 
-/** Fees and interest of what the customer has, or of all that is on offer where he has nothing. */
-const productFacts = (loans: readonly LoanAccount[], products: readonly Product[]): MessageFacts['product'] => {
-  const his = products.filter(({ id }) => loans.some(({ facts }) => facts.product.id === id && facts.state !== 'settled'))
-  const meant = his.length > 0 ? his : products
-  const zeroInterest = meant.length > 0 && meant.every(({ annualRate }) => annualRate.num === 0n)
-  return { fees: meant.flatMap(({ fees }) => fees.map(({ name }) => name.zh)), zeroInterest }
-}
+/** Of each product its fees and interest: what a text may call free depends on which is meant. */
+const productsAtHand = (loans: readonly LoanAccount[], products: readonly Product[]): readonly ProductAtHand[] =>
+  products.map(({ id, name, fees, annualRate }) => ({
+    name: name.zh, fees: fees.map((fee) => fee.name.zh), zeroInterest: annualRate.num === 0n,
+    his: loans.some(({ facts }) => facts.product.id === id && facts.state !== 'settled'),
+  }))
 
 export type Customer = { readonly loans: readonly LoanAccount[]; readonly optedOut: boolean }
 
-export const factsOf = ({ loans, optedOut }: Customer, products: readonly Product[], general: readonly KnownFigure[]): MessageFacts => ({
+export const factsOf = ({ loans, optedOut }: Customer, products: readonly Product[], general: readonly KnownFigure[]): OutgoingFacts => ({
   figures: [...general, ...loans.flatMap(loanFigures)],
   case: { approved: isApproved(loans) },
-  product: productFacts(loans, products) ?? {},
+  products: productsAtHand(loans, products),
   customer: { optedOut },
 })
 

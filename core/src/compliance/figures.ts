@@ -24,7 +24,7 @@ const plainNumber = (text: string): string => {
 const number = '[0-9](?:[0-9,]*[0-9])?(?:\\.[0-9]+)?'
 const count = '(?:[0-9]+|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])'
 const amounts = new RegExp(`(?:[¥￥]\\s*)?(${number})\\s*(万|千)?\\s*(?:元|块)|[¥￥]\\s*(${number})`, 'gu')
-const rates = new RegExp(`(${number})\\s*%|(万|千|百)分之(${number}|[一二三四五六七八九])`, 'gu')
+const rates = new RegExp(`(${number})\\s*%|(万|千|百)分之(${number}|[一二三四五六七八九](?![点十]))`, 'gu')
 const dates = /(?:(20\d{2})\s*[年/-]\s*)?(1[0-2]|0?[1-9])\s*[月/-]\s*(3[01]|[12]\d|0?[1-9])\s*(?:日|号)?(?!\d)|(?:每月|本月|下月|当月)\s*(3[01]|[12]\d|0?[1-9])\s*(?:日|号)/gu
 const months = /(?:(20\d{2})\s*年\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*月(?!份?[供息费利租薪])/gu
 /** One that stands for “any” or points at something is no length: 前一天, 这两天, 第3期, 一年四季. */
@@ -82,7 +82,8 @@ export const figuresIn = (text: string): readonly FoundFigure[] => {
   take(months, 'date', ([, year, month]) => ({ value: year ? `${year}-${two(month ?? '')}` : `--${two(month ?? '')}` }))
   take(terms, 'term', (match) => {
     const [whole, digits = '', unit = ''] = match
-    if (unit === '年' && digits.length > 3) return undefined
+    // A year by its number, and a month by its name.
+    if ((unit === '年' && digits.length > 3) || (unit === '月' && !whole.includes('个'))) return undefined
     const [before, after] = [text.slice(0, match.index), text.slice((match.index ?? 0) + whole.length)]
     return oneOfAny.test(whole) && !lengthAhead.test(after) && !lengthBefore.test(before) ? undefined : lengthOf(digits, unit)
   })

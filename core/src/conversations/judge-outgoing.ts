@@ -16,7 +16,14 @@ import type { Purpose } from './message.ts'
  * beside it. One function for the server's gate and for the composer while it is typed in.
  */
 
-export type OutgoingFacts = MessageFacts & { readonly disclosures?: readonly ReadyDisclosure[] }
+/** What a product costs beside its interest, and whether the customer has it. */
+export type ProductAtHand = { readonly name: string; readonly fees: readonly string[]; readonly zeroInterest: boolean; readonly his: boolean }
+
+export type OutgoingFacts = MessageFacts & {
+  readonly disclosures?: readonly ReadyDisclosure[]
+  /** In place of `product`: which is meant depends on the text. */
+  readonly products?: readonly ProductAtHand[]
+}
 
 export type Outgoing = {
   readonly text: string
@@ -53,7 +60,7 @@ const figuresInWords = (plain: string): readonly FoundFigure[] => {
 
 const overlaps = (one: { start: number; end: number }, other: { start: number; end: number }): boolean => one.start < other.end && other.start < one.end
 
-const mayHoldFigures = /[零〇一二两三四五六七八九十百千万亿]|\d/u
+const mayHoldFigures = /[零〇一二两三四五六七八九十百千万亿半]|\d/u
 const mayHoldWords = /[零〇一二两三四五六七八九十百千万亿半]|\d[wk]|\.\d{2}/u
 
 /** Every figure of a text, those in words beside those in digits. */
@@ -91,6 +98,14 @@ const worst = (findings: readonly MessageFinding[]): GateResult['verdict'] =>
 
 const contextOf = ({ speaker, purpose, channel }: Outgoing): OutgoingContext => ({ speaker, purpose, channel })
 
+/** Those named in the text; else those the customer has; else all on offer. */
+const productMeant = (text: string, products: readonly ProductAtHand[]): NonNullable<MessageFacts['product']> => {
+  const named = products.filter(({ name }) => text.includes(name))
+  const his = products.filter((product) => product.his)
+  const meant = named.length > 0 ? named : his.length > 0 ? his : products
+  return { fees: meant.flatMap(({ fees }) => fees), zeroInterest: meant.length > 0 && meant.every(({ zeroInterest }) => zeroInterest) }
+}
+
 /** The facts under which the rules find most: what they let pass with these they let pass with any. */
 const strictest: MessageFacts = { case: {}, product: { fees: ['any'] }, customer: { optedOut: true } }
 
@@ -112,7 +127,8 @@ export const readOutgoing = (outgoing: Outgoing): ReadOutgoing => {
   return {
     outgoing,
     passes: worstCase.length === 0 && figures.every(({ value }) => value === '0') && !mayCallForDisclosure(text, contextOf(outgoing)),
-    judgeBy: (facts) => {
+    judgeBy: (given) => {
+      const facts = given?.products ? { ...given, product: productMeant(text, given.products) } : given
       const byRules = worstCase.length === 0 ? worstCase : judgePrepared(text, prepared, speaker, facts, wordRules).findings
       const findings = [...byRules, ...(facts ? unsourced(text, prepared, figures, speaker, facts) : [])].sort((left, right) => left.start - right.start)
       return { verdict: worst(findings), findings, due: disclosuresDue(text, contextOf(outgoing), facts?.disclosures ?? []) }

@@ -25,7 +25,7 @@ const each = (figures: readonly KnownFigure[]): Composing['facts']['figures'] =>
 const factsWire = ({ facts }: FactsAtHand, optedOut: boolean): Composing['facts'] => ({
   figures: each([...(facts.figures ?? []), ...(facts.also ?? []).flat()]),
   case: { ...(facts.case?.approved === undefined ? {} : { approved: facts.case.approved }), ...(facts.case?.filed === undefined ? {} : { filed: facts.case.filed }) },
-  product: { fees: Array.isArray(facts.product?.fees) ? facts.product.fees.map(String) : [], zeroInterest: facts.product?.zeroInterest === true },
+  products: (facts.products ?? []).map((product) => ({ ...product, fees: [...product.fees] })),
   customer: { optedOut },
 })
 

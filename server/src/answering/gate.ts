@@ -1,5 +1,5 @@
 import type { GateResult } from '@xinqiao/core/conversations/gate.ts'
-import { type Judged, type Outgoing, readOutgoing, type ReadOutgoing, resultOf } from '@xinqiao/core/conversations/judge-outgoing.ts'
+import { type Judged, type Outgoing, type OutgoingFacts, readOutgoing, type ReadOutgoing, resultOf } from '@xinqiao/core/conversations/judge-outgoing.ts'
 import type { MessageFacts } from '@xinqiao/core/compliance/message-rule.ts'
 import { ruleVersion } from '@xinqiao/core/compliance/check-message.ts'
 import { groundOfLaws, groundOfRule } from '../compliance/laws.ts'
@@ -21,7 +21,7 @@ type Carried = NonNullable<MessageFacts['also']>[number]
 
 const judgeStepwise = async (context: Context, conversationId: string, hand: FactsAtHand, { outgoing, judgeBy }: ReadOutgoing, carried: Carried): Promise<Judged> => {
   const disclosures = readyAtHand(hand)
-  const withCarried = (facts: MessageFacts): MessageFacts => (carried.length === 0 ? facts : { ...facts, also: [...(facts.also ?? []), carried] })
+  const withCarried = (facts: OutgoingFacts): OutgoingFacts => (carried.length === 0 ? facts : { ...facts, also: [...(facts.also ?? []), carried] })
   const atOnce = judgeBy({ ...withCarried(withSaid(context, conversationId, hand.facts)), disclosures })
   if (!finds(atOnce, 'FIGURE-UNSOURCED') && !finds(atOnce, 'MSG-OPTOUT')) return atOnce
   const facts = withCarried(await factsFor(context, conversationId, hand, outgoing.text))

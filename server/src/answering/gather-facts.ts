@@ -1,7 +1,7 @@
 import { factsOf, figuresDerived, generalFigures } from '@xinqiao/core/answering/known-facts.ts'
 import { type FilledDisclosure, readyDisclosures } from '@xinqiao/core/answering/ready-disclosures.ts'
-import type { KnownFigure, MessageFacts } from '@xinqiao/core/compliance/message-rule.ts'
-import { figuresSaid } from '@xinqiao/core/conversations/judge-outgoing.ts'
+import type { KnownFigure } from '@xinqiao/core/compliance/message-rule.ts'
+import { figuresSaid, type OutgoingFacts } from '@xinqiao/core/conversations/judge-outgoing.ts'
 import type { Product } from '@xinqiao/core/knowledge/product.ts'
 import type { LoanAccount } from '@xinqiao/core/loan/loan-system.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
@@ -23,7 +23,7 @@ type General = { readonly version: string; readonly figures: readonly KnownFigur
 
 /** What holds for one customer, taken as one who wants no marketing: whether he does is asked where something is to be sold. */
 type Known = {
-  readonly version: string; readonly general: General; readonly loans: readonly LoanAccount[]; readonly facts: MessageFacts
+  readonly version: string; readonly general: General; readonly loans: readonly LoanAccount[]; readonly facts: OutgoingFacts
   /** Filled where nobody signs with his name. */
   readonly disclosures: readonly FilledDisclosure[]
 }
@@ -123,13 +123,13 @@ const saidIn = async (context: Context, conversationId: string): Promise<readonl
 }
 
 /** The facts with what the customer is known to have said; not asked for anew. */
-export const withSaid = (context: Context, conversationId: string, facts: MessageFacts): MessageFacts => {
+export const withSaid = (context: Context, conversationId: string, facts: OutgoingFacts): OutgoingFacts => {
   const said = keptBy(context).said.get(conversationId)
   return said ? { ...facts, also: [...(facts.also ?? []), said.figures] } : facts
 }
 
 /** The facts with what only this text needs: what the customer said, and what follows from the days and sums it names. */
-export const factsFor = async (context: Context, conversationId: string, { facts, loans, general, today: day }: FactsAtHand, text: string): Promise<MessageFacts> => ({
+export const factsFor = async (context: Context, conversationId: string, { facts, loans, general, today: day }: FactsAtHand, text: string): Promise<OutgoingFacts> => ({
   ...facts,
   also: [...(facts.also ?? []), await saidIn(context, conversationId), figuresDerived(text, loans, general.products, day)],
 })

@@ -8,6 +8,7 @@ import { type Instant, localTime } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { readFileSync } from 'node:fs'
 import { deskAt, deskTimes } from '../compliance/desk-open.ts'
+import { textGate } from '../compliance/text-gate.ts'
 
 /** What the page says before anybody has asked: who answers, whether people are there, and what is often asked in this place. */
 
@@ -37,9 +38,11 @@ const momentText = (moment: Instant, language: Language): string => {
   return figures.map((figure) => figureText(figure, language)).join(' ')
 }
 
-const sentence = (notice: Notice | undefined, values: Values, language: Language): string => {
+/** What stands on the page is said too: a sentence that the gate stops is left out. */
+const sentence = (notice: Notice | undefined, values: Values & { readonly opensAt?: string }, language: Language): string => {
   const filled = notice ? fill(notice.text[language], values, language) : undefined
-  return filled === undefined || isRefusal(filled) ? '' : filled.text
+  if (filled === undefined || isRefusal(filled)) return ''
+  return textGate({ text: filled.text, figures: values.opensAt === undefined ? [] : [values.opensAt] }).length === 0 ? filled.text : ''
 }
 
 export type Greeting = {
