@@ -25,7 +25,7 @@ const each = (figures: readonly KnownFigure[]): Composing['facts']['figures'] =>
 const factsWire = ({ facts }: FactsAtHand, optedOut: boolean): Composing['facts'] => ({
   figures: each([...(facts.figures ?? []), ...(facts.also ?? []).flat()]),
   case: { ...(facts.case?.approved === undefined ? {} : { approved: facts.case.approved }), ...(facts.case?.filed === undefined ? {} : { filed: facts.case.filed }) },
-  products: (facts.products ?? []).map((product) => ({ ...product, fees: [...product.fees] })),
+  products: (facts.products ?? []).map(({ name, fees, zeroInterest, his }) => ({ name, fees: [...fees], zeroInterest, his })),
   customer: { optedOut },
 })
 
