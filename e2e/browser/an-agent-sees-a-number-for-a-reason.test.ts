@@ -25,6 +25,9 @@ it('shows the whole number until its minutes are over, and a dial permit with it
   await fetch(`${server.url}/v1/chat/messages`, {
     method: 'POST', headers: { authorization: `Bearer ${entered.session}`, 'content-type': 'application/json' }, body: JSON.stringify({ id: crypto.randomUUID(), text: '在吗' }),
   })
+  await fetch(`${server.url}/v1/chat/corrections`, {
+    method: 'POST', headers: { authorization: `Bearer ${entered.session}`, 'content-type': 'application/json' }, body: JSON.stringify({ id: crypto.randomUUID(), field: 'city', wrong: '城市写错了', right: '苏州' }),
+  })
   const desk = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })).newPage()
   await desk.goto(`${server.url}/desk?view=machine`)
   await desk.locator('input[type=email]').fill(email)
@@ -65,5 +68,24 @@ it('shows the whole number until its minutes are over, and a dial permit with it
     await desk.emulateMedia({ colorScheme: 'dark' })
     await desk.screenshot({ path: `${process.env['PICTURES']}/dialled-dark.png` })
   }
+
+  const guarded = desk.locator('.guarded')
+  await guarded.locator('li', { hasText: '客户申请更正：城市' }).waitFor()
+  await guarded.getByRole('textbox', { name: '答复客户' }).fill('已按您提供的证明更正。')
+  await guarded.getByRole('button', { name: '同意更正' }).click()
+  await guarded.locator('li', { hasText: '已更正' }).waitFor()
+  await guarded.getByRole('button', { name: '登记代理人、担保人或联系人' }).click()
+  for (const [label, value] of [['姓名', '李红'], ['手机号', '13700009999'], ['关系', '配偶'], ['核对了哪些材料', '授权委托书原件、身份证'], ['截止', '2099-12-31']] as const) await guarded.getByLabel(label, { exact: true }).fill(value)
+  expect(await accessibilityFaults(desk)).toEqual([])
+  if (process.env['PICTURES']) {
+    await guarded.getByRole('button', { name: '登记', exact: true }).scrollIntoViewIfNeeded()
+    await desk.emulateMedia({ colorScheme: 'light' })
+    await desk.waitForTimeout(600)
+    await desk.screenshot({ path: `${process.env['PICTURES']}/guarded.png` })
+  }
+  await guarded.getByRole('button', { name: '登记', exact: true }).click()
+  await guarded.locator('li', { hasText: '李红 · 代理人 · 配偶' }).waitFor()
+  await guarded.getByRole('button', { name: '结束授权 李红' }).click()
+  await guarded.locator('li.over', { hasText: '李红' }).waitFor()
   await desk.context().close()
 }, 120_000)

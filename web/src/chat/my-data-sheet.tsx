@@ -5,7 +5,7 @@ import { type FormEvent, type JSX, type ReactNode, useState } from 'react'
 import { type CallAnswer, type CallRefusal, isCallRefusal } from '../api/call.ts'
 import { customerOperations } from '../api/light.ts'
 import { dataTexts } from '../ui/catalogue/chat-data.ts'
-import { momentShown } from '../ui/format.ts'
+import { clockShown, momentShown } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import { newId } from '../ui/id.ts'
 import { useLanguage, useTexts } from '../ui/language.ts'
@@ -80,6 +80,7 @@ const ChangeForm = ({ kind, onDone, onLeave }: { readonly kind: ChangeKind; read
 const Numbers = ({ data, again }: { readonly data: Changes; readonly again: () => void }): JSX.Element => {
   const texts = useTexts(dataTexts)
   const { client } = useChat()
+  const language = useLanguage()
   const shown = useMoment()
   const [changing, setChanging] = useState<ChangeKind>()
   const [complaint, setComplaint] = useState<string>()
@@ -105,7 +106,7 @@ const Numbers = ({ data, again }: { readonly data: Changes; readonly again: () =
       {changing !== undefined && <ChangeForm key={changing} kind={changing} onDone={done} onLeave={() => { setChanging(undefined) }} />}
       {data.changes.slice(0, 3).map((change) => (
         <div className={`my-row change ${change.state}`} key={change.id}>
-          <span>{texts.changeLine(texts.kinds[change.kind], change.to)}<small>{texts.changeStates[change.state]} · {change.state === 'cooling' ? texts.appliesAt(shown(change.appliesAt)) : shown(change.requestedAt)}</small></span>
+          <span>{texts.changeLine(texts.kinds[change.kind], change.to)}<small>{texts.changeStates[change.state]} · {change.state === 'cooling' ? texts.appliesAt(`${shown(change.appliesAt)} ${clockShown(change.appliesAt, language)}`) : shown(change.requestedAt)}</small></span>
           {change.state === 'cooling' && <button type="button" className="small-button" onClick={() => void stop(change.id)}>{texts.stop}</button>}
         </div>
       ))}
@@ -156,7 +157,7 @@ const People = (): JSX.Element => {
       {given?.length === 0 && <p className="hint">{texts.nobody}</p>}
       {given?.map(({ id, name, role, relation, scope, until, ended }) => (
         <div className="my-row" key={id}>
-          <span>{name} · {texts.roles[role]} · {relation}<small>{[...scope.map((one) => texts.scopes[one]), ended ? texts.ended : until === undefined ? texts.noEnd : texts.until(until)].join('，')}</small></span>
+          <span>{name} · {texts.roles[role]} · {relation}<small>{texts.listed([...scope.map((one) => texts.scopes[one]), ended ? texts.ended : until === undefined ? texts.noEnd : texts.until(until)])}</small></span>
           {!ended && <button type="button" className="small-button" aria-label={`${texts.end} ${name}`} onClick={() => void end(id)}>{texts.end}</button>}
         </div>
       ))}

@@ -2,6 +2,7 @@ import type { ConversationRow } from '@xinqiao/contract/conversations.ts'
 import type { JSX, RefObject } from 'react'
 import { EarlierContacts } from '../features/conversations/earlier-contacts.tsx'
 import { DialPanel } from '../features/compliance/dial-panel.tsx'
+import { GuardedPanel } from '../features/people/guarded-panel.tsx'
 import { ArticleSearch, type Opened } from '../features/knowledge/article-search.tsx'
 import { CustomerLoans } from '../features/loan/customer-loans.tsx'
 import { CustomerCard } from '../features/people/customer-card.tsx'
@@ -30,6 +31,7 @@ export const CustomerPane = ({ row, intent, tab, onTab, article, onArticle, fiel
             <CustomerCard key={`card ${row.customer.id}`} customer={row.customer} mood={row.mood} />
             <CustomerLoans customerId={row.customer.id} level={row.customer.level} onOpen={onLoan} />
             <DialPanel key={row.customer.id} customerId={row.customer.id} />
+            <GuardedPanel key={`guarded ${row.customer.id}`} customerId={row.customer.id} />
             <EarlierContacts customerId={row.customer.id} exceptId={row.id} onOpen={onConversation} />
           </>
         )}
