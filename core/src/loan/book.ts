@@ -1,6 +1,7 @@
 import type { Day } from '../primitives/day.ts'
 import { daysBetween } from '../primitives/day.ts'
 import { type Fen, fen } from '../primitives/money.ts'
+import type { Rate } from '../primitives/rate.ts'
 import type { EventKind } from './events.ts'
 import { type CutPeriod, rateOn } from './parts.ts'
 import { fractionUntil } from './periods.ts'
@@ -235,20 +236,29 @@ export const advance = (book: Book, day: Day): void => {
   if (!book.writtenOff) for (const line of book.lines) enterLate(book, line, day)
 }
 
+/** A stretch of interest: balance x yearly rate x part of a year. A line's interest is their sum, rounded once, and what was carried in. */
+export type EarnedPart = { readonly base: Fen; readonly rate: Rate; readonly fraction: Ratio }
+
+/** What a line's interest is reckoned from. */
+export type Earning = Pick<Line, 'cut' | 'opening' | 'carried' | 'flatBase'>
+
+export const earnedUntil = ({ cut: { period, parts }, opening, flatBase }: Earning, day: Day, counting: Pick<Terms, 'dayCount' | 'yearSplit'>): readonly EarnedPart[] => {
+  let balance = flatBase ?? opening
+  return parts.flatMap((part, index) => {
+    if (flatBase === undefined) balance += part.paidOut
+    const end = Math.min(parts[index + 1]?.from ?? period.to, day) as Day
+    if (end <= part.from) return []
+    return [{ base: fen(balance), rate: part.rate, fraction: minus(fractionUntil(period, end, counting), fractionUntil(period, part.from, counting)) }]
+  })
+}
+
 /** Interest of the running period up to `day`, on what was not yet due, rounded as a line is. Never more than the line's. */
 export const accruedInterest = (book: Book, day: Day): bigint => {
   const line = undueLines(book)[0]
   if (!line || day <= line.from) return line?.carried ?? 0n
   const { plan } = book
-  const { period, parts } = line.cut
-  let [balance, exact]: [bigint, Ratio] = [line.flatBase ?? line.opening, zeroRatio]
-  parts.forEach((part, index) => {
-    if (line.flatBase === undefined) balance += part.paidOut
-    const end = Math.min(parts[index + 1]?.from ?? line.due, day) as Day
-    if (end <= part.from) return
-    const fraction = minus(fractionUntil(period, end, plan), fractionUntil(period, part.from, plan))
-    exact = plus(exact, { num: balance * part.rate.num * fraction.num, den: part.rate.den * fraction.den })
-  })
+  const exact = earnedUntil(line, day, plan).reduce((sum: Ratio, { base, rate, fraction }) =>
+    plus(sum, { num: base * rate.num * fraction.num, den: rate.den * fraction.den }), zeroRatio)
   const amount = line.carried + roundedTo(exact, unit(book), plan.rounding?.mode ?? 'half-up')
   return amount > line.interest ? line.interest : amount
 }

@@ -1,7 +1,8 @@
 import type { RoundingMode } from './ratio.ts'
 
 /** The words of explanations of a plan, both languages side by side. `{x}` is filled from the line's own numbers. */
-export type Explained = { readonly zh: string; readonly en: string; readonly inputs: Readonly<Record<string, string>> }
+export type Words = { readonly zh: string; readonly en: string }
+export type Explained = Words & { readonly inputs: Readonly<Record<string, string>> }
 
 export const say = (sentence: string, inputs: Readonly<Record<string, string>>): string =>
   sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => inputs[name] ?? '')
@@ -11,6 +12,13 @@ export const roundingWords: { readonly [Mode in RoundingMode]: { readonly zh: st
   'half-even': { zh: '四舍六入五成双，到 {unit} 元', en: 'rounded half to even to {unit}' },
   up: { zh: '向上取到 {unit} 元', en: 'rounded up to {unit}' },
   down: { zh: '舍去 {unit} 元以下', en: 'cut off below {unit}' },
+}
+
+/** Where what is cut off goes; nothing is said where each line simply rounds for itself. */
+export const roundingPlaces: Readonly<Record<'line' | 'instalment' | 'end', Words>> = {
+  line: { zh: '', en: '' },
+  instalment: { zh: '，尾差转入下一期', en: ', what is left over goes into the next line' },
+  end: { zh: '，中间不取整，只对累计数取整', en: ', running sums only, nothing between' },
 }
 
 export const explainWords = {
@@ -43,6 +51,8 @@ export const explainWords = {
   },
   instalmentGiven: { zh: '每期还款 {instalment} 元由合同给定，最后一期还清余额。',
     en: 'The instalment {instalment} is given by the contract; the last line pays the rest.' },
+  totalPrincipal: { zh: '全部本金 = 合同本金 {loan} 元。', en: 'All principal = that of the contract, {loan}.' },
+  upfront: { zh: '放款时一次收取的费用 {upfront} 元。', en: 'Fees taken at payout: {upfront}.' },
   totalInterest: { zh: '全部利息 = 各期利息相加 = {interest} 元。', en: 'All interest = the sum of the lines = {interest}.' },
   totalFee: { zh: '全部费用 = 放款时 {upfront} 元 + 各期费用，合计 {fee} 元。', en: 'All fees = {upfront} at payout + those of the lines = {fee}.' },
   totalPaid: { zh: '一共要付 = 本金 {loan} 元 + 利息 {interest} 元 + 费用 {fee} 元 = {total} 元。',

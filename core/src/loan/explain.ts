@@ -1,8 +1,10 @@
 import { type Fen, fen, formatYuan, yuanText } from '../primitives/money.ts'
 import { percentText, type Rate } from '../primitives/rate.ts'
-import { type Explained, explainWords, roundingWords, say } from './explain-words.ts'
+import type { EarnedPart } from './book.ts'
+import { type Explained, explainWords, roundingPlaces, roundingWords, say, type Words } from './explain-words.ts'
 import { type Ratio, ratio, reduced, times } from './ratio.ts'
 import type { Instalment, Schedule } from './schedule.ts'
+import type { Rounding } from './terms.ts'
 
 /**
  * Every amount of a plan explained: formula, inputs and rounding, in words that a customer understands, 中文 and English.
@@ -11,7 +13,7 @@ import type { Instalment, Schedule } from './schedule.ts'
  *   explainPlan(plan).instalment      -> why each instalment is what it is
  */
 export type LineExplanation = Readonly<Record<'principal' | 'interest' | 'fee' | 'total' | 'balance', Explained>>
-export type PlanExplanation = Readonly<Record<'interest' | 'fee' | 'total', Explained>> & { readonly instalment?: Explained }
+export type PlanExplanation = Readonly<Record<'principal' | 'interest' | 'fee' | 'total' | 'upfront', Explained>> & { readonly instalment?: Explained }
 
 export const fractionText = (value: Ratio): string => {
   const { num, den } = reduced(value)
@@ -21,35 +23,36 @@ export const fractionText = (value: Ratio): string => {
 /** The part of a year behind a growth factor: growth over the rate. */
 export const partOfYear = (growth: Ratio, rate: Rate): Ratio => (rate.num === 0n ? ratio(0n, 1n) : times(growth, { num: rate.den, den: rate.num }))
 
-export const roundingOf = (plan: Pick<Schedule, 'terms'>): { readonly zh: string; readonly en: string } => {
-  const { mode = 'half-up', unit = fen(1n) } = plan.terms.rounding ?? {}
-  const words = roundingWords[mode]
-  return { zh: say(words.zh, { unit: yuanText(unit) }), en: say(words.en, { unit: yuanText(unit) }) }
+export const roundingText = ({ mode = 'half-up', unit = fen(1n), at = 'line' }: Partial<Rounding> = {}): Words => {
+  const inputs = { unit: yuanText(unit) }
+  return { zh: say(roundingWords[mode].zh, inputs) + roundingPlaces[at].zh, en: say(roundingWords[mode].en, inputs) + roundingPlaces[at].en }
 }
 
-/** What is multiplied for the interest of a line, part by part: `8,407.10 × 10.8% × 1/12`. */
-const interestProduct = (plan: Schedule, line: Instalment): string => {
+export const roundingOf = ({ terms }: Pick<Schedule, 'terms'>): Words => roundingText(terms.rounding)
+
+/** `8,407.10 × 10.8% × 1/12`, one for each stretch in which nothing changed. */
+export const productText = (parts: readonly EarnedPart[]): string =>
+  parts.map(({ base, rate, fraction }) => `${formatYuan(base)} × ${percentText(rate, 6)}% × ${fractionText(fraction)}`).join(' + ')
+
+/** What is multiplied for the interest of a line, part by part. */
+const partsOfLine = (plan: Schedule, line: Instalment): readonly EarnedPart[] => {
   const { terms } = plan
-  const parts = plan.cuts[line.n - 1]?.parts ?? []
   let balance: bigint = plan.instalments[line.n - 2]?.balance ?? 0n
-  return parts
-    .map(({ paidOut, rate, growth }) => {
-      balance += paidOut
-      const base = terms.method === 'flat-fee' ? terms.flatBase ?? terms.principal : fen(balance)
-      return `${formatYuan(base)} × ${percentText(rate, 6)}% × ${fractionText(partOfYear(growth, rate))}`
-    })
-    .join(' + ')
+  return (plan.cuts[line.n - 1]?.parts ?? []).map(({ paidOut, rate, growth }) => {
+    balance += paidOut
+    return { base: terms.method === 'flat-fee' ? terms.flatBase ?? terms.principal : fen(balance), rate, fraction: partOfYear(growth, rate) }
+  })
 }
 
-export const explained = (key: keyof typeof explainWords, inputs: Readonly<Record<string, string>>,
-  round?: { readonly zh: string; readonly en: string }): Explained => {
-  const words = explainWords[key]
-  return {
-    zh: say(words.zh, { ...inputs, rounding: round?.zh ?? '' }),
-    en: say(words.en, { ...inputs, rounding: round?.en ?? '' }),
-    inputs,
-  }
-}
+/** A sentence filled in both languages; the rounding stands in the words of each. */
+export const filledIn = (words: Words, inputs: Readonly<Record<string, string>>, round?: Words): Explained => ({
+  zh: say(words.zh, { ...inputs, rounding: round?.zh ?? '' }),
+  en: say(words.en, { ...inputs, rounding: round?.en ?? '' }),
+  inputs,
+})
+
+export const explained = (key: keyof typeof explainWords, inputs: Readonly<Record<string, string>>, round?: Words): Explained =>
+  filledIn(explainWords[key], inputs, round)
 
 const principalKey = ({ terms, instalments }: Schedule, line: Instalment): keyof typeof explainWords => {
   if (line.n === instalments.length) return 'principalLast'
@@ -68,7 +71,7 @@ export const explainLine = (plan: Schedule, n: number, shownAs: number = n): Lin
     n: String(shownAs), principal: formatYuan(line.principal), interest: formatYuan(line.interest), fee: formatYuan(line.fee),
       total: formatYuan(line.total),
     balance: formatYuan(line.balance), before: formatYuan(before), count: String(plan.terms.count), loan: formatYuan(plan.terms.principal),
-    instalment: formatYuan(plan.instalment ?? line.total), product: interestProduct(plan, line),
+    instalment: formatYuan(plan.instalment ?? line.total), product: productText(partsOfLine(plan, line)),
   }
   return {
     interest: explained(plan.terms.method === 'flat-fee' ? 'interestFlat' : 'interest', inputs, round),
@@ -90,6 +93,8 @@ export const explainPlan = (plan: Schedule): PlanExplanation => {
     rate: percentText(terms.annualRate, 6), fraction: periodic ? fractionText(partOfYear(periodic.growth, periodic.rate)) : '',
   }
   return {
+    principal: explained('totalPrincipal', inputs),
+    upfront: explained('upfront', inputs),
     interest: explained('totalInterest', inputs),
     fee: explained('totalFee', inputs),
     total: explained('totalPaid', inputs),
@@ -97,4 +102,3 @@ export const explainPlan = (plan: Schedule): PlanExplanation => {
       roundingOf(plan)) }),
   }
 }
-

@@ -1,7 +1,7 @@
 import type { Day } from '../primitives/day.ts'
 import { type Fen, fen } from '../primitives/money.ts'
 import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
-import { accruedInterest, advance, type Amounts, type Book, dueLines, type Entry, type Line, nothing, owedOf, totalOf, undueLines } from './book.ts'
+import { accruedInterest, advance, type Amounts, type Book, dueLines, type Earning, type Entry, type Line, nothing, owedOf, totalOf, undueLines } from './book.ts'
 import type { LifeRefusal, LoanEvent } from './events.ts'
 import { applyEvent } from './happen.ts'
 import { payouts } from './parts.ts'
@@ -42,6 +42,8 @@ export type LifeLine = {
   /** Principal owed after this line if all is paid as planned. */
   readonly balance: Fen
   readonly paid: Amounts
+  /** What its interest was reckoned from (explain-life.ts). */
+  readonly earning: Earning
   readonly state: 'paid' | 'due' | 'overdue' | 'planned'
 }
 
@@ -147,11 +149,11 @@ const stateOfLine = (line: Line, asOf: Day): LifeLine['state'] => {
 
 const scheduleOf = (book: Book, asOf: Day): LifeLine[] =>
   book.lines.map((line) => {
-    const { n, from, due } = line
+    const { n, from, due, cut, opening, carried, flatBase } = line
     const total = line.principal + line.interest + line.fee
     return {
       n, from, due, principal: fen(line.principal), interest: fen(line.interest), fee: fen(line.fee), total: fen(total), balance: fen(line.balance),
-      paid: amounts(line.settled), state: stateOfLine(line, asOf),
+      paid: amounts(line.settled), earning: { cut, opening, carried, ...(flatBase === undefined ? {} : { flatBase }) }, state: stateOfLine(line, asOf),
     }
   })
 

@@ -1,13 +1,14 @@
 import type { Day } from '../primitives/day.ts'
 import { type Fen, fen } from '../primitives/money.ts'
+import type { Rate } from '../primitives/rate.ts'
 import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
-import { accruedInterest, type Amounts, type Book, dueLines, type Line, newLine, nothing, owedOf, payDue, post, totalOf, undueLines } from './book.ts'
+import { accruedInterest, type Amounts, type Book, dueLines, type EarnedPart, earnedUntil, type Line, newLine, nothing, owedOf, payDue, post, totalOf, undueLines } from './book.ts'
 import type { LifeRefusal } from './events.ts'
 import { type Change, replan, remainingTerms } from './replan.ts'
 import { rateOn } from './parts.ts'
 import { ratio, roundedTo } from './ratio.ts'
 import { feesWhen, schedule } from './schedule.ts'
-import type { PrepaymentPenalty, Servicing, TermsRefusal } from './terms.ts'
+import type { PrepaymentPenalty, Servicing, Terms, TermsRefusal } from './terms.ts'
 
 type Refused = Refusal<LifeRefusal | TermsRefusal>
 
@@ -39,6 +40,23 @@ export type PrepaymentQuote = {
   readonly credit: Fen
   /** Interest that no longer falls due, compared with the plan as it stood. */
   readonly interestSaved: Fen
+  readonly how: QuoteReason
+}
+
+/** How the figures of a quote came about: what explain-quote.ts tells. */
+export type QuoteReason = {
+  /** `later`: the running instalment stays, and its interest falls due with it. */
+  readonly interest: 'to-the-day' | 'whole-instalment' | 'later'
+  /** Where the interest of the running period is reckoned from, and what was carried into it. */
+  readonly parts: readonly EarnedPart[]
+  readonly carried: Fen
+  readonly rounding: Terms['rounding']
+  /** The row of the contract's table that applies, and the yearly rate of the day. */
+  readonly charge?: PrepaymentPenalty
+  readonly rate: Rate
+  /** Interest of the plan as it stood, and of the plan that follows. */
+  readonly planned: Fen
+  readonly after: Fen
 }
 
 const unitOf = (book: Book): bigint => book.contract.rounding?.unit ?? 1n
@@ -49,9 +67,11 @@ export const instalmentsPaid = (book: Book): number => dueLines(book).filter((li
 export const penaltyRowAt = ({ prepayment }: Servicing, paid: number): PrepaymentPenalty | undefined =>
   (prepayment?.penalty ?? []).findLast(({ paidAtLeast }) => paidAtLeast <= paid)
 
+const chargeRow = (book: Book): PrepaymentPenalty | undefined => penaltyRowAt(book.servicing, instalmentsPaid(book))
+
 /** The charge on prepaid principal: the last row of the contract's table that is reached, at most one row. */
-export const prepaymentCharge = (book: Book, day: Day, principal: bigint): bigint => {
-  const row = penaltyRowAt(book.servicing, instalmentsPaid(book))
+const prepaymentCharge = (book: Book, day: Day, principal: bigint): bigint => {
+  const row = chargeRow(book)
   if (!row) return 0n
   const mode = book.contract.rounding?.mode ?? 'half-up'
   if ('rateOfPrepaid' in row) return roundedTo(ratio(principal * row.rateOfPrepaid.num, row.rateOfPrepaid.den), unitOf(book), mode)
@@ -93,6 +113,22 @@ const runningInterest = (book: Book, day: Day): bigint => {
   return chargesWhole(book) && running && day > running.from ? running.interest : accruedInterest(book, day)
 }
 
+const reasonOf = (book: Book, day: Day, interest: QuoteReason['interest'], after: bigint): QuoteReason => {
+  const [running] = undueLines(book)
+  const charge = chargeRow(book)
+  const until = interest === 'whole-instalment' ? running?.due ?? day : day
+  return {
+    interest,
+    parts: running && interest !== 'later' ? earnedUntil(running, until, book.plan) : [],
+    carried: fen(interest === 'later' ? 0n : running?.carried ?? 0n),
+    rounding: book.plan.rounding,
+    ...(charge ? { charge } : {}),
+    rate: rateOn(book.plan, day),
+    planned: fen(undueInterest(book)),
+    after: fen(after),
+  }
+}
+
 const fullQuote = (book: Book, day: Day, due: Amounts): PrepaymentQuote => {
   const rest = undueLines(book)
   const principal = principalOf(rest) - paidOutAhead(book)
@@ -104,6 +140,7 @@ const fullQuote = (book: Book, day: Day, due: Amounts): PrepaymentQuote => {
   return {
     on: day, full: true, effect: 'term', due, interest: fen(interest), fee: fen(fee), principal: fen(principal), charge: fen(charge),
     total: fen(sum - credit), credit: fen(credit), interestSaved: fen(undueInterest(book) - interest),
+    how: reasonOf(book, day, chargesWhole(book) && rest[0] && day > rest[0].from ? 'whole-instalment' : 'to-the-day', 0n),
   }
 }
 
@@ -135,9 +172,11 @@ const partialQuote = (book: Book, day: Day, amount: Fen, effect: 'term' | 'insta
   const charge = prepaymentCharge(book, day, principal)
   const next = afterPartial(book, day, principal, effect)
   if (next && isRefusal(next)) return next
+  const after = (stays?.interest ?? 0n) + (next ?? 0n)
   return {
     on: day, full: false, effect, due, interest: fen(interest), fee: fen(0n), principal: fen(principal), charge: fen(charge),
-    total: amount, credit: fen(book.credit), interestSaved: fen(undueInterest(book) - (stays?.interest ?? 0n) - interest - (next ?? 0n)),
+    total: amount, credit: fen(book.credit), interestSaved: fen(undueInterest(book) - interest - after),
+    how: reasonOf(book, day, stays ? 'later' : 'to-the-day', after),
   }
 }
 

@@ -57,8 +57,13 @@ const words = {
     en: ['To settle: principal {principal} + interest to the day {interest} + fees {fee} + penalty and compound interest {penalty} + charge for early repayment {charge} - money already received {credit}.'],
   },
   payoffPrincipal: { zh: ['还没有还的全部本金。'], en: ['All principal still owed.'] },
-  payoffInterest: { formula: '剩余本金 x 年利率 x 实际占用时间', zh: ['已到期未还的利息，加上本期从上一个还款日到还款当天的利息。'],
-    en: ['Interest already due, and that of the running period up to the day.'] },
+  payoffInterest: {
+    formula: '已到期未还的利息 + 本期利息',
+    zh: ['已到期未还的利息 {overdue} 元。', '本期从上一个还款日到还款当天的利息 {toTheDay} 元：剩余本金 × 年利率 × 实际占用时间。',
+      '合同约定提前结清时本期利息按整期收取：{whole} 元。'],
+    en: ['Interest already due: {overdue}.', 'Interest of the running period up to the day: {toTheDay}, principal owed x yearly rate x the time used.',
+      'By the contract the interest of the running period is charged whole on settling early: {whole}.'],
+  },
   payoffFee: { zh: ['已到期和因结清到期的费用。'], en: ['Fees already due, and those due because the loan ends.'] },
   payoffPenalty: { zh: ['逾期产生的罚息和复利；没有逾期就是零。'], en: ['Penalty and compound interest on arrears; zero without arrears.'] },
   prepaymentCharge: {

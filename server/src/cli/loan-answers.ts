@@ -8,7 +8,10 @@ import { type Difference, differences } from '@xinqiao/core/loan/correction.ts'
 import { annualCost, decimalText, percentOf } from '@xinqiao/core/loan/cost.ts'
 import { type EndBound, extensionBounds } from '@xinqiao/core/loan/bounds.ts'
 import type { LifeRefusal } from '@xinqiao/core/loan/events.ts'
-import { explainLine } from '@xinqiao/core/loan/explain.ts'
+import { courseOfPlan } from '@xinqiao/core/loan/course.ts'
+import { explainLine, explainPlan } from '@xinqiao/core/loan/explain.ts'
+import { explainCost } from '@xinqiao/core/loan/explain-course.ts'
+import { explainExtension, explainLife, explainQuote } from '@xinqiao/core/loan/explain-life.ts'
 import { assessExtension } from '@xinqiao/core/loan/extension.ts'
 import { life, type LifeLine, type LifeState, payoff } from '@xinqiao/core/loan/life.ts'
 import { sourceShown } from '@xinqiao/core/loan/policy.ts'
@@ -29,10 +32,19 @@ const amountsText = ({ principal, interest, fee, penalty, compound }: Amounts) =
 const rateDecimals = 18
 const percentDecimals = 10
 
-const costOf = (plan: Schedule): Readonly<Record<string, unknown>> => {
+/** Explanations as they go out: the sentences, without the inputs they were filled with. */
+const told = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(told)
+  if (typeof value !== 'object' || value === null) return value
+  if ('zh' in value && 'en' in value) return { zh: value.zh, en: value.en }
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, told(part)]))
+}
+
+const costOf = (plan: Schedule, explain: boolean | undefined): Readonly<Record<string, unknown>> => {
   const cost = annualCost(plan)
   if (isRefusal(cost)) return { annualCost: null, annualCostRefused: cost.refused }
-  return { annualCost: { simplePercent: percentOf(cost.simple, percentDecimals), effectivePercent: percentOf(cost.effective, percentDecimals) } }
+  return { annualCost: { simplePercent: percentOf(cost.simple, percentDecimals), effectivePercent: percentOf(cost.effective, percentDecimals),
+    ...(explain ? { explanation: told(explainCost(plan, courseOfPlan(plan), cost)) } : {}) } }
 }
 
 type Of<Op extends LoanRequest['op']> = Extract<LoanRequest, { readonly op: Op }>
@@ -41,15 +53,17 @@ const answerSchedule = ({ explain, ...request }: Of<'schedule'>): Answer => {
   const plan = schedule(termsOf(request))
   if (isRefusal(plan)) return plan
   const { totals } = plan
+  const { upfront, ...explanation } = explain ? explainPlan(plan) : { upfront: undefined }
   return {
     instalments: plan.instalments.map(({ n, due, principal, interest, fee, total, balance }) => ({
       n, due: isoDay(due), principal: yuanText(principal), interest: yuanText(interest), fee: yuanText(fee), total: yuanText(total),
-        balance: yuanText(balance),
-      ...(explain ? { explanation: explainLine(plan, n) } : {}),
+      balance: yuanText(balance), ...(explain ? { explanation: told(explainLine(plan, n)) } : {}),
     })),
-    ...(plan.upfrontFee > 0n ? { upfront: { on: isoDay(plan.terms.disbursedOn), fee: yuanText(plan.upfrontFee) } } : {}),
+    ...(plan.upfrontFee > 0n ? { upfront: { on: isoDay(plan.terms.disbursedOn), fee: yuanText(plan.upfrontFee),
+      ...(upfront ? { explanation: told(upfront) } : {}) } } : {}),
     totals: { principal: yuanText(totals.principal), interest: yuanText(totals.interest), fee: yuanText(totals.fee), total: yuanText(totals.total) },
-    ...costOf(plan),
+    ...costOf(plan, explain),
+    ...(explain ? { explanation: told(explanation) } : {}),
   }
 }
 
@@ -115,7 +129,7 @@ const placed = (refusal: Refusal, events: readonly unknown[]): Refusal => {
   return field === undefined || field === 'events' ? refusal : { ...refusal, field: `loan.${field}` }
 }
 
-const answerLife = ({ loan, events, asOf }: Of<'life'>): Answer => {
+const answerLife = ({ loan, events, asOf, explain }: Of<'life'>): Answer => {
   const [happened, terms] = [eventsOf(events), termsOf(loan)]
   if (isRefusal(happened)) return happened
   const day = dayOf(asOf)
@@ -124,11 +138,14 @@ const answerLife = ({ loan, events, asOf }: Of<'life'>): Answer => {
   const corrections = differences(terms, happened, day)
   if (isRefusal(corrections)) return placed(corrections, events)
   const written = corrections.map(correctionText)
-  return { ...lifeText(state), ...(written.length > 0 ? { corrections: written } : {}) }
+  return {
+    ...lifeText(state), ...(written.length > 0 ? { corrections: written } : {}),
+    ...(explain ? { explanation: told(explainLife(state)) } : {}),
+  }
 }
 
 /** What is asked of the question itself stays there: the loan is asked for first, as it stands on the day. */
-const answerPayoff = ({ loan, events, on, amount, effect }: Of<'payoff'>): Answer => {
+const answerPayoff = ({ loan, events, on, amount, effect, explain }: Of<'payoff'>): Answer => {
   const [happened, terms, day] = [eventsOf(events), termsOf(loan), dayOf(on)]
   if (isRefusal(happened)) return happened
   const state = life(terms, happened, day)
@@ -139,7 +156,7 @@ const answerPayoff = ({ loan, events, on, amount, effect }: Of<'payoff'>): Answe
   return {
     on, full: quote.full, effect: quote.effect, due: amountsText(quote.due), interest: text(quote.interest), fee: text(quote.fee),
     principal: text(quote.principal), charge: text(quote.charge), credit: text(quote.credit), total: text(quote.total),
-    interestSaved: text(quote.interestSaved),
+    interestSaved: text(quote.interestSaved), ...(explain ? { explanation: told(explainQuote(quote)) } : {}),
   }
 }
 
@@ -164,6 +181,7 @@ const answerExtension = (request: Of<'extension'>): Answer => {
     interestBefore: yuanText(answer.interestBefore), interestAfter: yuanText(answer.interestAfter), extraInterest: yuanText(answer.extraInterest),
     fee: yuanText(answer.fee), extraCost: yuanText(addFen(answer.extraInterest, answer.fee)),
     before: answer.before.map(lineText), after: answer.after.map(lineText),
+    ...(request.explain ? { explanation: told(explainExtension(answer)) } : {}),
   }
 }
 
