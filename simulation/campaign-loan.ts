@@ -19,6 +19,7 @@ for (let seed = first; done < runs; seed += 1) {
   }), { numRuns: size, seed })
   done += size
   if (done % (10 * batch) === 0 || done === runs) {
-    console.log(`${done} loans, ${judged} plans judged, ${done - judged} refused, ${Math.round((performance.now() - start) / 1000)} s, seeds ${first} to ${seed}`)
+    const seconds = Math.round((performance.now() - start) / 1000)
+    console.log(`${done} loans, ${judged} plans judged, ${done - judged} refused, ${seconds} s, seeds ${first} to ${seed}`)
   }
 }

@@ -81,7 +81,8 @@ const perSecond = (microseconds: number): string => Math.round(1e6 / microsecond
 const print = (title: string, contestants: readonly Contestant[], yardstick: Contestant): void => {
   console.log(`\n${title}`)
   for (const { name, best } of contestants) {
-    console.log(`  ${name.padEnd(58)} ${perSecond(best).padStart(11)} a second  ${(yardstick.best / best).toFixed(2).padStart(6)} of ${yardstick.name}`)
+    const share = (yardstick.best / best).toFixed(2).padStart(6)
+    console.log(`  ${name.padEnd(58)} ${perSecond(best).padStart(11)} a second  ${share} of ${yardstick.name}`)
   }
 }
 
@@ -93,7 +94,8 @@ const byMonth = (): void => {
     contestant('xinqiao, exact, every line an object of whole fen', (index) => numbered(granted(schedule(sample(index).terms)))),
     contestant('xinqiao, exact, every line an object, with its days', (index) => granted(schedule(sample(index).terms)).instalments),
     contestant('xinqiao, exact, the same, and its amounts read as Fen', (index) => touched(granted(schedule(sample(index).terms)))),
-    contestant('loanjs (floats, every line an object, no days)', (index) => Loan(sample(index).principal / 100, count, sample(index).rate * 100, 'annuity').sum),
+    contestant('loanjs (floats, every line an object, no days)', (index) =>
+      Loan(sample(index).principal / 100, count, sample(index).rate * 100, 'annuity').sum),
     contestant('amortize (floats, totals only)', (index) =>
       amortize({ amount: sample(index).principal / 100, rate: sample(index).rate * 100, totalTerm: count, amortizeTerm: count }).interest),
     contestant('financial (floats, pmt and ipmt of each line)', (index) => {
@@ -153,7 +155,8 @@ const memory = (): void => {
   for (const plan of kept) sink = plan.instalments
   globalThis.gc?.()
   const made = process.memoryUsage().heapUsed - before
-  console.log(`\nMemory of a schedule of ${count}: ${Math.round(reckoned / kept.length / 102.4) / 10} KB reckoned, ${Math.round(made / kept.length / 1024)} KB with every line made`)
+  const kilobytes = (bytes: number): number => Math.round(bytes / kept.length / 102.4) / 10
+  console.log(`\nMemory of a schedule of ${count}: ${kilobytes(reckoned)} KB reckoned, ${kilobytes(made)} KB with every line made`)
 }
 
 console.log(`node ${process.version}, ${process.platform} ${process.arch}; one core`)

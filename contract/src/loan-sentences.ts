@@ -4,8 +4,8 @@ import type { TermsRefusal } from '@xinqiao/core/loan/terms.ts'
 import type { Refusal } from '@xinqiao/core/primitives/refusal.ts'
 
 /** Why the loan engine refuses, in words. One row for each closed code; a code without a row does not compile. */
-export type LoanRefusalCode = 'income-not-positive' | TermsRefusal | LifeRefusal | AprRefusal | 'json-invalid' | 'field-unknown' | 'field-missing' | 'field-invalid'
-  | 'internal'
+export type LoanRefusalCode = TermsRefusal | LifeRefusal | AprRefusal | 'income-not-positive'
+  | 'json-invalid' | 'field-unknown' | 'field-missing' | 'field-invalid' | 'internal'
 
 export const loanSentences: { readonly [Code in LoanRefusalCode]: { readonly zh: string; readonly en: string } } = {
   'json-invalid': { zh: '这一行不是 JSON 对象', en: 'the line is no JSON object' },

@@ -242,13 +242,16 @@ export type EarnedPart = { readonly base: Fen; readonly rate: Rate; readonly fra
 /** What a line's interest is reckoned from. */
 export type Earning = Pick<Line, 'cut' | 'opening' | 'carried' | 'flatBase'>
 
-export const earnedUntil = ({ cut: { period, parts }, opening, flatBase }: Earning, day: Day, counting: Pick<Terms, 'dayCount' | 'yearSplit'>): readonly EarnedPart[] => {
+type Counting = Pick<Terms, 'dayCount' | 'yearSplit'>
+
+export const earnedUntil = ({ cut: { period, parts }, opening, flatBase }: Earning, day: Day, counting: Counting): readonly EarnedPart[] => {
   let balance = flatBase ?? opening
   return parts.flatMap((part, index) => {
     if (flatBase === undefined) balance += part.paidOut
     const end = Math.min(parts[index + 1]?.from ?? period.to, day) as Day
     if (end <= part.from) return []
-    return [{ base: fen(balance), rate: part.rate, fraction: minus(fractionUntil(period, end, counting), fractionUntil(period, part.from, counting)) }]
+    const fraction = minus(fractionUntil(period, end, counting), fractionUntil(period, part.from, counting))
+    return [{ base: fen(balance), rate: part.rate, fraction }]
   })
 }
 

@@ -125,5 +125,8 @@ export const extensionWords = {
   interestAfter: { zh: '展期后，还款计划的利息合计 {value} 元。', en: 'All interest of the plan with the extension: {value}.' },
   extraInterest: { zh: '展期多付的利息 = {after} 元 - {before} 元 = {value} 元。', en: 'Interest more by the extension = {after} - {before} = {value}.' },
   fee: { zh: '办理展期的费用 {value} 元，与下一期一起付。', en: 'The charge for the extension, due with the next instalment: {value}.' },
-  extraCost: { zh: '展期一共多付 = 利息 {interest} 元 + 费用 {fee} 元 = {value} 元。', en: 'The extension costs more by interest {interest} + charge {fee} = {value}.' },
+  extraCost: {
+    zh: '展期一共多付 = 利息 {interest} 元 + 费用 {fee} 元 = {value} 元。',
+    en: 'The extension costs more by interest {interest} + charge {fee} = {value}.',
+  },
 } as const satisfies Readonly<Record<string, Words>>

@@ -32,7 +32,8 @@ export type LifeLineExplanation = Readonly<Record<'principal' | 'interest' | 'fe
 const kinds: readonly AmountKind[] = ['principal', 'interest', 'fee', 'penalty', 'compound']
 
 const eachKind = (explain: (kind: AmountKind) => Explained): Readonly<Record<AmountKind, Explained>> =>
-  ({ principal: explain('principal'), interest: explain('interest'), fee: explain('fee'), penalty: explain('penalty'), compound: explain('compound') })
+  ({ principal: explain('principal'), interest: explain('interest'), fee: explain('fee'), penalty: explain('penalty'),
+    compound: explain('compound') })
 
 const written = (amounts: Amounts): Readonly<Record<AmountKind, string>> =>
   ({ principal: formatYuan(amounts.principal), interest: formatYuan(amounts.interest), fee: formatYuan(amounts.fee),
@@ -52,7 +53,10 @@ const filled = (words: Words, inputs: Readonly<Record<string, string>>): Words =
 /** A sum of stretches and what was carried in; where there are no stretches, what was carried in alone. */
 const reckoned = (parts: readonly EarnedPart[], carried: Fen): { readonly product: string; readonly carried: Words } => {
   const product = productText(parts)
-  return { product: product === '' ? '0.00' : product, carried: carried === 0n ? nothing : filled(lifeWords.carried, { carried: formatYuan(carried) }) }
+  return {
+    product: product === '' ? '0.00' : product,
+    carried: carried === 0n ? nothing : filled(lifeWords.carried, { carried: formatYuan(carried) }),
+  }
 }
 
 const explainBalances = (state: LifeState): LifeExplanation['balances'] => {
@@ -140,7 +144,9 @@ const explainCharge = ({ principal, charge, how: { charge: row, rate, rounding }
   const inputs = { principal: formatYuan(principal), value: formatYuan(charge) }
   const round = roundingText(cutOff(rounding))
   if (!row) return filledIn(quoteWords.chargeNone, inputs)
-  if ('rateOfPrepaid' in row) return filledIn(quoteWords.chargeByRate, { ...inputs, percent: percentText({ ...row.rateOfPrepaid, period: 'year' }, 6) }, round)
+  if ('rateOfPrepaid' in row) {
+    return filledIn(quoteWords.chargeByRate, { ...inputs, percent: percentText({ ...row.rateOfPrepaid, period: 'year' }, 6) }, round)
+  }
   return filledIn(quoteWords.chargeByMonths, { ...inputs, percent: percentText(rate, 6), months: String(row.monthsOfInterest) }, round)
 }
 

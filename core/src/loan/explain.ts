@@ -13,7 +13,8 @@ import type { Rounding } from './terms.ts'
  *   explainPlan(plan).instalment      -> why each instalment is what it is
  */
 export type LineExplanation = Readonly<Record<'principal' | 'interest' | 'fee' | 'total' | 'balance', Explained>>
-export type PlanExplanation = Readonly<Record<'principal' | 'interest' | 'fee' | 'total' | 'upfront', Explained>> & { readonly instalment?: Explained }
+export type PlanExplanation = Readonly<Record<'principal' | 'interest' | 'fee' | 'total' | 'upfront', Explained>>
+  & { readonly instalment?: Explained }
 
 export const fractionText = (value: Ratio): string => {
   const { num, den } = reduced(value)

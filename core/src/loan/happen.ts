@@ -126,7 +126,8 @@ const changeDay = (book: Book, { on, day, days }: Of<'change-day'>): Refused | u
   const latestPast = Math.max(on, running.from) as typeof on
   const firstDueOn = days === undefined ? dayOfSameMonth(running.due, latestPast, day ?? 1) : addDays(running.due, days)
   if (firstDueOn <= latestPast) return refuse('days-out-of-range', {}, 'days')
-  return replan(book, { firstDueOn, ...(days === undefined && day !== undefined ? { anchorDay: day } : {}), carriedInterest: running.carried, putsOff: true })
+  const anchor = days === undefined && day !== undefined ? { anchorDay: day } : {}
+  return replan(book, { firstDueOn, ...anchor, carriedInterest: running.carried, putsOff: true })
 }
 
 const changeRate = (book: Book, { on, rate, effect }: Of<'change-rate'>): Refused | undefined => {

@@ -1,7 +1,9 @@
 import type { Day } from '../primitives/day.ts'
 import { type Fen, fen } from '../primitives/money.ts'
 import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
-import { accruedInterest, advance, type Amounts, type Book, dueLines, type Earning, type Entry, type Line, nothing, owedOf, totalOf, undueLines } from './book.ts'
+import {
+  accruedInterest, advance, type Amounts, type Book, dueLines, type Earning, type Entry, type Line, nothing, owedOf, totalOf, undueLines,
+} from './book.ts'
 import type { LifeRefusal, LoanEvent } from './events.ts'
 import { applyEvent } from './happen.ts'
 import { payouts } from './parts.ts'
@@ -153,7 +155,8 @@ const scheduleOf = (book: Book, asOf: Day): LifeLine[] =>
     const total = line.principal + line.interest + line.fee
     return {
       n, from, due, principal: fen(line.principal), interest: fen(line.interest), fee: fen(line.fee), total: fen(total), balance: fen(line.balance),
-      paid: amounts(line.settled), earning: { cut, opening, carried, ...(flatBase === undefined ? {} : { flatBase }) }, state: stateOfLine(line, asOf),
+      paid: amounts(line.settled), state: stateOfLine(line, asOf),
+      earning: { cut, opening, carried, ...(flatBase === undefined ? {} : { flatBase }) },
     }
   })
 

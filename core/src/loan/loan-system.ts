@@ -10,6 +10,7 @@ import type { ApplicationEvent } from './application.ts'
 import type { AnnualCost } from './cost.ts'
 import type { LoanEvent } from './events.ts'
 import type { LoanFacts, PayoffFacts } from './facts.ts'
+import type { LifeLine } from './life.ts'
 import type { Schedule } from './schedule.ts'
 import type { Every, Method, Terms } from './terms.ts'
 
@@ -42,17 +43,8 @@ export type LoanRecord = {
   readonly events: readonly LoanEvent[]
 }
 
-export type AccountLine = {
-  readonly n: number
-  readonly due: Day
-  readonly principal: Fen
-  readonly interest: Fen
-  readonly fee: Fen
-  readonly total: Fen
-  /** Principal owed after this line if all is paid as planned. */
-  readonly balance: Fen
-  readonly state: 'paid' | 'due' | 'overdue' | 'coming'
-}
+/** A line of the loan as it stands, without what only the engine's own books know. */
+export type AccountLine = Omit<LifeLine, 'from' | 'paid' | 'earning' | 'state'> & { readonly state: 'paid' | 'due' | 'overdue' | 'coming' }
 
 /** Money that moved, a debit that failed, or a change of the contract. */
 export type Movement = {

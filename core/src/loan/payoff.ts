@@ -2,7 +2,10 @@ import type { Day } from '../primitives/day.ts'
 import { type Fen, fen } from '../primitives/money.ts'
 import type { Rate } from '../primitives/rate.ts'
 import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
-import { accruedInterest, type Amounts, type Book, dueLines, type EarnedPart, earnedUntil, type Line, newLine, nothing, owedOf, payDue, post, totalOf, undueLines } from './book.ts'
+import {
+  accruedInterest, type Amounts, type Book, dueLines, type EarnedPart, earnedUntil, type Line, newLine, nothing, owedOf, payDue, post, totalOf,
+  undueLines,
+} from './book.ts'
 import type { LifeRefusal } from './events.ts'
 import { type Change, replan, remainingTerms } from './replan.ts'
 import { rateOn } from './parts.ts'
@@ -182,7 +185,8 @@ const partialQuote = (book: Book, day: Day, amount: Fen, effect: 'term' | 'insta
 
 const partialChange = (book: Book, day: Day, principal: bigint, effect: 'term' | 'instalment'): Change => {
   const { lines, start, stays } = affected(book, day)
-  return { lines, principal: principalOf(lines) - principal, start, freshBase: true, keeps: effect === 'term' ? 'instalment' : 'term', ...(stays ? { stays } : {}) }
+  const keeps = effect === 'term' ? 'instalment' : 'term'
+  return { lines, principal: principalOf(lines) - principal, start, freshBase: true, keeps, ...(stays ? { stays } : {}) }
 }
 
 /** The interest of the plan that would follow a partial prepayment. */

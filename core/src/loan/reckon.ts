@@ -1,9 +1,9 @@
 import { type Refusal, refuse } from '../primitives/refusal.ts'
-import { type AnnuityQuestion, roundedInstalment } from './annuity.ts'
+import { type AnnuityQuestion, type Bounds, powerBounds, roundedBetween, roundedInstalment, type Weights } from './annuity.ts'
 import { cutPeriods, type CutPeriod } from './parts.ts'
 import { dueDay, type Period, periodsOf, wholeTerm } from './periods.ts'
 import { plus, type Ratio, ratio, reduced, roundedQuotient, roundedTo, type RoundingMode, times, zeroRatio } from './ratio.ts'
-import { mostInstalments, type Terms, type TermsRefusal } from './terms.ts'
+import { mostInstalments, type Step, type Terms, type TermsRefusal } from './terms.ts'
 
 /**
  * The general way through a plan, line by line in whole numbers, for every method and every option. kernel.ts does the
@@ -27,6 +27,8 @@ type Setting = {
   readonly mode: RoundingMode
   readonly carries: boolean
   readonly openEnded: boolean
+  /** The powers of the step's factor between bounds, as far as the plan needs them. */
+  readonly stepped: readonly Bounds[]
 }
 
 /** What the search for the difference may set: the instalment to use, and more for the first line only. */
@@ -47,6 +49,7 @@ const settingOf = (terms: Terms): Setting => {
     mode: terms.rounding?.mode ?? 'half-up',
     carries: terms.rounding?.at === 'instalment',
     openEnded,
+    stepped: terms.step ? powerBounds(terms.step.factor, stepsBefore(terms.step, most)) : [],
   }
 }
 
@@ -64,13 +67,13 @@ const interestRounder = ({ carries, unit, mode }: Setting): ((exact: Ratio) => b
   }
 }
 
-const weightsFrom = ({ terms, lines }: Setting, first: number): readonly Ratio[] | undefined => {
+/** How many steps were taken before line k (from 0). */
+const stepsBefore = ({ everyCount, passed = 0 }: Step, k: number): number => Math.floor((k + passed) / everyCount)
+
+const weightsFrom = ({ terms, lines }: Setting, first: number): Weights | undefined => {
   const { step } = terms
   if (!step) return undefined
-  return Array.from({ length: lines - first }, (_, index) => {
-    const power = BigInt(Math.floor((first + index + (step.passed ?? 0)) / step.everyCount))
-    return ratio(step.factor.num ** power, step.factor.den ** power)
-  })
+  return { factor: step.factor, powers: Array.from({ length: lines - first }, (_, index) => stepsBefore(step, first + index)) }
 }
 
 /** The question of the constant instalment as it stands at line `k` (from 0), at the rate now in force. */
@@ -98,10 +101,14 @@ const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 const most = (a: bigint, b: bigint): bigint => (a > b ? a : b)
 
 /** The instalment of line k where steps raise or lower it: rounded from the weight, so that no rounding adds up. */
-const steppedInstalment = ({ terms, unit, mode }: Setting, k: number, instalment: bigint): bigint => {
-  if (!terms.step) return instalment
-  const power = BigInt(Math.floor((k + (terms.step.passed ?? 0)) / terms.step.everyCount))
-  return roundedTo(ratio(instalment * terms.step.factor.num ** power, terms.step.factor.den ** power), unit, mode)
+const steppedInstalment = ({ terms: { step }, unit, mode, stepped }: Setting, k: number, instalment: bigint): bigint => {
+  if (!step) return instalment
+  const power = stepsBefore(step, k)
+  const bounds = stepped[power]
+  const rounded = bounds && roundedBetween(instalment, bounds, unit, mode)
+  if (rounded !== undefined) return rounded
+  const times = BigInt(power)
+  return roundedTo(ratio(instalment * step.factor.num ** times, step.factor.den ** times), unit, mode)
 }
 
 const revolvingPrincipal = ({ terms, unit, mode }: Setting, balance: bigint, interest: bigint): bigint => {

@@ -61,7 +61,8 @@ const words = {
     formula: '已到期未还的利息 + 本期利息',
     zh: ['已到期未还的利息 {overdue} 元。', '本期从上一个还款日到还款当天的利息 {toTheDay} 元：剩余本金 × 年利率 × 实际占用时间。',
       '合同约定提前结清时本期利息按整期收取：{whole} 元。'],
-    en: ['Interest already due: {overdue}.', 'Interest of the running period up to the day: {toTheDay}, principal owed x yearly rate x the time used.',
+    en: ['Interest already due: {overdue}.',
+      'Interest of the running period up to the day: {toTheDay}, principal owed x yearly rate x the time used.',
       'By the contract the interest of the running period is charged whole on settling early: {whole}.'],
   },
   payoffFee: { zh: ['已到期和因结清到期的费用。'], en: ['Fees already due, and those due because the loan ends.'] },
@@ -96,7 +97,9 @@ const filled = (sentences: readonly string[], inputs: Inputs): string =>
     .join(' ')
 
 /** The explanation of a figure: what it is and how it came about, with its own numbers. */
-export const tellPlace = (key: TellKey, inputs: Inputs): { readonly formula?: string; readonly explanation: { readonly zh: string; readonly en: string } } => {
+type Explanation = { readonly zh: string; readonly en: string }
+
+export const tellPlace = (key: TellKey, inputs: Inputs): { readonly formula?: string; readonly explanation: Explanation } => {
   const entry: Words = words[key]
   const explanation = { zh: filled(entry.zh, inputs), en: filled(entry.en, inputs) }
   return entry.formula === undefined ? { explanation } : { formula: entry.formula, explanation }
@@ -112,7 +115,7 @@ export type Teller = {
 
 /** Makes the figures of one loan as of one day, each with its source and its explanation. */
 export const tellFigure = (loanRef: string, asOf: Day): Teller => {
-  const about = (key: TellKey, inputs: Inputs = {}): { readonly source: FigureSource; readonly explanation: { readonly zh: string; readonly en: string } } => {
+  const about = (key: TellKey, inputs: Inputs = {}): { readonly source: FigureSource; readonly explanation: Explanation } => {
     const { formula, explanation } = tellPlace(key, inputs)
     return { source: { from: 'loan', loanRef, field: key, asOf, ...(formula === undefined ? {} : { formula }) }, explanation }
   }

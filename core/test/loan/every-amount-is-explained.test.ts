@@ -25,7 +25,9 @@ const says = (explanation: Explained, amount: Fen, what: string): void => {
   }
 }
 
-const saysAll = <Key extends string>(explanations: Readonly<Record<Key, Explained>>, amounts: Readonly<Record<Key, Fen>>, keys: readonly Key[]): void => {
+type Of<Key extends string, Value> = Readonly<Record<Key, Value>>
+
+const saysAll = <Key extends string>(explanations: Of<Key, Explained>, amounts: Of<Key, Fen>, keys: readonly Key[]): void => {
   for (const key of keys) says(explanations[key], amounts[key], key)
 }
 

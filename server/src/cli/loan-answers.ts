@@ -150,7 +150,8 @@ const answerPayoff = ({ loan, events, on, amount, effect, explain }: Of<'payoff'
   if (isRefusal(happened)) return happened
   const state = life(terms, happened, day)
   if (isRefusal(state)) return placed(state, events)
-  const quote = payoff(terms, happened, day, { ...(amount === undefined ? {} : { amount: fenOf(amount) }), ...(effect === undefined ? {} : { effect }) })
+  const choice = { ...(amount === undefined ? {} : { amount: fenOf(amount) }), ...(effect === undefined ? {} : { effect }) }
+  const quote = payoff(terms, happened, day, choice)
   if (isRefusal(quote)) return quote
   const text = (value: Fen): string => yuanText(value)
   return {

@@ -42,7 +42,8 @@ export const aprQuestionOf = ({ convention, flows, periodsPerYear }: AprRequest)
 }
 
 /** The fields that each kind of event takes beside its day; any other is refused, a needed one is asked for. */
-const fieldsOf: { readonly [Kind in EventRequest['kind']]: { readonly needs?: readonly (keyof EventRequest)[]; readonly takes?: readonly (keyof EventRequest)[] } } = {
+type Fields = { readonly needs?: readonly (keyof EventRequest)[]; readonly takes?: readonly (keyof EventRequest)[] }
+const fieldsOf: { readonly [Kind in EventRequest['kind']]: Fields } = {
   disburse: { takes: ['amount'] },
   repay: { needs: ['amount'] },
   prepay: { takes: ['amount', 'effect'] },
@@ -76,7 +77,8 @@ export const eventsOf = (events: readonly EventRequest[]): readonly LoanEvent[] 
 }
 
 export const askOf = ({ on, days, count, rate, fee }: ExtensionRequest): ExtensionAsk => ({
-  on: dayOf(on), ...optional('days', days, same), ...optional('count', count, same), ...optional('rate', rate, rateOf), ...optional('fee', fee, fenOf),
+  on: dayOf(on), ...optional('days', days, same), ...optional('count', count, same), ...optional('rate', rate, rateOf),
+  ...optional('fee', fee, fenOf),
 })
 
 export const householdOf = ({ household }: AffordabilityRequest): Household => ({

@@ -31,7 +31,8 @@ const workOf = async (tx: Tx, day: Day): Promise<Work> => {
     if (!agreement) continue
     applying.add(record.customerId)
     const loanRef = nextRef(record, day)
-    if (!applications.has(loanRef)) applications.set(loanRef, { ...record, loanRef, agreement, application: [{ kind: 'applied', on: day }], events: [] })
+    if (applications.has(loanRef)) continue
+    applications.set(loanRef, { ...record, loanRef, agreement, application: [{ kind: 'applied', on: day }], events: [] })
   }
   return { events, applications: [...applications.values()], loans }
 }
@@ -42,7 +43,8 @@ const closeDay = ({ db, clock }: Context, day: Day): Promise<boolean> =>
     if (!(await takeDay(tx, day))) return false
     const { events, applications, loans } = await workOf(tx, day)
     const inserted = await insertLoans(tx, applications, clock.now())
-    const applied = applications.filter(({ loanRef }) => inserted.has(loanRef)).map(({ loanRef }): NewEvent => ({ loanRef, event: { kind: 'applied', on: day } }))
+    const applied = applications.filter(({ loanRef }) => inserted.has(loanRef))
+      .map(({ loanRef }): NewEvent => ({ loanRef, event: { kind: 'applied', on: day } }))
     await appendEvents(tx, [...events, ...applied], clock.now())
     await insertDayEnd(tx, day, { loans, events: events.length + applied.length }, clock.now())
     return true

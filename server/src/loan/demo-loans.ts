@@ -130,7 +130,8 @@ const settled = (wish: Wish): Draft | undefined => {
     if (lastPaid === undefined) return undefined
     const on = addDays(lastPaid, between(random, 3, 20))
     const events = paymentsOf(terms, paid, addDays(on, -1), random)
-    return on > today || events.some((event) => event.on >= on) ? undefined : withEvents(loan, [...events, { kind: 'prepay', on, amount: settlementOn(terms, events, on) }])
+    if (on > today || events.some((event) => event.on >= on)) return undefined
+    return withEvents(loan, [...events, { kind: 'prepay', on, amount: settlementOn(terms, events, on) }])
   }
   const disbursedOn = paidOutFor(length, length.count, addDays(today, -between(random, 15, 250)))
   if (disbursedOn === undefined) return undefined
@@ -212,6 +213,7 @@ const shuffled = <Item>(items: readonly Item[], random: Random): readonly Item[]
 
 /** All loans in a mixed order, so that a customer who gets several gets them in any states. */
 export const demoLoans = (settings: DemoSettings): readonly DemoLoan[] => {
-  const wanted = Object.entries(demoMix).flatMap(([state, count]) => Array.from({ length: count }, (_, place) => ({ state: state as LoanState, place })))
+  const wanted = Object.entries(demoMix)
+    .flatMap(([state, count]) => Array.from({ length: count }, (_, place) => ({ state: state as LoanState, place })))
   return shuffled(wanted, settings.random).map(({ state, place }, number) => demoLoan(settings, state, place, number + 1))
 }

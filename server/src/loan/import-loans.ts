@@ -71,7 +71,8 @@ export const loanRow = z.object({
 export type LoanRow = z.output<typeof loanRow>
 
 /** Nothing is kept of a field that was not given: the fold must not see `undefined`. */
-const eventOf = (row: EventRow): LoanEvent => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as unknown as LoanEvent
+const eventOf = (row: EventRow): LoanEvent =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as unknown as LoanEvent
 
 const storyOf = (row: LoanRow, on: Day): readonly ApplicationEvent[] | Refusal => {
   const applied: ApplicationEvent = { kind: 'applied', on: row.appliedOn ?? on }
@@ -91,13 +92,16 @@ const storyOf = (row: LoanRow, on: Day): readonly ApplicationEvent[] | Refusal =
 /** Why the loan's life cannot be as the books have it; undefined where it can. */
 const contradiction = (record: LoanRecord, day: Day): Refusal | undefined => {
   const application = applicationOn(record.application, day)
-  if (application?.paidOutOn === undefined) return record.events.length === 0 ? undefined : refuse('invalid-request', { problem: 'not paid out' }, 'events')
+  if (application?.paidOutOn === undefined) {
+    return record.events.length === 0 ? undefined : refuse('invalid-request', { problem: 'not paid out' }, 'events')
+  }
   const state = life(termsInForce(record, application), record.events, day)
   return isRefusal(state) ? { ...state, field: 'events' } : undefined
 }
 
 const sameLoan = (known: LoanRecord, row: LoanRow, customerId: string): boolean =>
-  known.customerId === customerId && known.productId === row.productId && known.agreement.terms.principal === row.amount && known.agreement.terms.count === row.count
+  known.customerId === customerId && known.productId === row.productId && known.agreement.terms.principal === row.amount
+  && known.agreement.terms.count === row.count
 
 export type ImportedLoan = { readonly customerId: string; readonly productVersion: number; readonly agreement: Agreement }
 

@@ -62,7 +62,8 @@ export const detailOf = (account: LoanAccount): z.input<typeof loanDetail> => ({
   ...costOf(account),
   ...(account.record ? { record: { terms: termsWire(account.record.terms), events: account.record.events.map(eventWire) } } : {}),
   schedule: account.schedule.map(({ n, due, principal, interest, fee, total, balance, state }) => ({
-    n, due: isoDay(due), principal: yuanText(principal), interest: yuanText(interest), fee: yuanText(fee), total: yuanText(total), balance: yuanText(balance), state,
+    n, due: isoDay(due), principal: yuanText(principal), interest: yuanText(interest), fee: yuanText(fee), total: yuanText(total),
+    balance: yuanText(balance), state,
   })),
   payments: account.movements.map(({ on, kind, amount: moved }) => ({ on: isoDay(on), kind, name: movementNames[kind].zh, amount: yuanText(moved) })),
 })
@@ -71,7 +72,8 @@ const payoffParts = ['principal', 'interest', 'fee', 'penalty', 'prepaymentCharg
 
 /** The lines add up to the total: money received and not yet used stands as a line of its own, taken away. */
 export const payoffOf = (facts: PayoffFacts): z.input<typeof payoffQuote> => {
-  const line = (name: keyof typeof payoffLineNames, value: Fen, explanation: string) => ({ name: payoffLineNames[name].zh, amount: yuanText(value), explanation })
+  const line = (name: keyof typeof payoffLineNames, value: Fen, explanation: string) =>
+    ({ name: payoffLineNames[name].zh, amount: yuanText(value), explanation })
   const parts = payoffParts.filter((part) => part === 'principal' || facts[part].value !== 0n)
   const received = payoffParts.reduce((sum, part) => sum + facts[part].value, 0n) - facts.total.value
   return {
