@@ -62,12 +62,10 @@ const running = ({ stateBefore, quote }: PrepaymentWhatIf): { readonly plan: Sch
 }
 
 const prepaidInterest = (whatIf: PrepaymentWhatIf, row: CourseRow): Explained => {
-  const { quote, stateBefore } = whatIf
+  const { quote } = whatIf
   const inputs = { ...ownInputs(row), running: formatYuan(quote.interest), due: formatYuan(quote.due.interest), from: isoDay(row.from) }
-  if (stateBefore.terms.servicing?.prepayment?.interest === 'whole-instalment') {
-    if (!quote.full) return explained('prepayInterestLater', inputs)
-    if (quote.interest > 0n) return explained('prepayInterestWhole', inputs)
-  }
+  if (quote.how.interest === 'later') return explained('prepayInterestLater', inputs)
+  if (quote.how.interest === 'whole-instalment') return explained('prepayInterestWhole', inputs)
   const at = running(whatIf)
   if (!at) return explained('prepayInterest', { ...inputs, product: formatYuan(quote.interest) })
   const from = at.plan.instalments[at.n - 1]?.from ?? row.from
@@ -91,7 +89,8 @@ const prepaidTold = (whatIf: PrepaymentWhatIf, row: CourseRow): LineExplanation 
   const { due, charge } = quote
   const inputs = {
     ...ownInputs(row), early: formatYuan(quote.principal), due: formatYuan(due.principal), charge: formatYuan(charge),
-    rest: formatYuan(fen(row.total + row.credit - row.principal - row.interest - row.fee)), fees: formatYuan(addFen(due.fee, quote.fee)), penalty: formatYuan(addFen(due.penalty, due.compound)),
+    rest: formatYuan(fen(row.total + row.credit - row.principal - row.interest - row.fee)), fees: formatYuan(addFen(due.fee, quote.fee)),
+    penalty: formatYuan(addFen(due.penalty, due.compound)),
   }
   const fee = explained('prepayFee', inputs)
   const why = charge > 0n ? explainCharge(whatIf) : undefined
