@@ -74,6 +74,10 @@ export const lifeWords = {
     en: 'Unpaid {kind} of instalment {n} (due {due}) = {owed} - paid and waived {paid} = {value}.',
   },
   entry: { zh: '{on} {name}：{parts}。', en: '{on} {name}: {parts}.' },
+  correction: {
+    zh: '{on} 补记或冲正：从当时起重新计算，与原来账上相差 {parts}，已收未用款项相差 {credit} 元。',
+    en: 'Booked late or reversed on {on}: reckoned anew from then on, the books differ by {parts}; money not yet used by {credit}.',
+  },
 } as const satisfies Readonly<Record<string, Words>>
 
 export const quoteWords = {

@@ -2,6 +2,7 @@ import { isoDay } from '../primitives/day.ts'
 import { type Fen, fen, formatYuan } from '../primitives/money.ts'
 import { percentText } from '../primitives/rate.ts'
 import { type Amounts, type EarnedPart, earnedUntil, type Entry } from './book.ts'
+import type { Difference } from './correction.ts'
 import { explained, filledIn, productText, roundingText } from './explain.ts'
 import { entryNames, extensionWords, kindNames, lifeWords, quoteWords } from './explain-life-words.ts'
 import { type Explained, say, type Words } from './explain-words.ts'
@@ -119,14 +120,20 @@ const explainArrears = (state: LifeState, line: ArrearsLine): LifeExplanation['a
 
 const signed = (amount: Fen): string => (amount > 0n ? `+${formatYuan(amount)}` : formatYuan(amount))
 
-const explainEntry = (entry: Entry): Explained => {
-  const moved = kinds.filter((kind) => entry[kind] !== 0n)
-  const parts: Words = {
-    zh: moved.map((kind) => `${kindNames[kind].zh} ${signed(entry[kind])} 元`).join('，') || '没有金额变动',
-    en: moved.map((kind) => `${kindNames[kind].en} ${signed(entry[kind])}`).join(', ') || 'no amount moved',
+const movedParts = (amounts: Amounts): Words => {
+  const moved = kinds.filter((kind) => amounts[kind] !== 0n)
+  return {
+    zh: moved.map((kind) => `${kindNames[kind].zh} ${signed(amounts[kind])} 元`).join('，') || '0.00 元',
+    en: moved.map((kind) => `${kindNames[kind].en} ${signed(amounts[kind])}`).join(', ') || '0.00',
   }
-  return inBoth(lifeWords.entry, { on: isoDay(entry.on) }, { name: entryNames[entry.event], parts })
 }
+
+const explainEntry = (entry: Entry): Explained =>
+  inBoth(lifeWords.entry, { on: isoDay(entry.on) }, { name: entryNames[entry.event], parts: movedParts(entry) })
+
+/** The entry that a reversal or a late booking makes (correction.ts). */
+export const explainCorrection = (difference: Difference): Explained =>
+  inBoth(lifeWords.correction, { on: isoDay(difference.bookedOn), credit: signed(difference.credit) }, { parts: movedParts(difference) })
 
 export const explainLife = (state: LifeState): LifeExplanation => ({
   balances: explainBalances(state),

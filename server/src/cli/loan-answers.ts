@@ -11,7 +11,7 @@ import type { LifeRefusal } from '@xinqiao/core/loan/events.ts'
 import { courseOfPlan } from '@xinqiao/core/loan/course.ts'
 import { explainLine, explainPlan } from '@xinqiao/core/loan/explain.ts'
 import { explainCost } from '@xinqiao/core/loan/explain-course.ts'
-import { explainExtension, explainLife, explainQuote } from '@xinqiao/core/loan/explain-life.ts'
+import { explainCorrection, explainExtension, explainLife, explainQuote } from '@xinqiao/core/loan/explain-life.ts'
 import { assessExtension } from '@xinqiao/core/loan/extension.ts'
 import { life, type LifeLine, type LifeState, payoff } from '@xinqiao/core/loan/life.ts'
 import { sourceShown } from '@xinqiao/core/loan/policy.ts'
@@ -137,7 +137,8 @@ const answerLife = ({ loan, events, asOf, explain }: Of<'life'>): Answer => {
   if (isRefusal(state)) return placed(state, events)
   const corrections = differences(terms, happened, day)
   if (isRefusal(corrections)) return placed(corrections, events)
-  const written = corrections.map(correctionText)
+  const written = corrections.map((difference) =>
+    ({ ...correctionText(difference), ...(explain ? { explanation: told(explainCorrection(difference)) } : {}) }))
   return {
     ...lifeText(state), ...(written.length > 0 ? { corrections: written } : {}),
     ...(explain ? { explanation: told(explainLife(state)) } : {}),

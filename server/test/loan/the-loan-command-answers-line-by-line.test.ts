@@ -103,6 +103,25 @@ test('affordability gives four figures, each with its reason', () => {
   expect(codeOf(none)).toBe('income-not-positive')
 })
 
+test('whoever asks for explanations gets one for every amount of the answer', () => {
+  const late = { on: '2026-02-28', bookedOn: '2026-03-05', kind: 'repay', amount: '882.88' }
+  const { lines: [plan, state, quote, extension], status } = loan([
+    { id: 1, op: 'schedule', ...terms, fees: [{ name: '手续费', when: 'start', amount: '100' }], explain: true },
+    { id: 2, op: 'life', loan: terms, events: [late], asOf: '2026-03-10', explain: true },
+    { id: 3, op: 'payoff', loan: terms, events: [], on: '2026-02-20', amount: '3000', explain: true },
+    { id: 4, op: 'extension', loan: terms, events: [], on: '2026-02-20', days: 30, explain: true },
+  ])
+  expect(status).toBe(0)
+  const words = { zh: expect.stringContaining('元'), en: expect.any(String) }
+  expect(plan).toMatchObject({ instalments: expect.arrayContaining([expect.objectContaining({ explanation: expect.objectContaining({ total: words }) })]),
+    upfront: { explanation: words }, explanation: { principal: words, interest: words, fee: words, total: words, instalment: words },
+    annualCost: { explanation: words } })
+  expect(state).toMatchObject({ explanation: { balances: { principal: words, total: words }, accrued: words, credit: words },
+    corrections: [{ explanation: words }] })
+  expect(quote).toMatchObject({ explanation: { principal: words, interest: words, charge: words, total: words, due: { fee: words } } })
+  expect(extension).toMatchObject({ explanation: { extraInterest: words, extraCost: words } })
+})
+
 test('decimals come in every form that published vectors have, and the input may carry a mark, CRLF and empty lines', () => {
   const flows = [{ amount: '-3000', at: { periods: 0 } }, { amount: '2.3926932267015667E-7', at: { periods: 1 } },
     { amount: '6.1854121948207909E-163', at: { periods: 27 } }]
