@@ -117,8 +117,11 @@ const lifeText = (state: LifeState): Readonly<Record<string, unknown>> => ({
   entries: state.entries.map(entryText),
 })
 
-const correctionText = ({ bookedOn, index, credit, ...amounts }: Difference) =>
-  ({ bookedOn: isoDay(bookedOn), index, ...amountsText(amounts), credit: yuanText(credit) })
+const correctionText = (difference: Difference, explain: boolean | undefined) => {
+  const { bookedOn, index, credit, ...amounts } = difference
+  const words = explain ? { explanation: told(explainCorrection(difference)) } : {}
+  return { bookedOn: isoDay(bookedOn), index, ...amountsText(amounts), credit: yuanText(credit), ...words }
+}
 
 /** A refusal of the engine names a field of the terms or of an event; here it is told where in the request that stands. */
 const placed = (refusal: Refusal, events: readonly unknown[]): Refusal => {
@@ -137,8 +140,7 @@ const answerLife = ({ loan, events, asOf, explain }: Of<'life'>): Answer => {
   if (isRefusal(state)) return placed(state, events)
   const corrections = differences(terms, happened, day)
   if (isRefusal(corrections)) return placed(corrections, events)
-  const written = corrections.map((difference) =>
-    ({ ...correctionText(difference), ...(explain ? { explanation: told(explainCorrection(difference)) } : {}) }))
+  const written = corrections.map((difference) => correctionText(difference, explain))
   return {
     ...lifeText(state), ...(written.length > 0 ? { corrections: written } : {}),
     ...(explain ? { explanation: told(explainLife(state)) } : {}),
