@@ -162,6 +162,8 @@ const customerReply = (desk: Desk, id: string, what: string | undefined): Reply 
   const n = Number(id.slice(-12))
   if (what === 'loans') return yes({ loans: loansOf(n) })
   if (what === 'conversations') return yes({ rows: [one.row, ...makeConversations(8).slice(6).map(({ row }) => row)] })
+  // What is not played here is as if it were not there.
+  if (what !== undefined) return no('not-found')
   const known = one.row.customer.level !== 'anonymous'
   return yes({ ...one.row.customer, ...(known ? { ref: `C${String(n + 10_086)}`, phone: '138****5678', idNumber: '1101**********1234', since: '2023-06-18' } : {}) })
 }

@@ -73,7 +73,7 @@ export const SheetHost = ({ views, onBack, onClose }: { readonly views: readonly
     // Escape closes it as well, which the dialog says by `cancel`.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <dialog
-      ref={dialog} className={`sheet ${wide.has(top.view) ? 'wide' : ''} ${top.view}`} aria-label={title} onClick={tapped}
+      ref={dialog} className={top.view === 'calculator' ? 'sheet widest' : wide.has(top.view) ? 'sheet wide' : 'sheet'} aria-label={title} onClick={tapped}
       onCancel={(event) => {
         event.preventDefault()
         if (views.length > 1) onBack()
