@@ -101,9 +101,9 @@ const planted: readonly (readonly [string, (product: Json) => void, string, stri
   ['part may be repaid to no effect', (p) => Object.assign(inner(p, 'prepayment'), { effects: [] }), 'prepayment.effects', 'contradiction'],
   ['revolving without its terms', (p) => Object.assign(p, { method: 'revolving' }), 'revolving', 'contradiction'],
   ['the owner approves himself', (p) => Object.assign(p, { approvedBy: p['owner'] }), 'approvedBy', 'contradiction'],
-  ['it is valid before it was approved', (p) => Object.assign(p, { validFrom: '2025-12-31' }), 'validFrom', 'contradiction'],
-  ['the review lies before the approval', (p) => Object.assign(p, { reviewBy: '2026-01-08' }), 'reviewBy', 'contradiction'],
-  ['it ends before it begins', (p) => Object.assign(p, { validUntil: '2026-01-14' }), 'validUntil', 'contradiction'],
+  ['it is valid before it was approved', (p) => Object.assign(p, { validFrom: '2020-12-27' }), 'validFrom', 'contradiction'],
+  ['the review lies before the approval', (p) => Object.assign(p, { reviewBy: p['approvedOn'] }), 'reviewBy', 'contradiction'],
+  ['it ends before it begins', (p) => Object.assign(p, { validUntil: '2020-12-31' }), 'validUntil', 'contradiction'],
 ]
 
 describe('a planted error is named with its place', () => {
