@@ -1,3 +1,4 @@
+import { learnedFindings } from './learned-signs.ts'
 import { authorityRules } from './message-rules/authority.ts'
 import { rate, zero } from './message-rules/cost.ts'
 import { creditRepair } from './message-rules/credit-repair.ts'
@@ -26,7 +27,7 @@ export const messageRules: readonly MessageRule[] = [
 export const wordRules: readonly MessageRule[] = messageRules.filter((rule) => rule !== figureRule)
 
 /** Changes whenever a rule does; kept with each message that was judged. */
-export const ruleVersion = '2026-11-23.4'
+export const ruleVersion = '2026-11-23.5'
 
 export type MessageFinding = {
   readonly rule: string
@@ -59,7 +60,7 @@ const readingsOf = (whole: string, speaker: Speaker, facts: MessageFacts | undef
   const sentences = sentencesOf(whole)
   return sentences.map(({ text: sentence, start }, place) => {
     const [before, after] = [sentences[place - 1]?.text ?? '', sentences[place + 1]?.text ?? '']
-    return { start, reading: { sentence, whole, before, after, speaker, facts, found: new Map() } }
+    return { start, reading: { sentence, whole, before, after, speaker, facts, found: [] } }
   })
 }
 
@@ -72,8 +73,10 @@ export const judge = (text: string, speaker: Speaker, facts?: MessageFacts, rule
 export const judgePrepared = (text: string, prepared: PreparedText, speaker: Speaker, facts: MessageFacts | undefined, rules: readonly MessageRule[]): Judgement => {
   const whole = prepared.plain
   const readings = readingsOf(whole, speaker, facts)
+  const learned = learnedFindings(readings.map(({ reading }) => reading), rules)
   const findings = rules.flatMap((rule) => {
-    const spans = readings.flatMap(({ start: from, reading }) => rule.find(reading).map(({ start, end }) => ({ start: from + start, end: from + end })))
+    const spans = readings.flatMap(({ start: from, reading }, place) =>
+      [...rule.find(reading), ...learned.filter((finding) => finding.rule === rule.id && finding.reading === place)].map(({ start, end }) => ({ start: from + start, end: from + end })))
     return spans.length === 0 ? [] : merged(rule, spans).map((span): MessageFinding => {
       const { start, end } = originalSpan(prepared, span.start, span.end)
       // A machine has no reasons to give: for it a warning is a block.

@@ -6,6 +6,8 @@ import type { Reading, Span } from './message-rule.ts'
  * made of concepts is only searched where all of them are there: no hand-written sign tells a rule when to look.
  */
 export type Expression = {
+  /** Its number: where its places are kept. */
+  readonly id: number
   /** With the flags `gu`. */
   readonly pattern: RegExp
   /** Concepts that must all be in the sentence before the pattern can be; those of a composed expression, none of a plain list of words. */
@@ -16,8 +18,10 @@ export type Expression = {
   readonly options: readonly Expression[]
 }
 
+let made = 0
+
 const expression = (source: string, needs: readonly Expression[] = [], options: readonly Expression[] = []): Expression =>
-  ({ pattern: new RegExp(source, 'gu'), needs, options, composed: needs.length > 0 || options.some(({ composed }) => composed) })
+  ({ id: made++, pattern: new RegExp(source, 'gu'), needs, options, composed: needs.length > 0 || options.some(({ composed }) => composed) })
 
 const group = ({ pattern }: Expression): string => `(?:${pattern.source})`
 
@@ -56,10 +60,10 @@ const search = (reading: Reading, { pattern, needs, options }: Expression): read
 
 /** All places of an expression in the sentence; kept with the reading. */
 export const placesOf = (reading: Reading, sought: Expression): readonly Span[] => {
-  const known = reading.found.get(sought)
+  const known = reading.found[sought.id]
   if (known) return known
   const spans = search(reading, sought)
-  reading.found.set(sought, spans)
+  reading.found[sought.id] = spans
   return spans
 }
 

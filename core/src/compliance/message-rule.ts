@@ -25,8 +25,8 @@ export type Reading = {
   readonly after: string
   readonly speaker: Speaker
   readonly facts: MessageFacts | undefined
-  /** What was already searched in this sentence: an expression of message-pattern.ts and its places. */
-  readonly found: Map<object, readonly Span[]>
+  /** What was already searched in this sentence: the places of each expression of message-pattern.ts, by its number. */
+  readonly found: (readonly Span[])[]
 }
 
 export type Span = { readonly start: number; readonly end: number }
@@ -44,6 +44,8 @@ export type MessageRule = {
   readonly why: string
   /** A better way to say it. */
   readonly suggestion: string
+  /** Whether what the second reader (learned-signs.ts) takes for a breach of this rule may count in this sentence; without it, it never does. */
+  readonly learned?: (reading: Reading) => boolean
   /** Places in the sentence; empty where it is proper. */
   readonly find: (reading: Reading) => readonly Span[]
 }

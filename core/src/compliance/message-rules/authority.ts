@@ -1,5 +1,5 @@
 import { type Exempt, type Saying, said } from '../message-context.ts'
-import { beside, either, far, near, words } from '../message-pattern.ts'
+import { beside, either, far, has, near, words } from '../message-pattern.ts'
 import type { MessageRule, Reading, Span } from '../message-rule.ts'
 import { lawEnforcers, regulators } from './vocabulary.ts'
 
@@ -11,6 +11,7 @@ const office = either(lawEnforcers, regulators, words('政府|街道办?|清欠�
 const selfName = words('我(?!们?(?:不|没|公司|司)|国)(?:这边|们|这里|这|姓[一-龥])?|本(?=人|院|庭|局|所|律师|大队|案)|这里|这边|俺|咱|鄙人|敝')
 const isA = words('(?:就)?是|来自|代表|受|为|隶属|在|姓[一-龥][，,]?|叫[一-龥]{2,3}[，,]?|这边|作为|以|乃|系|属于')
 const speakingFor = words(
+  '传票[^，。]{0,6}(?:我|帮(?:你|您))|限(?:你|您)[^，。]{0,10}(?:内|之前|前)[^，。]{0,4}(?:缴|还|履行|到案)|强制措施|涉案人员|办案(?!权|人员会)',
   '(?:警方|公安|法院|检察院|派出所)(?:正)?在(?:跟|和|找|对)(?:你|您)|(?:列为|成为)[^，。]{0,6}(?:执行对象|被执行|嫌疑人|追逃)|执行员|受(?:公安|法院|检察|司法|警方|政府)[^，。]{0,6}委托',
   '代表(?:仲裁|法院|公安|检察|监管|央行|政府)|本中心[^，。]{0,8}(?:执行|立案|裁决)|本院|本庭|本局|本所(?!有)|本大队|本支队|本律师|我所(?!有|说|知|在|提|看|了)|我院|我庭|我局|我队|警号|警官证',
   '我们(?:公安|法院|检察院|派出所|警方)|(?:法院|公安|检察院|仲裁委?|执行局|派出所|律所|律师事务所|律师)(?:通知|告知|来电|正式|这边|传唤|[:：]|】)',
@@ -57,6 +58,7 @@ const filing = words(
   '案号',
 )
 const filings: readonly Saying[] = [
+  { says: far(filing, 8, words('已经?(?:下来|立|批|到|寄|送|交|办)')), unless: words('如果|若|可能|是否|尚未|还没|没有|未|异议|申请|工单|投诉'), exempt: asSomebody },
   { says: far(done, 12, filing), unless: words(
     '如果|若|可能|可以|有权|将会|会依法|依法(?:向|提起)|您(?:可以|有权)|[吗么][？?]?$|是否|尚未|还没|没有|未|之前|投诉|异议|申请已(?:经)?受理|争议|工单|受理编号|申请.{0,4}受理',
   ), exempt: asSomebody },
@@ -76,6 +78,7 @@ export const imperson: MessageRule = {
   id: 'MSG-IMPERSON', verdict: 'block', release: false, basis: [],
   why: '不得冒充公检法、律师、监管等身份，也不得在没有立案时说已经立案。',
   suggestion: '请如实说明身份，例如：我是安心消费金融的客服；只有案件记录里有起诉或立案时才可告知。',
+  learned: (reading) => !has(reading, honest) && !has(reading, filing),
   find: (reading) => [...said(reading, impersonations), ...unfiled(reading)],
 }
 
@@ -147,6 +150,7 @@ export const falseConsequence: MessageRule = {
   id: 'MSG-FALSECONSEQ', verdict: 'block', release: false, basis: [],
   why: '不得虚构法律没有规定的后果，如“晚还要坐牢”“影响孩子上学”。',
   suggestion: '可以如实说明：逾期会按合同产生罚息，并如实报送征信；我们可能依法通过诉讼等途径主张权利。',
+  learned: (reading) => !has(reading, punishedByLaw) && !has(reading, lawful),
   find: (reading) => [...said(reading, jailed), ...said(reading, consequences)],
 }
 

@@ -1,5 +1,5 @@
 import { type Exempt, type Saying, said, usual, usualButDenial } from '../message-context.ts'
-import { beside, either, near, words } from '../message-pattern.ts'
+import { beside, either, has, near, words } from '../message-pattern.ts'
 import type { MessageFacts, MessageRule, Reading, Span } from '../message-rule.ts'
 
 /** What a loan costs: rates by the day or month without the annualised one, talk around the question, and “free” that is not. */
@@ -83,6 +83,7 @@ export const rate: MessageRule = {
   id: 'MSG-RATE', verdict: 'warn', release: false, basis: ['DS-APR', 'DS-COST-TABLE'],
   why: '只说日息、月息或“一天几块钱”会让人低估成本，要同时说明年化利率和全部费用。',
   suggestion: '请同时写明年化利率（单利）和全部费用，日、月的说法不能比年化更显眼。',
+  learned: (reading) => !annual.test(reading.whole) && !askedRate.test(reading.whole) && !has(reading, otherwise),
   find: (reading) => {
     const hidden = said(reading, deflections)
     const feesHidden = hasFees(reading.facts) ? said(reading, [{ says: noOtherFees, exempt: { quoted: true, reported: true } }]) : []
@@ -113,7 +114,7 @@ const notTheLoan = words(
   '提前(?:还款|结清)|咨询(?:是)?免费|免费咨询|热线|客服|查询|查(?:一|两)?次|开(?:具|立)|证明|退还|已结清|异议|投诉|短信|电话|转账|宣传|活动规则|消费(?:的)?免息|取现|免息期只|补办|邮寄|停车|WiFi|体检|领取一次|注销|下载',
   '登记',
 )
-const noOffer = words('不借(?!白)|某些|不是|并非|不属于|没有(?:这|免息|零|免费|什么免)|不存在|不能说|目前没有|哪有(?=免|零|不)|从没说过|不提供')
+const noOffer = words('(?<!白)不借(?!白)|某些|不是|并非|不属于|没有(?:这|免息|零|免费|什么免)|不存在|不能说|目前没有|哪有(?=免|零|不)|从没说过|不提供')
 
 const zeroSayings: readonly Saying[] = [{ says: either(freeOfInterest, freeOfCost), unless: [notTheLoan, noOffer], exempt: { ...usual, denied: true, condemned: false } }]
 const swapped: readonly Saying[] = [
@@ -140,6 +141,7 @@ export const zero: MessageRule = {
   id: 'MSG-ZERO', verdict: 'block', release: true, basis: ['MK-MISLEAD'],
   why: '有费用时不能说免息、零成本；真的免息要写明全部成本。',
   suggestion: '请写明全部费用和年化成本，例如：本活动免息，手续费 0 元，除此之外不再收取其他费用。',
+  learned: (reading) => reading.facts?.product?.zeroInterest !== true && !wholeCost.test(reading.whole) && !has(reading, notTheLoan) && !has(reading, noOffer),
   find: zeroClaims,
 }
 

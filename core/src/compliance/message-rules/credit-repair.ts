@@ -1,5 +1,5 @@
 import { type Saying, said } from '../message-context.ts'
-import { beside, either, far, words } from '../message-pattern.ts'
+import { beside, either, far, has, words } from '../message-pattern.ts'
 import type { MessageRule } from '../message-rule.ts'
 
 /** A true record stays five years, a wrong one is corrected for nothing: no money and no story deletes it. */
@@ -29,9 +29,9 @@ const pretend = words(
 )
 const dispute = words('异议|申诉|投诉|撤(?:掉|销)?|删|改|删除|人行|征信|银行(?:就|说)|更正|查不出|逾期|记录')
 const proper = words(
-  '不(?:能|会|收|可能|需要|用|提供|做|认可|代理|存在|支持|得|可以|要|属实)(?!等五年|等)|无法|没法|没(?:有)?办法|没有(?:任何)?(?:机构|捷径|用)|免费|自动(?:删|消)|(?:保留|保存|满|留存|展示)(?:5|五)年',
-  '(?:5|五)年(?:内|后|到期|才|期满)|20(?:个)?(?:自然|工作)?[日天]|二十日|错误|有误|误报|核实|核查|确实是|如实|骗|伪概念|受理|更正已|更新(?:为|成)|按时还款就是|书面答复|人民银行网点|答案是|谨防|警惕|风险',
-  '承担(?:法律)?责任|没有用',
+  '不(?:能|会|收(?:取|费|您|任何)|可能|需要|用|提供|做|认可|代理|存在|支持|得|可以|要|属实)(?!等五年|等)|无法|没法|没(?:有)?办法|没有(?:任何)?(?:机构|捷径|用)|免费|自动(?:删|消)',
+  '(?:保留|保存|满|留存|展示)(?:5|五)年|(?:5|五)年(?:内|后|到期|才|期满)|20(?:个)?(?:自然|工作)?[日天]|二十日|错误|有误|误报|核实|核查|确实是|如实|骗|伪概念|受理|更正已|更新(?:为|成)|按时还款就是|书面答复',
+  '人民银行网点|答案是|谨防|警惕|风险|承担(?:法律)?责任|没有用',
 )
 const urging = words('咬|编|假|不管真假|随便|我(?:们)?(?:来|给|帮|教|可以)|模板|花(?:点|些)|钱|[0-9一二两三]千|[0-9一二两三五八]百|收费|渠道|就写|就说|逼')
 const sayings: readonly Saying[] = [
@@ -39,7 +39,7 @@ const sayings: readonly Saying[] = [
   { says: [either(beside(record, 12, erase), far(record, 12, erase), far(erase, 12, record)), connection], unless: [proper, words(
     '还(?:清|款)后|更新|查(?:看|询)|删除您的(?:号码|个人)|撤(?:销|回)(?:申请|投诉)|修改(?:密码|手机)|处理(?:进度|结果|好)?(?:了)?(?:会|后)?(?:通知|告诉)|逾期(?:费用|罚息|问题)|系统',
   )] },
-  { says: [pretend, dispute], unless: [words('没有用|不(?:能|要|得|可)|责任|如实|骗|违法|拒绝|如果确实|请提供|开(?:具|立)|结清证明|可以(?:申请|提供|提交)')] },
+  { says: [pretend, dispute], unless: [words('没有用|不(?:能|要|得|可)|责任|如实|号码|解绑|预留|骗|违法|拒绝|如果确实|请提供|开(?:具|立)|结清证明|可以(?:申请|提供|提交)')] },
   { says: [words('异议|申诉'), words('(?:就|您就|你就)(?:说|写|讲)|说(?:成|是)|理由(?:就)?(?:写|填|说)'), words('去|提|写|办法|教|填|撤|删')], unless: words(
     '没有用|不(?:能|要|得|可以)|责任|如实|骗|违法|请(?:您)?说明|说明情况',
   ) },
@@ -53,5 +53,6 @@ export const creditRepair: MessageRule = {
   id: 'MSG-CREDITREPAIR', verdict: 'block', release: false, basis: ['DL-CREDIT-DISPUTE', 'RT-CREDIT-BAD'],
   why: '真实的不良记录不能花钱删除，也不能编造理由提异议。',
   suggestion: '如果记录有误，可以免费提出异议，20 日内书面答复；真实的不良记录自还清之日起保存 5 年，到期自动删除。',
+  learned: (reading) => !has(reading, proper),
   find: (reading) => said(reading, sayings),
 }

@@ -1,5 +1,5 @@
 import { said, type Saying } from '../message-context.ts'
-import { words } from '../message-pattern.ts'
+import { has, words } from '../message-pattern.ts'
 import type { MessageRule, Reading, Span } from '../message-rule.ts'
 
 /** Offers to whoever did not ask: they name the sender and the way out, and never reach one who took it. And machines that say what they are. */
@@ -20,9 +20,9 @@ const sender = /【[^】]{2,20}】|(?:我|这里|这边)是[^，。]{2,14}(?:客
 const leaving = /退订|拒收|回复?\s*(?:t|td|n|r|0000)(?![a-z])|不再接收|取消(?:接收|推送|订阅)|谢绝/u
 /** An answer to a question about offers, a notice about the customer's own loan, or a rule of an offer sells nothing. */
 const noSale = words(
-  '(?:您|你)(?:问|说|提|收到|想|刚才|咨询|要(?:的|了解))(?!过?(?:别|不))|不是我们(?:发)?的|请不要点击|谨防|过期了|已(?:经)?受理|使用规则|使用条件|条件：|到期日|以 ?app|才会用|用不了|没有正在',
-  '以(?:活动规则|审核)[^。]{0,8}为准(?!，回)|账单(?:已)?(?:出|日)|应还|还款(?:日|成功|方式|计划)|扣款|逾期|升级(?:维护)?|维护|已结清|结清|审批结果|申请(?:已|进度)|投诉|合同已|已(?:更换|关闭|退订|成功退)|关闭营销',
-  '不会(?:再)?(?:给您)?(?:发|推)|不接收|退订营销|如非本人|核实',
+  '不得用于|可以拒绝|可拒绝|理性借款|如需|请勿|(?:您|你)(?:问|说|提|收到|想|刚才|咨询|要(?:的|了解))(?!过?(?:别|不))|不是我们(?:发)?的|请不要点击|谨防|过期了|已(?:经)?受理|使用规则|使用条件|条件：|到期日|以 ?app',
+  '才会用|用不了|没有正在|以(?:活动规则|审核)[^。]{0,8}为准(?!，回)|账单(?:已)?(?:出|日)|应还|还款(?:日|成功|方式|计划)|扣款|逾期|升级(?:维护)?|维护|已结清|结清|审批结果|申请(?:已|进度)|投诉|合同已',
+  '已(?:更换|关闭|退订|成功退)|关闭营销|不会(?:再)?(?:给您)?(?:发|推)|不接收|退订营销|如非本人|核实',
 )
 const refusedBefore = words(
   '(?:之前|上次|上回|前面|前几天|昨天|曾经?)[^。]{0,6}(?:说|表示|讲|提过|回复|告诉)?[^。]{0,8}(?:不感兴趣|不需要|别(?:再)?(?:给|发|打|推|联系)|不(?:要|想)(?:再)?(?:收|接|发|了|打扰)|退订|拒绝|拒收|不用了)',
@@ -54,6 +54,7 @@ export const optOut: MessageRule = {
   id: 'MSG-OPTOUT', verdict: 'block', release: true, basis: ['MK-OPTOUT'],
   why: '营销信息要写明发送者和退订方式；客户拒绝后不得再发。',
   suggestion: '请在开头写明【机构名】，结尾写明“拒收请回复R”；客户已退订的不要发送。',
+  learned: ({ whole, facts }) => whole.search(noSale.pattern) < 0 && whole.search(call.pattern) >= 0 && (facts?.customer?.optedOut === true || !(sender.test(whole) && leaving.test(whole))),
   find: (reading) => {
     const { whole, facts } = reading
     const despite = said(reading, despiteRefusal)
@@ -100,5 +101,6 @@ export const botId: MessageRule = {
   id: 'MSG-BOTID', verdict: 'block', release: false, basis: [],
   why: '机器不得自称真人。',
   suggestion: '我是智能助手，不是真人；需要人工可以随时说“转人工”。',
+  learned: (reading) => reading.speaker === 'bot' && !has(reading, machineSays),
   find: (reading) => reading.speaker === 'bot' ? said(reading, botSayings) : [],
 }

@@ -1,5 +1,5 @@
 import { type Saying, said } from '../message-context.ts'
-import { beside, either, far, words } from '../message-pattern.ts'
+import { beside, either, far, has, words } from '../message-pattern.ts'
 import type { MessageRule } from '../message-rule.ts'
 import { disburse, personName, wechat } from './vocabulary.ts'
 
@@ -59,6 +59,7 @@ export const privatePay: MessageRule = {
   id: 'MSG-PRIVATEPAY', verdict: 'block', release: false, basis: [],
   why: '不得让客户把钱转到个人账户、扫个人收款码或发红包。',
   suggestion: '请通过官方 App、绑定银行卡自动扣款或公司对公账户还款；我们不收取任何私人转账。',
+  learned: (reading) => !has(reading, official),
   find: (reading) => said(reading, privateSayings),
 }
 
@@ -90,9 +91,9 @@ const deducted = words(
   '预(?:先)?扣(?:利息)?|到手(?:只有|是|就|[0-9一二三四五六七八九]|金额(?:会)?(?:少|低))|(?:借|贷|一万|批)[^。]{0,8}(?:到手|到账|实际(?:到|拿)|给(?:您|你))[^。]{0,6}[0-9一二三四五六七八九]+[千百万]',
 )
 const lawfulFee = words(
-  '不(?:会|收|用|需|必|要|再收)(?:您|你)?(?:先|提前|收|交|付|预|任何|扣|从|在|向)?|不(?:得|能|可)(?:先|提前|收|预|从|在|向|要求)|没有(?:任何|这|前期|其他)|无(?:任何|需|前期|须)|骗|如果|还款日|本期(?!利息)',
-  '提前(?:还|结)|退回|诈骗|举报|96110|合同(?:约定|里|中|第)|由(?:登记|公证|担保公司|公司|我们|本公司)|凭票|随月供|收费标准|自愿|是否|逾期|应还|如有|企业贷款|收(?:款|取)方|交齐|资料齐|材料齐|法律规定|一致|核对|年化',
-  '[吗么][？?]',
+  '信息提供|我同意|不(?:会|收|用|需|必|要|再收)(?:您|你)?(?:先|提前|收|交|付|预|任何|扣|从|在|向)?|不(?:得|能|可)(?:先|提前|收|预|从|在|向|要求)|没有(?:任何|这|前期|其他)|无(?:任何|需|前期|须)|骗|如果|还款日',
+  '本期(?!利息)|提前(?:还|结)|退回|诈骗|举报|96110|合同(?:约定|里|中|第)|由(?:登记|公证|担保公司|公司|我们|本公司)|凭票|随月供|收费标准|自愿|是否|逾期|应还|如有|企业贷款|收(?:款|取)方|交齐|资料齐|材料齐|法律规定|一致|核对',
+  '年化|[吗么][？?]',
 )
 const feeSayings: readonly Saying[] = [
   { says: [either(beside(payFirst, 14, fee), far(payFirst, 16, fee)), either(beforeLoan, disburse)], unless: lawfulFee },
@@ -107,6 +108,7 @@ export const fees: MessageRule = {
   id: 'MSG-FEE', verdict: 'block', release: false, basis: ['LM-NO-UPFRONT'],
   why: '放款前不得收取任何费用，利息不得预先在本金中扣除。',
   suggestion: '放款前不收取任何费用；合同里的费用会写明名称、收取方和方式，在约定的时间收。',
+  learned: (reading) => !has(reading, lawfulFee),
   find: (reading) => said(reading, feeSayings),
 }
 

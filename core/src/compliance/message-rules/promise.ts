@@ -1,5 +1,5 @@
 import { type Exempt, type Saying, said, usual, usualButDenial } from '../message-context.ts'
-import { along, beside, either, far, near, words } from '../message-pattern.ts'
+import { along, beside, either, far, has, near, words } from '../message-pattern.ts'
 import type { MessageRule, Reading, Span } from '../message-rule.ts'
 import { certain, granted, surely } from './vocabulary.ts'
 
@@ -83,5 +83,6 @@ export const promise: MessageRule = {
   id: 'MSG-PROMISE', verdict: 'block', release: true, basis: ['MK-MISLEAD'],
   why: '审批结果出来之前，不能承诺一定通过、一定展期或不上征信。',
   suggestion: '结果以审核为准，有结果会第一时间告诉您。',
+  learned: (reading) => reading.facts?.case?.approved !== true && !has(reading, open) && !has(reading, question),
   find: (reading) => [...said(reading, approvals), ...said(reading, reporting), ...reportedApproval(reading)],
 }
