@@ -495,17 +495,19 @@ create table rate_use (
 -- append-only
 create table record_export (
   export_id uuid not null,
-  conversation_id uuid not null,
+  conversation_id uuid,
   customer_id uuid not null,
   staff_id uuid not null,
   format text not null,
   reason bytea not null,
   digest text not null,
   exported_at timestamp with time zone not null,
+  case_id uuid,
   constraint record_export_pkey PRIMARY KEY (export_id),
   constraint record_export_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),
   constraint record_export_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
   constraint record_export_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint of_one_thing CHECK ((num_nonnulls(conversation_id, case_id) = 1)),
   constraint record_export_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
   constraint record_export_format_check CHECK ((format = ANY (ARRAY['pdf'::text, 'json'::text])))
 );
@@ -755,6 +757,7 @@ CREATE INDEX knowledge_words_words ON public.knowledge_words USING gin (words);
 CREATE INDEX loan_customer ON public.loan USING btree (customer_id);
 CREATE INDEX loan_event_day ON public.loan_event USING btree (on_day);
 CREATE INDEX rate_use_end ON public.rate_use USING btree (window_end);
+CREATE INDEX record_export_case ON public.record_export USING btree (case_id, exported_at) WHERE (case_id IS NOT NULL);
 CREATE INDEX record_export_conversation ON public.record_export USING btree (conversation_id, exported_at);
 CREATE INDEX release_request_conversation_id_idx ON public.release_request USING btree (conversation_id);
 CREATE INDEX search_entry_at ON public.search_entry USING btree (at DESC, conversation_id, seq);

@@ -2,19 +2,19 @@ import type { StaffCaller } from '@xinqiao/contract/access.ts'
 import type { MessageBody } from '@xinqiao/contract/conversations.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Language } from '@xinqiao/core/primitives/filling.ts'
-import { instant, localTime, shanghai } from '@xinqiao/core/primitives/instant.ts'
+import { type Instant, instant, localTime, shanghai } from '@xinqiao/core/primitives/instant.ts'
 import { isoDay } from '@xinqiao/core/primitives/day.ts'
 import { type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { type Customer, nameShown, readCustomer } from '../people/customers.ts'
 import { readLender } from '../people/lender.ts'
+import { recordExport, sha256Of } from '../people/record-export.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Bytes } from '../platform/http.ts'
 import { type PdfContent, pdfType, printPdf } from '../platform/pdf.ts'
 import { exportWords } from './export-words.ts'
-import { insertExport } from './export-store.ts'
-import { openEntry, sealBeside, type SealedHappening, type SealedMessage } from './seal-entry.ts'
+import { openEntry, type SealedHappening, type SealedMessage } from './seal-entry.ts'
 import { type Conversation, findConversation, readEntriesAfter, type EntryRow } from './store.ts'
 import { authorOf, headOf, isoOf } from './wire.ts'
 
@@ -86,7 +86,7 @@ const readEntries = async (context: Context, tx: Tx, conversationId: string): Pr
 const nameOf = (customer: Customer): string =>
   nameShown(customer, { name: 'full', phone: 'masked', idNumber: 'masked', payoutCard: 'masked', texts: 'full' })
 
-type Taken = { readonly caller: StaffCaller; readonly reason: string; readonly exportId: string; readonly at: number }
+type Taken = { readonly caller: StaffCaller; readonly reason: string; readonly exportId: string; readonly at: Instant }
 
 const gather = (context: Context, conversation: Conversation, customer: Customer, lender: string, { caller, reason, exportId, at }: Taken): Promise<ExportedConversation> =>
   // Everything in the file is of one moment.
@@ -127,21 +127,10 @@ const pdfOf = (exported: ExportedConversation, json: Buffer, language: Language)
         rows: entries.map((entry) => [String(entry.seq), momentText(entry.at), who(entry), what(entry)]) },
       { kind: 'heading', text: words.proof },
       { kind: 'paragraph', text: words.inside },
-      { kind: 'paragraph', text: `SHA-256 ${createHash('sha256').update(json).digest('hex')}`, tone: 'small' },
+      { kind: 'paragraph', text: `SHA-256 ${sha256Of(json)}`, tone: 'small' },
     ],
     files: [{ name: `conversation-${conversation.id}.json`, type: 'application/json', bytes: json }],
   }
-}
-
-/** Written down before it leaves; a file that then gets lost on the way was still taken. */
-const record = async ({ db, keys, outbox }: Context, conversation: Conversation, format: 'pdf' | 'json', bytes: Buffer, { caller, reason, exportId, at }: Taken): Promise<void> => {
-  const digest = createHash('sha256').update(bytes).digest('hex')
-  const { id: conversationId, customerId, dataKeyId } = conversation
-  await db.transaction().execute(async (tx) => {
-    const sealed = await sealBeside(keys, tx, dataKeyId, `export ${exportId}`, { reason })
-    await insertExport(tx, { export_id: exportId, conversation_id: conversationId, customer_id: customerId, staff_id: caller.staffId, format, reason: sealed, digest, exported_at: new Date(at) })
-    await outbox.emit(tx, { kind: 'conversations.conversation-exported', at: instant(at), payload: { conversationId, customerId, staffId: caller.staffId, export: exportId, format, digest } })
-  })
 }
 
 export const exportConversation = async (
@@ -154,7 +143,7 @@ export const exportConversation = async (
   const taken: Taken = { caller, reason, exportId: randomUUID(), at: context.clock.now() }
   const exported = await gather(context, conversation, customer, legalName, taken)
   const json = Buffer.from(`${JSON.stringify(exported, null, 1)}\n`)
-  const bytes = format === 'json' ? json : await printPdf(pdfOf(exported, json, language), instant(taken.at))
-  await record(context, conversation, format, bytes, taken)
+  const bytes = format === 'json' ? json : await printPdf(pdfOf(exported, json, language), taken.at)
+  await recordExport(context, { exportId: taken.exportId, of: { conversationId }, customerId: conversation.customerId, staffId: caller.staffId, format, reason, bytes, at: taken.at })
   return { bytes, type: format === 'json' ? 'application/json; charset=utf-8' : pdfType, saveAs: `${exportWords[language].title} ${conversationId}.${format}` }
 }

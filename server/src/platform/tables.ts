@@ -322,13 +322,14 @@ export type RateUseTable = {
 
 export type RecordExportTable = {
   export_id: string
-  conversation_id: string
+  conversation_id: string | null
   customer_id: string
   staff_id: string
   format: 'pdf' | 'json'
   reason: Buffer
   digest: string
   exported_at: Date
+  case_id: string | null
 }
 
 export type ReleaseDecisionTable = {

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { ExportedConversation } from '../../src/conversations/export-conversation.ts'
-import { openSealed } from '../../src/conversations/seal-entry.ts'
 import { saveCustomer } from '../../src/people/customers.ts'
+import { exportPlace } from '../../src/people/record-export.ts'
 import { reply, startConversation, take } from '../support/desk.ts'
 import { filesInPdf, pagesOfPdf } from '../support/pdf.ts'
 import { createTestStaff, enterAsCustomer, type TestStaff } from '../support/people.ts'
@@ -60,8 +60,8 @@ test('each export is written down with its reason, which only the key opens, and
   expect(rows.length).toBe(before + 1)
   const row = rows.find(({ export_id: id }) => id === exportId)
   expect(row).toMatchObject({ conversation_id: talk, staff_id: compliance.id, format: 'json', digest: createHash('sha256').update(json).digest('hex') })
-  expect(row && (await openSealed<{ reason: string }>(context.keys, context.db, `export ${exportId}`, row.reason))).toEqual({ reason })
-  const events = await sql<{ payload: unknown }>`select payload from event where kind = 'conversations.conversation-exported' order by event_id desc limit 1`.execute(context.db)
+  expect(row && (await context.keys.decrypt(context.db, row.reason, exportPlace(exportId))).toString()).toBe(reason)
+  const events = await sql<{ payload: unknown }>`select payload from event where kind = 'people.record-exported' order by event_id desc limit 1`.execute(context.db)
   expect(events.rows[0]?.payload).toMatchObject({ conversationId: talk, staffId: compliance.id, export: exportId, digest: row?.digest })
 })
 
