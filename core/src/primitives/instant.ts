@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf } from './day.ts'
+import { addDays, type Day, dayOf, isoDay } from './day.ts'
 
 /** A moment: milliseconds since 1970-01-01T00:00Z. Core never asks for it; the caller hands `now` in. */
 declare const instantBrand: unique symbol
@@ -21,6 +21,12 @@ export const localTime = (moment: Instant, zone: Zone): { readonly day: Day; rea
   const local = moment + zone.offsetMinutesAt(moment) * minuteLength
   const day = addDays(dayOf(1970, 1, 1), Math.floor(local / dayLength))
   return { day, minute: Math.floor((local - day * dayLength) / minuteLength) }
+}
+
+/** A moment as documents state it: `2026-11-23 10:05`, by the local clock. */
+export const momentText = (moment: Instant, zone: Zone): string => {
+  const { day, minute } = localTime(moment, zone)
+  return `${isoDay(day)} ${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 }
 
 /** The moment at which a local clock shows `minute` minutes past midnight of `day`. */

@@ -2,6 +2,7 @@ import type { CustomerCaller, StaffCaller } from '@xinqiao/contract/access.ts'
 import {
   getComplaint, listCases as listOperation, listMyComplaints, moveComplaint, moveMyComplaint, openComplaint, openMyComplaint, takeCase as takeOperation,
 } from '@xinqiao/contract/cases.ts'
+import { exportCase as exportOperation } from '@xinqiao/contract/export.ts'
 import { copyMyData } from '@xinqiao/contract/data-rights.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Actor, StaffActor } from '@xinqiao/core/cases/case.ts'
@@ -15,6 +16,7 @@ import { recordView } from '../people/record-view.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, languageOf, type Routes, staffOf } from '../platform/http.ts'
 import { copyOfData } from './copy-data.ts'
+import { exportCase } from './export-case.ts'
 import type { AnyCommand, AnyKind } from './kind.ts'
 import { kindOf } from './kinds.ts'
 import { type CaseRecord, casesOfCustomer, countCases, findCase, listCases, stepsOf } from './store.ts'
@@ -101,6 +103,16 @@ const deskRoutes: Routes<Context> = (api, context) => {
       return one ? [rowOf(one, customer ? nameShown(customer, sightOf(caller.roles)) : '')] : []
     }))
     return { rows: shown.flat(), counts: await countCases(context.db, caller.staffId, queues, context.clock.now()) }
+  })
+
+  implement(api, exportOperation, async (call) => {
+    const language = languageOf(call.request)
+    const row = await findCase(context.db, call.params.caseId)
+    const shown = row && (await shownOf(context, row, language))
+    const customer = row && (await readCustomer(context, context.db, row.customer_id))
+    if (!row || !shown || !customer) return refuse('not-found')
+    const steps = stepsToWire(await stepsOf(context.db, row.case_id), shown.kind, language)
+    return await exportCase(context, staffOf(call), { shown, steps, customer }, call.body)
   })
 
   implement(api, takeOperation, async (call) => {

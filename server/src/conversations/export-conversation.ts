@@ -2,11 +2,10 @@ import type { StaffCaller } from '@xinqiao/contract/access.ts'
 import type { MessageBody } from '@xinqiao/contract/conversations.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Language } from '@xinqiao/core/primitives/filling.ts'
-import { type Instant, instant, localTime, shanghai } from '@xinqiao/core/primitives/instant.ts'
-import { isoDay } from '@xinqiao/core/primitives/day.ts'
+import { type Instant, instant, momentText, shanghai } from '@xinqiao/core/primitives/instant.ts'
 import { type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { randomUUID } from 'node:crypto'
-import { type Customer, nameShown, readCustomer } from '../people/customers.ts'
+import { type Customer, nameWhole, readCustomer } from '../people/customers.ts'
 import { readLender } from '../people/lender.ts'
 import { recordExport, sha256Of } from '../people/record-export.ts'
 import type { Context } from '../platform/context.ts'
@@ -82,10 +81,6 @@ const readEntries = async (context: Context, tx: Tx, conversationId: string): Pr
   }
 }
 
-/** Whose the file is, whole: it is handed out to show just that. */
-const nameOf = (customer: Customer): string =>
-  nameShown(customer, { name: 'full', phone: 'masked', idNumber: 'masked', payoutCard: 'masked', texts: 'full' })
-
 type Taken = { readonly caller: StaffCaller; readonly reason: string; readonly exportId: string; readonly at: Instant }
 
 const gather = (context: Context, conversation: Conversation, customer: Customer, lender: string, { caller, reason, exportId, at }: Taken): Promise<ExportedConversation> =>
@@ -94,16 +89,13 @@ const gather = (context: Context, conversation: Conversation, customer: Customer
     const { channel, state, openedAt, lastSeq } = headOf((await findConversation(tx, conversation.id)) ?? conversation)
     return {
       format: 'xinqiao-conversation/1', exportId, exportedAt: new Date(at).toISOString(), exportedBy: { staffId: caller.staffId, name: caller.name }, reason, lender,
-      customer: { id: customer.customerId, ...given('ref', customer.ref), name: nameOf(customer) },
+      customer: { id: customer.customerId, ...given('ref', customer.ref), name: nameWhole(customer) },
       conversation: { id: conversation.id, channel, state, openedAt, lastSeq },
       entries: await readEntries(context, tx, conversation.id),
     }
   })
 
-const momentText = (iso: string): string => {
-  const { day, minute } = localTime(instant(Date.parse(iso)), shanghai)
-  return `${isoDay(day)} ${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-}
+const moment = (iso: string): string => momentText(instant(Date.parse(iso)), shanghai)
 
 const pdfOf = (exported: ExportedConversation, json: Buffer, language: Language): PdfContent => {
   const words = exportWords[language]
@@ -113,18 +105,18 @@ const pdfOf = (exported: ExportedConversation, json: Buffer, language: Language)
   const what = (entry: ExportedEntry): string => [
     ...(entry.happening === undefined ? [] : [words.happenings[entry.happening as keyof typeof words.happenings] ?? entry.happening]),
     ...(entry.erased ? [words.erased] : []), ...(entry.text === undefined ? [] : [entry.text]), ...(entry.attachments ?? []).map(({ name }) => words.file(name)),
-    ...(entry.reason === undefined ? [] : [words.because(entry.reason)]), ...(entry.retractedAt === undefined ? [] : [words.retracted(momentText(entry.retractedAt))]),
+    ...(entry.reason === undefined ? [] : [words.because(entry.reason)]), ...(entry.retractedAt === undefined ? [] : [words.retracted(moment(entry.retractedAt))]),
   ].join('\n')
   return {
     title: words.title, subtitle: `${lender} · ${conversation.id}`, language, author: lender, footer: `${lender} · ${conversation.id}`,
     blocks: [
       { kind: 'table', columns: [{ share: 2 }, { share: 7 }], rows: [
-        [words.customer, [customer.name, customer.ref].filter((part) => part !== undefined).join(' · ')], [words.opened, momentText(conversation.openedAt)],
-        [words.exported, `${momentText(exported.exportedAt)} · ${exportedBy.name}`], [words.reason, reason], [words.number, exported.exportId],
+        [words.customer, [customer.name, customer.ref].filter((part) => part !== undefined).join(' · ')], [words.opened, moment(conversation.openedAt)],
+        [words.exported, `${moment(exported.exportedAt)} · ${exportedBy.name}`], [words.reason, reason], [words.number, exported.exportId],
       ] },
       { kind: 'heading', text: words.said },
       { kind: 'table', columns: [{ share: 1 }, { share: 3 }, { share: 3 }, { share: 12 }], head: [words.seq, words.at, words.who, words.what],
-        rows: entries.map((entry) => [String(entry.seq), momentText(entry.at), who(entry), what(entry)]) },
+        rows: entries.map((entry) => [String(entry.seq), moment(entry.at), who(entry), what(entry)]) },
       { kind: 'heading', text: words.proof },
       { kind: 'paragraph', text: words.inside },
       { kind: 'paragraph', text: `SHA-256 ${sha256Of(json)}`, tone: 'small' },

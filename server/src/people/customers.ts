@@ -168,6 +168,9 @@ export const nameShown = ({ ref, details, claimed, erased }: Customer, sight: Si
   return claimed?.name === undefined ? nameless.anonymous : `${maskName(claimed.name)}（未核实）`
 }
 
+/** The name whole, for a document that is handed out to show whose it is; otherwise a list shows what `nameShown` gives. */
+export const nameWhole = (customer: Customer): string => nameShown(customer, { name: 'full', phone: 'masked', idNumber: 'masked', payoutCard: 'masked', texts: 'masked' })
+
 export const cardOf = (customer: Customer, sight: Sight): CustomerCard => {
   const { phone, idNumber, payoutCard } = shownTo(sight, customer.details)
   const { since } = customer.details
