@@ -10,16 +10,18 @@ export type Question = { readonly kind: string; readonly q: string }
 
 const common = ['还款', '利息', '逾期', '应还', '提前', '罚息', '您好', '申请', '展期', '资料']
 
-/** Questions of every kind, drawn from what was said. */
+/** Questions of every kind, drawn from what was said, mixed so that a slow moment of the machine meets no kind alone. */
 export const questionsFrom = (texts: readonly string[], ofEach: number): readonly Question[] => {
   const random = randomFrom(7)
-  const shuffled = texts.map((text) => ({ text, place: random() })).sort((one, other) => one.place - other.place).map(({ text }) => text)
+  const mixed = <Value>(values: readonly Value[]): readonly Value[] =>
+    values.map((value) => ({ value, place: random() })).sort((one, other) => one.place - other.place).map(({ value }) => value)
+  const shuffled = mixed(texts)
   const take = (kind: string, form: RegExp, make: (match: RegExpExecArray) => string): readonly Question[] =>
     shuffled.flatMap((text) => {
       const match = form.exec(text)
       return match ? [{ kind, q: make(match) }] : []
     }).slice(0, ofEach)
-  return [
+  return mixed([
     ...common.slice(0, ofEach).map((q) => ({ kind: 'common word', q })),
     ...take('three characters', /[\u4e00-\u9fff]{6}/u, ([run]) => run.slice(2, 5)),
     ...take('eight characters', /[\u4e00-\u9fff]{8}/u, ([run]) => run),
@@ -29,7 +31,7 @@ export const questionsFrom = (texts: readonly string[], ofEach: number): readonl
     ...take('whole reference', /AX\d{10}/, ([ref]) => ref),
     ...take('whole phone number', /1\d{10}(?!\d)/, ([number]) => number),
     ...take('nothing there', /[\u4e00-\u9fff]{3}/u, ([run]) => `${run}鑫淼`),
-  ]
+  ])
 }
 
 const limit = 20
