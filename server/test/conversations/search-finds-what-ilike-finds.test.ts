@@ -30,5 +30,6 @@ test.each(questions)('$kind: $q', async ({ q, kind }) => {
 
 test('the measure asks each question both ways', async () => {
   const times = await measure(context, questions.slice(0, 3))
-  expect([...times.values()].flatMap(({ search, ilike }) => [search.length, ilike.length])).toEqual([3, 3])
+  const all = [...times.values()]
+  expect([all.flatMap(({ search }) => search).length, all.flatMap(({ ilike }) => ilike).length]).toEqual([3, 3])
 })
