@@ -242,10 +242,17 @@ const makingOfCourse = (terms: Terms, course: Course): Making => ({
 /** Beyond it a day has no ISO form of four digits. */
 const lastDay = dayOf(9999, 12, 31)
 
+/** Months of 31 days are never too short a guess, so that the calendar is asked only near the end of time. */
+const endsTooLate = (terms: Terms): boolean => {
+  const { every, count, disbursedOn, firstDueOn = disbursedOn } = terms
+  const span = 'months' in every ? every.months * 31 : every.days
+  return firstDueOn + span * count > lastDay && dueDay(terms, count) > lastDay
+}
+
 export const schedule = (terms: Terms): Schedule | Refusal<TermsRefusal> => {
   const refusal = checkTerms(terms)
   if (refusal) return refusal
-  if (dueDay(terms, terms.count) > lastDay) return refuse('term-too-long', {}, 'count')
+  if (endsTooLate(terms)) return refuse('term-too-long', {}, 'count')
   const columns = fastColumns(terms)
   if (columns) {
     const { kind, amount } = columns.pays
