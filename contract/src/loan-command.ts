@@ -91,7 +91,7 @@ const termsShape = {
 const explain = z.boolean().optional().describe('adds explanation: how each amount came about, zh and en')
 
 const schedule = z.strictObject({ id, op: z.literal('schedule'), ...termsShape, explain })
-const loan = z.strictObject({ id: id.optional(), op: z.literal('schedule').optional(), ...termsShape })
+const loan = z.strictObject({ id: id.optional(), op: z.literal('schedule').optional(), ...termsShape, explain })
 /** The terms of a loan by themselves, as other operations carry them. */
 export const loanTerms = z.strictObject(termsShape)
 

@@ -31,14 +31,19 @@ const difference = (before: LifeState, after: LifeState, bookedOn: Day, index: n
   }
 }
 
-/** One difference for each reversal and each event booked after the day on which it counts, in the order of booking. */
-export const differences = (terms: Terms, events: readonly LoanEvent[], asOf: Day): readonly Difference[] | Refused => {
-  const late = events
+type Late = { readonly index: number; readonly booked: Day }
+
+/** The reversals, and the events booked after the day on which they count, in the order of booking. */
+export const lateBookings = (events: readonly LoanEvent[], asOf: Day): readonly Late[] =>
+  events
     .map((event, index) => ({ event, index, booked: bookingDay(event) }))
     .filter(({ event, booked }) => booked <= asOf && (event.kind === 'reverse' || booked > event.on))
     .sort((a, b) => a.booked - b.booked || a.index - b.index)
+
+/** One difference for each late booking. Each replays the loan twice. */
+export const differences = (terms: Terms, events: readonly LoanEvent[], asOf: Day): readonly Difference[] | Refused => {
   const result: Difference[] = []
-  for (const { index, booked } of late) {
+  for (const { index, booked } of lateBookings(events, asOf)) {
     // Unknown events are replaced, not removed, so that the places which reversals name stay the same.
     const knownBefore = (other: LoanEvent, place: number): boolean => bookingDay(other) < booked || (bookingDay(other) === booked && place < index)
     const before = life(terms, events.map((event, place) => (knownBefore(event, place) ? event : hidden(event))), booked)

@@ -4,7 +4,7 @@ import { dayOf, fenOf, termsOf } from '@xinqiao/contract/loan-terms.ts'
 import { affordability, type Weighed } from '@xinqiao/core/loan/afford.ts'
 import { apr, type AprAnswer } from '@xinqiao/core/loan/apr.ts'
 import type { Amounts, Entry } from '@xinqiao/core/loan/book.ts'
-import { type Difference, differences } from '@xinqiao/core/loan/correction.ts'
+import { type Difference, differences, lateBookings } from '@xinqiao/core/loan/correction.ts'
 import { annualCost, decimalText, percentOf } from '@xinqiao/core/loan/cost.ts'
 import { type EndBound, extensionBounds } from '@xinqiao/core/loan/bounds.ts'
 import type { LifeRefusal } from '@xinqiao/core/loan/events.ts'
@@ -132,17 +132,21 @@ const placed = (refusal: Refusal, events: readonly unknown[]): Refusal => {
   return field === undefined || field === 'events' ? refusal : { ...refusal, field: `loan.${field}` }
 }
 
+/** Each correction replays the loan twice; a line with more late bookings than this is answered without them, and says so. */
+const mostCorrections = 200
+
 const answerLife = ({ loan, events, asOf, explain }: Of<'life'>): Answer => {
   const [happened, terms] = [eventsOf(events), termsOf(loan)]
   if (isRefusal(happened)) return happened
   const day = dayOf(asOf)
   const state = life(terms, happened, day)
   if (isRefusal(state)) return placed(state, events)
-  const corrections = differences(terms, happened, day)
+  const late = lateBookings(happened, day).length
+  const corrections = late > mostCorrections ? [] : differences(terms, happened, day)
   if (isRefusal(corrections)) return placed(corrections, events)
   const written = corrections.map((difference) => correctionText(difference, explain))
   return {
-    ...lifeText(state), ...(written.length > 0 ? { corrections: written } : {}),
+    ...lifeText(state), ...(written.length > 0 ? { corrections: written } : {}), ...(late > mostCorrections ? { correctionsLeftOut: late } : {}),
     ...(explain ? { explanation: told(explainLife(state)) } : {}),
   }
 }
