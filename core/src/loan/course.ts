@@ -80,7 +80,8 @@ export const rowsAhead = (state: LifeState, otherwise: readonly CourseRow[] = []
   const lineOf = (due: Day): CourseRow['line'] => inPlan(due) ?? otherwise.find((row) => row.due === due)?.line
   const rows = stillToPay(state).map(({ line, principal, interest, fee }): CourseRow => {
     const total = addFen(principal, interest, fee)
-    return { kind: 'instalment', n: line.n, from: line.from, due: line.due, principal, interest, fee, total, credit: zeroFen, balance: line.balance, line: lineOf(line.due) }
+    const { n, from, due, balance } = line
+    return { kind: 'instalment', n, from, due, principal, interest, fee, total, credit: zeroFen, balance, line: lineOf(due) }
   })
   return [...arrearsRow(state), ...rows]
 }

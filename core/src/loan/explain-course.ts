@@ -25,12 +25,15 @@ const planned = (row: CourseRow, plan: Schedule, n: number): LineExplanation => 
     const also = explained('partPaid', { planned: formatYuan(was), difference: formatYuan(fen(is - was)), amount: formatYuan(is) })
     return { zh: `${told[key].zh}${also.zh}`, en: `${told[key].en} ${also.en}`, inputs: { ...told[key].inputs, ...also.inputs } }
   }
-  return { principal: adjusted('principal'), interest: adjusted('interest'), fee: adjusted('fee'), total: adjusted('total'), balance: adjusted('balance') }
+  return {
+    principal: adjusted('principal'), interest: adjusted('interest'), fee: adjusted('fee'), total: adjusted('total'), balance: adjusted('balance'),
+  }
 }
 
 const ownInputs = (row: CourseRow): Readonly<Record<string, string>> => ({
   n: String(row.n), on: isoDay(row.due), principal: formatYuan(row.principal), interest: formatYuan(row.interest), fee: formatYuan(row.fee),
-  total: formatYuan(row.total), balance: formatYuan(row.balance), before: formatYuan(addFen(row.balance, row.principal)), credit: formatYuan(row.credit),
+  total: formatYuan(row.total), credit: formatYuan(row.credit), balance: formatYuan(row.balance),
+  before: formatYuan(addFen(row.balance, row.principal)),
 })
 
 const arrearsTold = (row: CourseRow): LineExplanation => {
@@ -80,8 +83,8 @@ export const explainCharge = (whatIf: PrepaymentWhatIf): Explained => {
   const inputs = { early: formatYuan(quote.principal), charge: formatYuan(quote.charge), paid: String(stateBefore.instalmentsPaid) }
   const round = roundingOf({ terms: stateBefore.terms })
   if (!row) return explained('prepayChargeNone', inputs)
-  if ('rateOfPrepaid' in row) return explained('prepayChargeRate', { ...inputs, rate: percentText({ ...row.rateOfPrepaid, period: 'year' }, 6) }, round)
-  return explained('prepayChargeMonths', { ...inputs, months: String(row.monthsOfInterest) }, round)
+  if ('monthsOfInterest' in row) return explained('prepayChargeMonths', { ...inputs, months: String(row.monthsOfInterest) }, round)
+  return explained('prepayChargeRate', { ...inputs, rate: percentText({ ...row.rateOfPrepaid, period: 'year' }, 6) }, round)
 }
 
 const prepaidTold = (whatIf: PrepaymentWhatIf, row: CourseRow): LineExplanation => {
@@ -133,13 +136,15 @@ export const explainCost = (plan: Schedule, course: Course, { simple, effective 
   const byDays = course.rows.some(({ kind }) => kind === 'prepayment') || !isEvenPlan(plan)
   return explained(byDays ? 'costByDays' : 'costRegular', {
     received: formatYuan(fen(plan.terms.principal - plan.upfrontFee)), count: String(course.rows.length),
-    total: formatYuan(fen(course.totals.total - course.upfrontFee)), periodRate: percentOf({ num: simple.num * perYear.den, den: simple.den * perYear.num }, 6),
+    total: formatYuan(fen(course.totals.total - course.upfrontFee)),
+    periodRate: percentOf({ num: simple.num * perYear.den, den: simple.den * perYear.num }, 6),
     perYear: decimalText(perYear, perYear.den === 1n ? 0 : places), simple: asTold(simple), effective: asTold(effective),
   })
 }
 
-export const explainInterestSaved = ({ before, after, quote }: PrepaymentWhatIf): Explained =>
-  explained('interestSaved', { before: formatYuan(before.totals.interest), after: formatYuan(after.totals.interest), saved: formatYuan(quote.interestSaved) })
+export const explainInterestSaved = ({ before, after, quote }: PrepaymentWhatIf): Explained => explained('interestSaved', {
+  before: formatYuan(before.totals.interest), after: formatYuan(after.totals.interest), saved: formatYuan(quote.interestSaved),
+})
 
 export const explainSaved = ({ before, after, quote, saved }: PrepaymentWhatIf): Explained => explained('totalSaved', {
   before: formatYuan(before.totals.total), after: formatYuan(after.totals.total), saved: formatYuan(saved), charge: formatYuan(quote.charge),

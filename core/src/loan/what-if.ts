@@ -34,14 +34,15 @@ const comparable = (before: Course, after: Course, on: Day): PrepaymentWhatIf['i
   return row && was ? { due: row.due, before: was.total, after: row.total } : undefined
 }
 
+type Asked = { readonly on: Day; readonly choice: PrepaymentChoice; readonly upfrontFee?: Fen; readonly furthest?: number }
+
 /**
  * An early repayment on `on`, asked on `asOf`, by the same quote as the payoff answer. `upfrontFee` belongs to a loan that
  * is only being thought of; `furthest` is how far ahead may be asked.
  */
 export const whatIfPrepaid = (
-  terms: Terms, events: readonly LoanEvent[], asOf: Day, ask: { readonly on: Day; readonly choice: PrepaymentChoice; readonly upfrontFee?: Fen; readonly furthest?: number },
+  terms: Terms, events: readonly LoanEvent[], asOf: Day, { on, choice, upfrontFee, furthest }: Asked,
 ): PrepaymentWhatIf | AheadRefused => {
-  const { on, choice, upfrontFee, furthest } = ask
   const state = life(terms, events, asOf)
   if (isRefusal(state)) return state
   const quote = payoffAhead(terms, events, state, on, choice, furthest)

@@ -26,8 +26,10 @@ const useHeldLoans = (): readonly HeldLoan[] | undefined => {
         setLoans([])
         return
       }
-      const details = await Promise.all(mine.loans.filter(({ state }) => !notRunning.has(state)).map((loan) => client.call(customerOperations.getMyLoan, { params: { loanRef: loan.ref }, signal })))
-      if (!signal.aborted) setLoans(details.flatMap((detail) => (isCallRefusal(detail) || !detail.record ? [] : [{ ...detail, record: recordOf(detail.record) }])))
+      const refs = mine.loans.flatMap(({ ref, state }) => (notRunning.has(state) ? [] : [ref]))
+      const details = await Promise.all(refs.map((loanRef) => client.call(customerOperations.getMyLoan, { params: { loanRef }, signal })))
+      const held = details.flatMap((detail) => (isCallRefusal(detail) || !detail.record ? [] : [{ ...detail, record: recordOf(detail.record) }]))
+      if (!signal.aborted) setLoans(held)
     }
     // A question that was given up is no fault.
     load().catch(() => undefined)
@@ -36,7 +38,9 @@ const useHeldLoans = (): readonly HeldLoan[] | undefined => {
   return loans
 }
 
-const Ready = ({ products, loans, loanRef }: { readonly products: readonly Product[]; readonly loans: readonly HeldLoan[]; readonly loanRef: string | undefined }): JSX.Element | null => {
+const Ready = ({ products, loans, loanRef }: {
+  readonly products: readonly Product[]; readonly loans: readonly HeldLoan[]; readonly loanRef: string | undefined
+}): JSX.Element | null => {
   const texts = useTexts(calculatorTexts)
   const now = useToday()
   const { show } = useChat()
@@ -44,7 +48,12 @@ const Ready = ({ products, loans, loanRef }: { readonly products: readonly Produ
   const loan = loans.find(({ ref }) => ref === loanRef)
   const [product] = products
   const first = loan ? inputOfLoan(loan) : product && inputOfProduct(product)
-  return first ? <Calculator offers={offers} first={first} onCosts={(of) => { show({ view: 'cost', of }) }}><p className="quiet-text">{texts.lead}</p></Calculator> : null
+  if (!first) return null
+  return (
+    <Calculator offers={offers} first={first} onCosts={(of) => { show({ view: 'cost', of }) }}>
+      <p className="quiet-text">{texts.lead}</p>
+    </Calculator>
+  )
 }
 
 /** What a loan would cost, and what repaying early would change in one's own; reckoned on the phone, nothing is stored. */

@@ -30,7 +30,9 @@ const useRecord = (loanRef: string | undefined): HeldLoan['record'] => {
 
 const refOf = ({ basis }: PlanInput): string | undefined => (basis.of === 'loan' ? basis.ref : undefined)
 
-const Begun = ({ loans, loanRef, onInsert }: { loans: Loans; loanRef: string | undefined; onInsert: ((words: Words) => void) | undefined }): JSX.Element => {
+type Insert = ((words: Words) => void) | undefined
+
+const Begun = ({ loans, loanRef, onInsert }: { loans: Loans; loanRef: string | undefined; onInsert: Insert }): JSX.Element => {
   const texts = useTexts(calculatorTexts)
   const desk = useTexts(deskTexts)
   const { data, error, refetch } = useAsk(listProducts, {}, { staleTime: 300_000 })
@@ -44,30 +46,34 @@ const Begun = ({ loans, loanRef, onInsert }: { loans: Loans; loanRef: string | u
     const today = parseDay(data.products[0]?.plan.disbursedOn ?? loans[0]?.asOf ?? '')
     return today === undefined ? undefined : { products: data.products, loans: loans.map((loan) => ({ ...loan, record: recordFor(loan.ref) })), today }
   }, [data, loans, tried, first, second])
-  if (!offers) return error ? <p role="alert">{error.message} <Button size="small" onClick={() => { void refetch() }}>{desk.retry}</Button></p> : <p>{desk.loading}</p>
+  if (error && !offers) return <p role="alert">{error.message} <Button size="small" onClick={() => { void refetch() }}>{desk.retry}</Button></p>
+  if (!offers) return <p>{desk.loading}</p>
   const held = offers.loans.find(({ ref }) => ref === opened?.ref)
   const [product] = offers.products
   const begin = held ? inputOfLoan(held) : product && inputOfProduct(product)
-  return begin
-    ? <Calculator offers={offers} first={begin} onInsert={onInsert} onInput={(inputs) => { setTried(inputs.map(refOf)) }}><p className="calc-small">{texts.leadDesk}</p></Calculator>
-    : <p>{desk.loading}</p>
+  if (!begin) return <p>{desk.loading}</p>
+  return (
+    <Calculator offers={offers} first={begin} onInsert={onInsert} onInput={(inputs) => { setTried(inputs.map(refOf)) }}>
+      <p className="calc-small">{texts.leadDesk}</p>
+    </Calculator>
+  )
 }
 
-const Inside = ({ customerId, ...rest }: { customerId: string | undefined; loanRef: string | undefined; onInsert: ((words: Words) => void) | undefined }): JSX.Element => {
+const Inside = ({ customerId, ...rest }: { customerId: string | undefined; loanRef: string | undefined; onInsert: Insert }): JSX.Element => {
   const texts = useTexts(deskTexts)
   const loans = useLoans(customerId)
   return loans ? <Begun loans={loans} {...rest} /> : <p>{texts.loading}</p>
 }
 
 export const CalculatorDrawer = ({ open, customerId, loanRef, onClose, onClosed, onInsert }: {
-  open: boolean; customerId: string | undefined; loanRef: string | undefined; onClose: () => void; onClosed: () => void; onInsert: ((words: Words) => void) | undefined
+  open: boolean; customerId: string | undefined; loanRef: string | undefined; onClose: () => void; onClosed: () => void; onInsert: Insert
 }): JSX.Element => {
   const texts = useTexts(calculatorTexts)
   const desk = useTexts(deskTexts)
   return (
     <Drawer
-      open={open} onClose={onClose} afterOpenChange={(isOpen) => { if (!isOpen) onClosed() }} size="min(1080px, 92vw)" destroyOnHidden focusable={{ focusTriggerAfterClose: false }}
-      rootClassName="calculator-drawer" closable={{ 'aria-label': desk.close }} title={texts.title}
+      open={open} onClose={onClose} afterOpenChange={(isOpen) => { if (!isOpen) onClosed() }} size="min(1080px, 92vw)" destroyOnHidden
+      focusable={{ focusTriggerAfterClose: false }} rootClassName="calculator-drawer" closable={{ 'aria-label': desk.close }} title={texts.title}
     >
       {open && <Inside customerId={customerId} loanRef={loanRef} onInsert={onInsert} />}
     </Drawer>

@@ -26,7 +26,8 @@ type Described = { readonly 'aria-describedby'?: string; readonly 'aria-invalid'
 
 /** A label, its control, and under it a hint or what is wrong. */
 const Field = ({ label, hint, reason, children }: {
-  readonly label: string; readonly hint?: string | undefined; readonly reason?: string | undefined; readonly children: (id: string, described: Described) => ReactNode
+  readonly label: string; readonly hint?: string | undefined; readonly reason?: string | undefined
+  readonly children: (id: string, described: Described) => ReactNode
 }): JSX.Element => {
   const id = useId()
   const said = reason ?? hint
@@ -51,8 +52,14 @@ const BasisField = ({ input, offers, onChange }: FieldProps): JSX.Element => {
     <Field label={texts.basis} hint={input.basis.of === 'own' ? texts.ownHint : undefined}>
       {(id, described) => (
         <select id={id} value={keyOf(input.basis)} onChange={(event) => { onChange(withBasis(input, basisOf(event.target.value), offers)) }} {...described}>
-          {offers.loans.length > 0 && <optgroup label={texts.loans}>{offers.loans.map(({ ref, product }) => <option key={ref} value={`loan ${ref}`}>{product.name} {ref}</option>)}</optgroup>}
-          <optgroup label={texts.products}>{offers.products.map(({ id: product, name, methodName }) => <option key={product} value={`product ${product}`}>{name} · {methodName}</option>)}</optgroup>
+          {offers.loans.length > 0 && (
+            <optgroup label={texts.loans}>
+              {offers.loans.map(({ ref, product }) => <option key={ref} value={`loan ${ref}`}>{product.name} {ref}</option>)}
+            </optgroup>
+          )}
+          <optgroup label={texts.products}>
+            {offers.products.map(({ id: product, name, methodName }) => <option key={product} value={`product ${product}`}>{name} · {methodName}</option>)}
+          </optgroup>
           <optgroup label={texts.ownGroup}><option value="own">{texts.own}</option></optgroup>
         </select>
       )}
@@ -68,7 +75,10 @@ const AmountField = ({ input, offers, onChange, refusal }: FieldProps): JSX.Elem
     <Field label={`${texts.amount} (${texts.yuan})`} hint={hint} reason={reasonFor(refusal, 'amount', texts)}>
       {(id, described) => (
         <>
-          <input id={id} inputMode="decimal" autoComplete="off" value={input.amount} onChange={(event) => { onChange({ ...input, amount: figuresOnly(event.target.value) }) }} {...described} />
+          <input
+            id={id} inputMode="decimal" autoComplete="off" value={input.amount} {...described}
+            onChange={(event) => { onChange({ ...input, amount: figuresOnly(event.target.value) }) }}
+          />
           {product && (
             <input
               type="range" aria-label={texts.amountSlide} min={Math.trunc(Number(product.amountMin))} max={Math.trunc(Number(product.amountMax))}
@@ -112,7 +122,8 @@ const RateField = ({ input, offers, onChange, refusal }: FieldProps): JSX.Elemen
     <Field label={`${texts.rate} (%)`} hint={product && texts.rateFixed} reason={reasonFor(refusal, 'rate', texts)}>
       {(id, described) => (
         <input
-          id={id} inputMode="decimal" autoComplete="off" readOnly={product !== undefined} value={product ? percentShown(product.annualRate).replace('%', '') : input.rate}
+          id={id} inputMode="decimal" autoComplete="off" readOnly={product !== undefined}
+          value={product ? percentShown(product.annualRate).replace('%', '') : input.rate}
           onChange={(event) => { onChange({ ...input, rate: figuresOnly(event.target.value) }) }} {...described}
         />
       )}
@@ -137,7 +148,12 @@ const TermField = ({ input, offers, onChange, refusal }: FieldProps): JSX.Elemen
             {product.terms.map((offer, at) => <option key={termName(offer)} value={at}>{termName(offer)}</option>)}
           </select>
         )
-        : <input id={id} inputMode="numeric" autoComplete="off" value={input.count} onChange={(event) => { onChange({ ...input, count: event.target.value.replaceAll(/\D/g, '') }) }} {...described} />)}
+        : (
+          <input
+            id={id} inputMode="numeric" autoComplete="off" value={input.count} {...described}
+            onChange={(event) => { onChange({ ...input, count: event.target.value.replaceAll(/\D/g, '') }) }}
+          />
+        ))}
     </Field>
   )
 }
@@ -151,7 +167,8 @@ const FirstDueField = ({ input, offers, onChange, refusal }: FieldProps): JSX.El
     <Field label={texts.firstDue} hint={fixed ? texts.rateFixed : undefined} reason={reasonFor(refusal, 'firstDue', texts)}>
       {(id, described) => (
         <input
-          id={id} type="date" readOnly={fixed} value={input.firstDue ?? (range ? isoDay(range.usual) : '')} {...(range ? { min: isoDay(range.from), max: isoDay(range.to) } : {})}
+          id={id} type="date" readOnly={fixed} value={input.firstDue ?? (range ? isoDay(range.usual) : '')}
+          {...(range ? { min: isoDay(range.from), max: isoDay(range.to) } : {})}
           onChange={(event) => { onChange({ ...input, firstDue: event.target.value === '' ? undefined : event.target.value }) }} {...described}
         />
       )}
@@ -187,15 +204,24 @@ const EarlyFields = ({ early, input, offers, onChange, refusal }: FieldProps & {
         {(id, described) => <input id={id} type="date" value={early.on} onChange={(event) => { change({ on: event.target.value }) }} {...described} />}
       </Field>
       <Choice
-        legend={texts.early} value={early.full ? 'full' : 'part'} options={[['full', texts.inFull], ...(rules?.partial === false ? [] : [['part', texts.inPart] as const])]}
+        legend={texts.early} value={early.full ? 'full' : 'part'}
+        options={[['full', texts.inFull], ...(rules?.partial === false ? [] : [['part', texts.inPart] as const])]}
         onChange={(kind) => { change({ full: kind === 'full' }) }}
       />
       {!early.full && (
         <>
           <Field label={`${texts.earlyAmount} (${texts.yuan})`} reason={reasonFor(refusal, 'early.amount', texts)}>
-            {(id, described) => <input id={id} inputMode="decimal" autoComplete="off" value={early.amount} onChange={(event) => { change({ amount: figuresOnly(event.target.value) }) }} {...described} />}
+            {(id, described) => (
+              <input
+                id={id} inputMode="decimal" autoComplete="off" value={early.amount} {...described}
+                onChange={(event) => { change({ amount: figuresOnly(event.target.value) }) }}
+              />
+            )}
           </Field>
-          <Choice legend={texts.earlyEffect} value={early.effect} options={effects.map((effect) => [effect, texts.effects[effect]])} onChange={(effect) => { change({ effect }) }} />
+          <Choice
+            legend={texts.earlyEffect} value={early.effect} options={effects.map((effect) => [effect, texts.effects[effect]])}
+            onChange={(effect) => { change({ effect }) }}
+          />
         </>
       )}
       {reasonOfAll !== undefined && <p className="calc-small bad">{reasonOfAll}</p>}
@@ -226,7 +252,10 @@ export const PlanForm = (props: FieldProps & { readonly name: string | undefined
       )}
       {!ofLoan && (
         <label className="calc-check">
-          <input type="checkbox" checked={early !== undefined} onChange={(event) => { onChange({ ...input, early: event.target.checked ? firstEarly(input, offers) : undefined }) }} />
+          <input
+            type="checkbox" checked={early !== undefined}
+            onChange={(event) => { onChange({ ...input, early: event.target.checked ? firstEarly(input, offers) : undefined }) }}
+          />
           <span>{texts.addEarly}</span>
         </label>
       )}

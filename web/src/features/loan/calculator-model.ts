@@ -129,7 +129,7 @@ export const plainTerms = (input: PlanInput, offers: Offers): Terms | Refusal =>
   return product ? productTerms(product, input) : ownTerms(input, offers.today)
 }
 
-type Early = { readonly terms: Terms; readonly events: LoanRecord['events']; readonly asOf: Day; readonly lastDue: Day; readonly furthest?: number; readonly upfrontFee?: Fen }
+type Early = LoanRecord & { readonly asOf: Day; readonly lastDue: Day; readonly furthest?: number; readonly upfrontFee?: Fen }
 
 const earlyRefusal = (refusal: Refusal, on: string, { asOf, lastDue, furthest = furthestAhead }: Early): Refusal => {
   if (refusal.refused === 'prepayment-too-small') return refuse(refusal.refused, { yuan: formatYuan(BigInt(refusal.about['least'] ?? 0) as Fen) }, 'early.amount')
@@ -146,7 +146,8 @@ const prepaid = (early: EarlyInput, loan: Early): PrepaymentWhatIf | Refusal => 
   const amount = early.full ? undefined : parseYuan(early.amount)
   if (!early.full && amount === undefined) return refuse('amount-unreadable', {}, 'early.amount')
   const whatIf = whatIfPrepaid(terms, events, asOf, {
-    on, choice: amount === undefined ? {} : { amount, effect: early.effect }, ...(furthest === undefined ? {} : { furthest }), ...(upfrontFee === undefined ? {} : { upfrontFee }),
+    on, choice: amount === undefined ? {} : { amount, effect: early.effect },
+    ...(furthest === undefined ? {} : { furthest }), ...(upfrontFee === undefined ? {} : { upfrontFee }),
   })
   return isRefusal(whatIf) ? earlyRefusal(whatIf, early.full ? 'early.on' : 'early.amount', loan) : whatIf
 }
@@ -219,13 +220,17 @@ export const withBasis = (before: PlanInput, basis: Basis, offers: Offers): Plan
   const loan = loanOf(offers, { ...before, basis })
   if (loan) return inputOfLoan(loan)
   const product = productOf(offers, { ...before, basis })
-  if (!product) return { ...before, basis, firstDue: undefined, amount: before.amount === '' ? '20000' : before.amount, ...(before.basis.of === 'loan' ? { early: undefined } : {}) }
+  const ofLoan = before.basis.of === 'loan'
+  if (!product) {
+    return { ...before, basis, firstDue: undefined, amount: before.amount === '' ? '20000' : before.amount, early: ofLoan ? undefined : before.early }
+  }
   const amount = parseYuan(before.amount)
   const fits = amount !== undefined && !productAmount(product, amount)
   const fresh = inputOfProduct(product)
   const partial = product.prepayment.partial
-  const early = before.basis.of === 'loan' ? undefined : before.early && { ...before.early, full: before.early.full || !partial }
-  return { ...before, basis, amount: fits ? before.amount : fresh.amount, term: before.term < product.terms.length && fits ? before.term : fresh.term, firstDue: undefined, early }
+  const early = ofLoan ? undefined : before.early && { ...before.early, full: before.early.full || !partial }
+  const { amount: kept, term } = fits && before.term < product.terms.length ? before : fresh
+  return { ...before, basis, amount: fits ? before.amount : kept, term, firstDue: undefined, early }
 }
 
 /** Half way through the plan: where one begins to think of repaying early. */
@@ -233,10 +238,12 @@ export const firstEarly = (input: PlanInput, offers: Offers): EarlyInput => {
   const plain = plainTerms(input, offers)
   const plan = isRefusal(plain) ? plain : schedule(plain)
   const tomorrow = addDays(offers.today, 1)
-  const [last, middle] = isRefusal(plan) ? [tomorrow, tomorrow] : [plan.instalments.at(-1)?.due ?? tomorrow, plan.instalments[Math.floor(plan.instalments.length / 2) - 1]?.due]
+  const lines = isRefusal(plan) ? [] : plan.instalments
+  const [last, middle] = [lines.at(-1)?.due ?? tomorrow, lines[Math.floor(lines.length / 2) - 1]?.due]
   const product = productOf(offers, input)
   return {
     on: isoDay(middle ?? addDays(offers.today, Math.max(1, Math.floor((last - offers.today) / 2)))),
-    full: product?.prepayment.partial === false, amount: String((parseYuan(input.amount) ?? zeroFen) / 300n), effect: product?.prepayment.effects[0] ?? 'term',
+    full: product?.prepayment.partial === false, amount: String((parseYuan(input.amount) ?? zeroFen) / 300n),
+    effect: product?.prepayment.effects[0] ?? 'term',
   }
 }

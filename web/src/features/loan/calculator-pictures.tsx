@@ -32,7 +32,9 @@ export const scaleOf = (reckoned: readonly Reckoned[]): Scale => {
 }
 
 /** Bars stand at their days, so that an earlier end leaves room behind it. */
-export const Bars = ({ course, before, scale, alt }: { readonly course: Course; readonly before: Course | undefined; readonly scale: Scale; readonly alt?: string }): JSX.Element => {
+export const Bars = ({ course, before, scale, alt }: {
+  readonly course: Course; readonly before: Course | undefined; readonly scale: Scale; readonly alt?: string
+}): JSX.Element => {
   const lines = instalments(course)
   const count = Math.max(lines.length, before ? instalments(before).length : 0, 1)
   const span = Math.max(1, scale.to - scale.from)
@@ -79,7 +81,10 @@ export const Pictures = ({ reckoned, scale }: { readonly reckoned: Reckoned; rea
       <figure className="calc-picture">
         <figcaption>
           <span>{texts.curve}</span>
-          <span className="calc-legend">{shownParts.map((part) => <span key={part} className={part}>{texts[part]}</span>)}{before && <span className="before">{texts.balanceBefore}</span>}</span>
+          <span className="calc-legend">
+            {shownParts.map((part) => <span key={part} className={part}>{texts[part]}</span>)}
+            {before && <span className="before">{texts.balanceBefore}</span>}
+          </span>
         </figcaption>
         <Bars course={course} before={before} scale={scale} alt={curveWords(course, texts)} />
       </figure>

@@ -36,7 +36,10 @@ const Line = ({ row, at, reckoned, here, onHere }: {
       <td>{isoDay(row.due)}</td>
       {columns.map((key, column) => (
         <td key={key}>
-          <Figure told={cellOf(row, key, reckoned, texts)} tabIndex={here.row === at && here.column === column ? 0 : -1} data-cell={`${at} ${column}`} onFocus={() => { onHere({ row: at, column }) }} />
+          <Figure
+            told={cellOf(row, key, reckoned, texts)} tabIndex={here.row === at && here.column === column ? 0 : -1} data-cell={`${at} ${column}`}
+            onFocus={() => { onHere({ row: at, column }) }}
+          />
         </td>
       ))}
     </tr>
@@ -59,7 +62,7 @@ const Sums = ({ reckoned }: { readonly reckoned: Reckoned }): JSX.Element => {
 
 const Lines = ({ reckoned }: { readonly reckoned: Reckoned }): JSX.Element => {
   const texts = useTexts(calculatorTexts)
-  const { rows, upfrontFee, start } = reckoned.course
+  const { rows, upfrontFee, start, totals } = reckoned.course
   const [at, setAt] = useState<Place>({ row: 0, column: 0 })
   const table = useRef<HTMLTableElement>(null)
   const hint = useId()
@@ -84,7 +87,10 @@ const Lines = ({ reckoned }: { readonly reckoned: Reckoned }): JSX.Element => {
         </thead>
         <tbody>
           {upfrontFee > 0n && (
-            <tr><th scope="row">{texts.upfront}</th><td>{isoDay(start)}</td><td>{formatYuan(upfrontFee)}</td><td>{formatYuan(zeroFen)}</td><td>{formatYuan(zeroFen)}</td><td>{formatYuan(upfrontFee)}</td><td>{formatYuan(reckoned.course.totals.principal)}</td></tr>
+            <tr>
+              <th scope="row">{texts.upfront}</th><td>{isoDay(start)}</td>
+              {[upfrontFee, zeroFen, zeroFen, upfrontFee, totals.principal].map((amount, at) => <td key={columns[at]}>{formatYuan(amount)}</td>)}
+            </tr>
           )}
           {/* A row is its place in the course. */}
           {/* oxlint-disable-next-line react/no-array-index-key */}

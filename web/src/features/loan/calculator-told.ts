@@ -57,7 +57,8 @@ const laterTold = ({ instalment, after }: PrepaymentWhatIf, texts: Texts): reado
   const row = instalment && after.rows.find(({ due, kind }) => kind === 'instalment' && due === instalment.due)
   if (!instalment || !row || instalment.before === instalment.after) return []
   return [{
-    name: texts.laterInstalment(isoDay(instalment.due)), shown: texts.fromTo(formatYuan(instalment.before), formatYuan(instalment.after)), why: () => explainRow(row).total,
+    name: texts.laterInstalment(isoDay(instalment.due)), shown: texts.fromTo(formatYuan(instalment.before), formatYuan(instalment.after)),
+    why: () => explainRow(row).total,
   }]
 }
 
@@ -188,7 +189,10 @@ const ofProduct = (product: Product, { course, plan, cost }: Reckoned): Words | 
     interest: amount(course.totals.interest, source, 'interest', told.interest),
     fee: amount(course.totals.fee, source, 'fee', told.fee),
     total: amount(course.totals.total, source, 'total', told.total),
-    cost: { kind: 'rate', shown: `${costText(cost)}%`, value: costText(cost), unit: 'year', source: source('annualCost'), explanation: explainCost(plan, course, cost).zh },
+    cost: {
+      kind: 'rate', shown: `${costText(cost)}%`, value: costText(cost), unit: 'year', source: source('annualCost'),
+      explanation: explainCost(plan, course, cost).zh,
+    },
   })
 }
 

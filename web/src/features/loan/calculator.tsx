@@ -75,20 +75,22 @@ const Early = ({ reckoned }: { readonly reckoned: Reckoned }): JSX.Element | nul
 }
 
 type Insert = ((words: Words) => void) | undefined
-export type CostWish = { readonly productId: string; readonly wish: { readonly amount: string; readonly count: number; readonly months?: number; readonly days?: number } }
-type OpenCosts = ((of: CostWish) => void) | undefined
+type Wish = { readonly amount: string; readonly count: number; readonly months?: number; readonly days?: number }
+type OpenCosts = ((of: { readonly productId: string; readonly wish: Wish }) => void) | undefined
+type Tried = { readonly input: PlanInput; readonly reckoned: Reckoned }
 
 /** What the offer costs item by item, where the surface can show it. */
-const Costs = ({ input, reckoned, onCosts }: { readonly input: PlanInput; readonly reckoned: Reckoned; readonly onCosts: OpenCosts }): JSX.Element | null => {
+const Costs = ({ input, reckoned, onCosts }: Tried & { readonly onCosts: OpenCosts }): JSX.Element | null => {
   const texts = useTexts(calculatorTexts)
   const { plan } = reckoned
   const { basis } = input
   if (!onCosts || !plan || basis.of !== 'product') return null
   const { principal, count, every } = plan.terms
-  return <p className="calc-actions"><button type="button" className="calc-button" onClick={() => { onCosts({ productId: basis.id, wish: { amount: yuanText(principal), count, ...every } }) }}>{texts.costs}</button></p>
+  const open = (): void => { onCosts({ productId: basis.id, wish: { amount: yuanText(principal), count, ...every } }) }
+  return <p className="calc-actions"><button type="button" className="calc-button" onClick={open}>{texts.costs}</button></p>
 }
 
-const Inserting = ({ input, reckoned, offers, onInsert }: { readonly input: PlanInput; readonly reckoned: Reckoned; readonly offers: Offers; readonly onInsert: Insert }): JSX.Element | null => {
+const Inserting = ({ input, reckoned, offers, onInsert }: Tried & { readonly offers: Offers; readonly onInsert: Insert }): JSX.Element | null => {
   const texts = useTexts(calculatorTexts)
   if (!onInsert) return null
   const words = replyOf(input, reckoned, offers)
@@ -156,10 +158,16 @@ const Glance = ({ answer, scale }: { readonly answer: Answer; readonly scale: Sc
 
 const compared = ['total', 'interest', 'fee', 'first'] as const
 
+const costOf = ({ cost }: Reckoned): string => (cost ? `${costText(cost)}%` : '—')
+
+const PlainRow = ({ name, cells }: { readonly name: string; readonly cells: readonly [string, string, string] }): JSX.Element => (
+  <tr><th scope="row">{name}</th><td>{cells[0]}</td><td>{cells[1]}</td><td>{cells[2]}</td></tr>
+)
+
 const Comparison = ({ one, other }: { readonly one: Reckoned; readonly other: Reckoned }): JSX.Element => {
   const texts = useTexts(calculatorTexts)
   const difference: CourseDifference = compareCourses(one.course, other.course)
-  const names = { total: texts.totalPaid, interest: texts.totalInterest, fee: texts.totalFee, first: texts.firstInstalment }
+  const names = { total: texts.totalPaid, interest: texts.totalInterest, fee: texts.totalFee, first: texts.firstPayment }
   const valueOf = ({ course }: Reckoned, key: typeof compared[number]): bigint => (key === 'first' ? course.rows[0]?.total ?? 0n : course.totals[key])
   return (
     <section className="calc-comparison" aria-label={texts.comparison}>
@@ -168,7 +176,7 @@ const Comparison = ({ one, other }: { readonly one: Reckoned; readonly other: Re
       <div className="calc-table-frame">
         <table className="figures">
           <caption className="unseen">{texts.comparison}</caption>
-          <thead><tr><th scope="col">{texts.item}</th><th scope="col">{texts.plans[0]}</th><th scope="col">{texts.plans[1]}</th><th scope="col">{texts.difference}</th></tr></thead>
+          <thead><tr>{[texts.item, ...texts.plans, texts.difference].map((name) => <th scope="col" key={name}>{name}</th>)}</tr></thead>
           <tbody>
             {compared.map((key) => {
               const [a, b] = [fen(valueOf(one, key)), fen(valueOf(other, key))]
@@ -179,8 +187,8 @@ const Comparison = ({ one, other }: { readonly one: Reckoned; readonly other: Re
                 </tr>
               )
             })}
-            <tr><th scope="row">{texts.costSimple}</th><td>{one.cost ? `${costText(one.cost)}%` : '—'}</td><td>{other.cost ? `${costText(other.cost)}%` : '—'}</td><td>{costDifference(one.cost, other.cost) ?? '—'}</td></tr>
-            <tr><th scope="row">{texts.lastDue}</th><td>{isoDay(one.course.lastDue)}</td><td>{isoDay(other.course.lastDue)}</td><td>{texts.days(difference.days)}</td></tr>
+            {(one.cost ?? other.cost) && <PlainRow name={texts.costSimple} cells={[costOf(one), costOf(other), costDifference(one.cost, other.cost) ?? '—']} />}
+            <PlainRow name={texts.lastDue} cells={[isoDay(one.course.lastDue), isoDay(other.course.lastDue), texts.days(difference.days)]} />
           </tbody>
         </table>
       </div>
@@ -225,7 +233,10 @@ export const Calculator = ({ offers, first, onInsert, onCosts, onInput, children
               // oxlint-disable-next-line react/no-array-index-key
               <div className="calc-side" key={at}>
                 <Glance answer={answer} scale={scale} />
-                <PlanForm input={input} offers={offers} name={name} refusal={isRefusal(answer) ? answer : undefined} onChange={(next) => { change(inputs.map((before, place) => (place === at ? next : before))) }} />
+                <PlanForm
+                  input={input} offers={offers} name={name} refusal={isRefusal(answer) ? answer : undefined}
+                  onChange={(next) => { change(inputs.map((before, place) => (place === at ? next : before))) }}
+                />
                 <Result input={asked[at] ?? input} answer={answer} offers={offers} scale={scale} name={name} onInsert={onInsert} onCosts={onCosts} />
               </div>
             )
@@ -233,7 +244,9 @@ export const Calculator = ({ offers, first, onInsert, onCosts, onInput, children
         </div>
         {comparing && one && other && <SourceProvider value={texts.comparison}><Comparison one={one} other={other} /></SourceProvider>}
         <p className="calc-actions">
-          <button type="button" className="calc-button" onClick={() => { change(comparing ? inputs.slice(0, 1) : [...inputs, another(inputs[0] ?? first, offers)]) }}>{comparing ? texts.stopComparing : texts.compare}</button>
+          <button type="button" className="calc-button" onClick={() => { change(comparing ? inputs.slice(0, 1) : [...inputs, another(inputs[0] ?? first, offers)]) }}>
+            {comparing ? texts.stopComparing : texts.compare}
+          </button>
         </p>
       </div>
     </ExplanationProvider>

@@ -1,4 +1,6 @@
-import { createContext, type JSX, type KeyboardEvent, type ReactNode, type SyntheticEvent, useCallback, useContext, useEffect, useRef, useState } from 'react'
+import {
+  createContext, type JSX, type KeyboardEvent, type ReactNode, type SyntheticEvent, useCallback, useContext, useEffect, useRef, useState,
+} from 'react'
 import { calculatorTexts } from '../../ui/catalogue/calculator.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { useLanguage, useTexts } from '../../ui/language.ts'
@@ -16,11 +18,9 @@ const Explanation = ({ told, source, onClose }: Opened & { readonly onClose: () 
   const texts = useTexts(calculatorTexts)
   const language = useLanguage()
   const dialog = useRef<HTMLDialogElement>(null)
-  const opener = useRef<Element>(null)
   useEffect(() => {
-    opener.current = document.activeElement
+    const before = document.activeElement
     dialog.current?.showModal()
-    const before = opener.current
     return () => { if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true }) }
   }, [])
   const why = told.why()
@@ -33,11 +33,16 @@ const Explanation = ({ told, source, onClose }: Opened & { readonly onClose: () 
   const onKey = (event: KeyboardEvent): void => { if (event.key === 'Escape') event.nativeEvent.stopPropagation() }
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a tap beside the words closes them, as the button and Escape do
-    <dialog ref={dialog} className="calc-why" aria-label={`${texts.explainTitle}: ${told.name}`} onKeyDown={onKey} onCancel={(event) => { event.stopPropagation() }} onClose={closed} onClick={(event) => { if (event.target === dialog.current) dialog.current.close() }}>
+    <dialog
+      ref={dialog} className="calc-why" aria-label={`${texts.explainTitle}: ${told.name}`} onKeyDown={onKey} onClose={closed}
+      onCancel={(event) => { event.stopPropagation() }} onClick={(event) => { if (event.target === dialog.current) dialog.current.close() }}
+    >
       <div className="calc-why-inside">
         <header>
           <h3>{told.name}</h3>
-          <button type="button" className="calc-round" aria-label={texts.close} onClick={() => { dialog.current?.close() }}><Icon name="close" size={18} /></button>
+          <button type="button" className="calc-round" aria-label={texts.close} onClick={() => { dialog.current?.close() }}>
+            <Icon name="close" size={18} />
+          </button>
         </header>
         <p className="calc-why-figure figures">{told.shown}</p>
         <p className="calc-why-words">{why[language]}</p>
@@ -64,5 +69,9 @@ export const Figure = ({ told, className = '', ...rest }: {
   const texts = useTexts(calculatorTexts)
   const open = useContext(OpenContext)
   const source = useContext(SourceContext)
-  return <button type="button" className={`calc-figure figures ${className}`} aria-haspopup="dialog" title={texts.how} onClick={() => { open({ told, source }) }} {...rest}>{told.shown}</button>
+  return (
+    <button type="button" className={`calc-figure figures ${className}`} aria-haspopup="dialog" title={texts.how} onClick={() => { open({ told, source }) }} {...rest}>
+      {told.shown}
+    </button>
+  )
 }

@@ -83,7 +83,7 @@ const zh = {
   inPart: '还一部分',
   earlyAmount: '还款金额',
   earlyEffect: '还一部分以后',
-  effects: { term: '每期不变，提前还完', instalment: '期数不变，每期少还' },
+  effects: { term: '缩短期限，早些还完', instalment: '期数不变，每期少还' },
   notice: (days: number) => `须提前 ${days} 个工作日申请`,
   remaining: (amount: string, left: number) => `剩余本金 ${amount} 元，还有 ${left} 期`,
 
@@ -148,13 +148,14 @@ const zh = {
   stopComparing: '不再比较',
   plans: ['方案一', '方案二'] as readonly string[],
   comparison: '两个方案的差别',
+  firstPayment: '第一次付款',
   difference: '相差',
   days: (days: number) => `${days} 天`,
   item: '项目',
-  sameAll: '两个方案的总还款、利息、费用、首期、年化综合成本和最后还款日都相同。',
+  sameAll: '两个方案的总还款、利息、费用、第一次付款、年化综合成本和最后还款日都相同。',
   verdict: (parts: readonly string[]) => `方案二比方案一：${parts.join('，')}。`,
-  more: { total: (by: string) => `总还款多 ${by} 元`, interest: (by: string) => `利息多 ${by} 元`, fee: (by: string) => `费用多 ${by} 元`, first: (by: string) => `首期多还 ${by} 元`, cost: (by: string) => `年化综合成本高 ${by} 个百分点`, days: (by: string) => `晚 ${by} 天还完` },
-  less: { total: (by: string) => `总还款少 ${by} 元`, interest: (by: string) => `利息少 ${by} 元`, fee: (by: string) => `费用少 ${by} 元`, first: (by: string) => `首期少还 ${by} 元`, cost: (by: string) => `年化综合成本低 ${by} 个百分点`, days: (by: string) => `早 ${by} 天还完` },
+  more: { total: (by: string) => `总还款多 ${by} 元`, interest: (by: string) => `利息多 ${by} 元`, fee: (by: string) => `费用多 ${by} 元`, first: (by: string) => `第一次付款多 ${by} 元`, cost: (by: string) => `年化综合成本高 ${by} 个百分点`, days: (by: string) => `晚 ${by} 天还完` },
+  less: { total: (by: string) => `总还款少 ${by} 元`, interest: (by: string) => `利息少 ${by} 元`, fee: (by: string) => `费用少 ${by} 元`, first: (by: string) => `第一次付款少 ${by} 元`, cost: (by: string) => `年化综合成本低 ${by} 个百分点`, days: (by: string) => `早 ${by} 天还完` },
 
   costs: '息费明细表',
   insert: '放进回复',
@@ -197,7 +198,7 @@ const en: typeof zh = {
   inPart: 'Repay a part',
   earlyAmount: 'Amount to repay',
   earlyEffect: 'After a part is repaid',
-  effects: { term: 'Same instalment, shorter term', instalment: 'Same term, lower instalment' },
+  effects: { term: 'Shorter term', instalment: 'Lower instalments' },
   notice: (days: number) => `To be asked for ${days} working days before`,
   remaining: (amount: string, left: number) => `${amount} yuan of principal left, ${left} instalments to go`,
 
@@ -262,13 +263,14 @@ const en: typeof zh = {
   stopComparing: 'Stop comparing',
   plans: ['Plan A', 'Plan B'],
   comparison: 'How the plans differ',
+  firstPayment: 'First payment',
   difference: 'Difference',
   days: (days: number) => (Math.abs(days) === 1 ? `${days} day` : `${days} days`),
   item: 'Item',
-  sameAll: 'Both plans are the same in total, interest, fees, first instalment, annualised cost and last due day.',
+  sameAll: 'Both plans are the same in total, interest, fees, first payment, annualised cost and last due day.',
   verdict: (parts: readonly string[]) => `Plan B against plan A: ${parts.join(', ')}.`,
-  more: { total: (by: string) => `${by} yuan more in all`, interest: (by: string) => `${by} yuan more interest`, fee: (by: string) => `${by} yuan more fees`, first: (by: string) => `first instalment ${by} yuan higher`, cost: (by: string) => `annualised cost ${by} percentage points higher`, days: (by: string) => `done ${by} days later` },
-  less: { total: (by: string) => `${by} yuan less in all`, interest: (by: string) => `${by} yuan less interest`, fee: (by: string) => `${by} yuan less fees`, first: (by: string) => `first instalment ${by} yuan lower`, cost: (by: string) => `annualised cost ${by} percentage points lower`, days: (by: string) => `done ${by} days sooner` },
+  more: { total: (by: string) => `${by} yuan more in all`, interest: (by: string) => `${by} yuan more interest`, fee: (by: string) => `${by} yuan more fees`, first: (by: string) => `first payment ${by} yuan higher`, cost: (by: string) => `annualised cost ${by} percentage points higher`, days: (by: string) => `done ${by} days later` },
+  less: { total: (by: string) => `${by} yuan less in all`, interest: (by: string) => `${by} yuan less interest`, fee: (by: string) => `${by} yuan less fees`, first: (by: string) => `first payment ${by} yuan lower`, cost: (by: string) => `annualised cost ${by} percentage points lower`, days: (by: string) => `done ${by} days sooner` },
 
   costs: 'Costs item by item',
   insert: 'Put into reply',
@@ -287,7 +289,7 @@ const goodUntil = '这个金额到 {until} 当天有效，换一天还，金额�
 export const calculatorReplies = {
   fullPayoff: '贷款 {loanRef} 如果在 {on} 全部提前结清，当天要付 {total} 元（其中本金 {principal} 元、利息 {interest} 元、费用和违约金等 {fee} 元），'
     + `可少付利息 {saved} 元。${goodUntil}`,
-  partShorter: '贷款 {loanRef} 如果在 {on} 提前还 {total} 元、每期还款不变，其中归还本金 {principal} 元、违约金 {charge} 元，之后最后一期在 {lastDue} 还清，'
+  partShorter: '贷款 {loanRef} 如果在 {on} 提前还 {total} 元、缩短期限，其中归还本金 {principal} 元、违约金 {charge} 元，之后最后一期在 {lastDue} 还清，'
     + `可少付利息 {saved} 元。${goodUntil}`,
   partLower: '贷款 {loanRef} 如果在 {on} 提前还 {total} 元、期数不变，其中归还本金 {principal} 元、违约金 {charge} 元，'
     + `之后 {laterDue} 那一期由 {laterBefore} 元降为 {laterAfter} 元，可少付利息 {saved} 元。${goodUntil}`,
