@@ -4,7 +4,7 @@ import type { getCostTable, getMyCostTable, printCostTable, printMyCostTable } f
 import type { copyMyData, listMyConsents, listMyCorrections, requestMyCorrection, sayMyConsent } from '@xinqiao/contract/data-rights.ts'
 import type { cancelChangeByLink, cancelMyChange, listMyChanges, requestMyChange } from '@xinqiao/contract/detail-changes.ts'
 import type { explainTerm, getArticle } from '@xinqiao/contract/knowledge.ts'
-import type { getMyLoan, listMyLoans, listProducts, quoteLoan, quoteMyPayoff } from '@xinqiao/contract/loans.ts'
+import type { getMyLoan, listMyLoans, listProducts, quoteMyPayoff } from '@xinqiao/contract/loans.ts'
 import type { Method } from '@xinqiao/contract/operation.ts'
 import type { confirmCode, requestCode } from '@xinqiao/contract/people.ts'
 import type { AnyOperation } from './call.ts'
@@ -27,7 +27,6 @@ export const customerOperations = {
   listMyLoans: light<typeof listMyLoans>('listMyLoans', 'GET', '/v1/chat/loans'),
   getMyLoan: light<typeof getMyLoan>('getMyLoan', 'GET', '/v1/chat/loans/{loanRef}'),
   quoteMyPayoff: light<typeof quoteMyPayoff>('quoteMyPayoff', 'GET', '/v1/chat/loans/{loanRef}/payoff'),
-  quoteLoan: light<typeof quoteLoan>('quoteLoan', 'POST', '/v1/quotes'),
   getCostTable: light<typeof getCostTable>('getCostTable', 'GET', '/v1/products/{productId}/cost-table'),
   printCostTable: light<typeof printCostTable>('printCostTable', 'GET', '/v1/products/{productId}/cost-table.pdf'),
   getMyCostTable: light<typeof getMyCostTable>('getMyCostTable', 'GET', '/v1/chat/loans/{loanRef}/cost-table'),
