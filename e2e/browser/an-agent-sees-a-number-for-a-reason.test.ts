@@ -23,7 +23,7 @@ it('shows the whole number until its minutes are over, and a dial permit with it
   const borrower = demo.customers[0] ?? expect.unreachable('no borrower')
   const entered = (await (await fetch(`${server.url}/v1/chat/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ siteToken: borrower.siteToken }) })).json()) as { session: string }
   await fetch(`${server.url}/v1/chat/messages`, {
-    method: 'POST', headers: { authorization: `Bearer ${entered.session}`, 'content-type': 'application/json' }, body: JSON.stringify({ id: crypto.randomUUID(), text: '在吗' }),
+    method: 'POST', headers: { authorization: `Bearer ${entered.session}`, 'content-type': 'application/json' }, body: JSON.stringify({ id: crypto.randomUUID(), text: '在吗，我的新号码是 13911112222' }),
   })
   await fetch(`${server.url}/v1/chat/corrections`, {
     method: 'POST', headers: { authorization: `Bearer ${entered.session}`, 'content-type': 'application/json' }, body: JSON.stringify({ id: crypto.randomUUID(), field: 'city', wrong: '城市写错了', right: '苏州' }),
@@ -45,6 +45,13 @@ it('shows the whole number until its minutes are over, and a dial permit with it
   await desk.keyboard.press('Enter')
   await desk.locator('.shown-until').waitFor()
   expect(await phone.locator('dd').innerText()).toMatch(/^1\d{10}$/)
+
+  await desk.locator('.bubble', { hasText: '139****2222' }).waitFor()
+  await desk.getByRole('button', { name: '查看完整消息中的号码' }).focus()
+  await desk.keyboard.press('Enter')
+  await desk.keyboard.type('客户要登记新号码')
+  await desk.keyboard.press('Enter')
+  await desk.locator('.uncovered', { hasText: '13911112222' }).waitFor()
 
   const dial = desk.locator('.dial')
   await dial.getByRole('combobox', { name: '目的' }).focus()

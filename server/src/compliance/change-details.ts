@@ -11,7 +11,8 @@ import { changeDetails, type Customer, keyOfCustomer, personOf, readCustomer } f
 import { canSendTexts } from '../people/text-message.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import type { Reader, Tx } from '../platform/db.ts'
+import { isDatabaseGone, type Reader, type Tx } from '../platform/db.ts'
+import { KeyDestroyed } from '../platform/keys.ts'
 import { type ChangeRow, changeById, changesOf, dueChanges, type Ending, endChange, insertChange, lockChanges } from './change-store.ts'
 
 /** Changes of the phone number and the payout card: asked for, told to the old number, waited for, stopped or brought into force. */
@@ -23,7 +24,13 @@ export const maskOf = (kind: ChangeKind, value: string): string => (kind === 'ph
 /** The number before or after, whole: for the notices and for the moment at which it comes into force. */
 export const openValue = async ({ keys }: Context, reader: Reader, row: ChangeRow, which: 'old' | 'new'): Promise<string | undefined> => {
   const sealed = which === 'old' ? row.old_value : row.new_value
-  return sealed === null ? undefined : (await keys.decrypt(reader, sealed, bound(row.change_id, which))).toString('utf8')
+  try {
+    return sealed === null ? undefined : (await keys.decrypt(reader, sealed, bound(row.change_id, which))).toString('utf8')
+  } catch (error) {
+    // The customer was erased, and with his key what he asked for.
+    if (error instanceof KeyDestroyed) return undefined
+    throw error
+  }
 }
 
 const payoutPending = async ({ clock }: Context, reader: Reader, customerId: string): Promise<boolean> =>
@@ -148,7 +155,7 @@ const applyOne = async (context: Context, changeId: string, customerId: string):
     const now = clock.now()
     if (!row || !isDue({ kind: row.kind, state: row.state, appliesAt: instant(row.applies_at.getTime()) }, await payoutPending(context, tx, customerId), now)) return
     const value = await openValue(context, tx, row, 'new')
-    if (value === undefined) throw new Error(`change ${changeId} has no new value`)
+    if (value === undefined) return await endChange(tx, changeId, { state: 'cancelled', ended_at: new Date(now), ended_by: 'time', staff_id: null })
     await changeDetails(context, tx, customerId, row.kind === 'phone' ? { phone: value } : { payoutCard: value })
     await endChange(tx, changeId, { state: 'applied', ended_at: new Date(now), ended_by: 'time', staff_id: null })
     await outbox.emit(tx, { kind: 'compliance.change-applied', at: now, payload: { customer: customerId, change: changeId, what: row.kind } })
@@ -158,7 +165,13 @@ const applyOne = async (context: Context, changeId: string, customerId: string):
 
 /** Brings into force what has waited long enough; run by a job in whichever process, each change once. */
 export const applyDueChanges = async (context: Context): Promise<void> => {
-  for (const { change_id: changeId, customer_id: customerId } of await dueChanges(context.db, context.clock.now())) await applyOne(context, changeId, customerId)
+  for (const { change_id: changeId, customer_id: customerId } of await dueChanges(context.db, context.clock.now())) {
+    await applyOne(context, changeId, customerId).catch((error: unknown) => {
+      if (isDatabaseGone(error)) throw error
+      // One that cannot be applied holds up no other; it is tried again with the next round.
+      context.log.error({ error, customer: customerId, step: 'apply-change' }, 'a change could not be brought into force')
+    })
+  }
 }
 
 /** The row behind a notice. */

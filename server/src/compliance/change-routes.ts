@@ -2,6 +2,7 @@ import { cancelChangeByLink, cancelCustomerChange, cancelMyChange, listCustomerC
 import { shownTo, sightOf } from '@xinqiao/core/people/sight.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { readCustomer } from '../people/customers.ts'
+import { recordView } from '../people/record-view.ts'
 import { type RateRule, refuseTooMany } from '../people/rate-limit.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, type Routes, staffOf } from '../platform/http.ts'
@@ -30,7 +31,9 @@ export const changeRoutes: Routes<Context> = (api, context) => {
 
   implement(api, listCustomerChanges, async (call) => {
     const customer = await readCustomer(context, context.db, call.params.customerId)
-    return customer ? { changes: await readChanges(context, customer.customerId) } : refuse('not-found')
+    if (!customer) return refuse('not-found')
+    await recordView(context, { staffId: staffOf(call).staffId, customers: [customer.customerId], what: 'changes' })
+    return { changes: await readChanges(context, customer.customerId) }
   })
 
   implement(api, cancelCustomerChange, async (call) => wrapped(await cancelAtDesk(context, staffOf(call), { ...call.params, reason: call.body.reason })))

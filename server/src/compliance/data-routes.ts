@@ -7,6 +7,7 @@ import { isRefusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { readConsents, sayConsent } from '../people/consents.ts'
 import { askCorrection, type CorrectionShown, decide, readCorrections, readOpenCorrections } from '../people/corrections.ts'
 import { personOf, readCustomer } from '../people/customers.ts'
+import { recordView } from '../people/record-view.ts'
 import { sightFor } from '../people/unmask.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, languageOf, type Routes, staffOf } from '../platform/http.ts'
@@ -24,7 +25,9 @@ const consentRoutes: Routes<Context> = (api, context) => {
 
   implement(api, listCustomerConsents, async (call) => {
     const customer = await readCustomer(context, context.db, call.params.customerId)
-    return customer ? { consents: await readConsents(context, customer.customerId, languageOf(call.request)) } : refuse('not-found')
+    if (!customer) return refuse('not-found')
+    await recordView(context, { staffId: staffOf(call).staffId, customers: [customer.customerId], what: 'consents' })
+    return { consents: await readConsents(context, customer.customerId, languageOf(call.request)) }
   })
 }
 
@@ -37,13 +40,16 @@ export const dataRoutes: Routes<Context> = (api, context) => {
   implement(api, listMyCorrections, async (call) => ({ corrections: await readCorrections(context, customerOf(call).customerId) }))
 
   implement(api, listCorrections, async (call) => {
-    const sight = sightOf(staffOf(call).roles)
-    return { corrections: (await readOpenCorrections(context, call.query.limit)).map((shown) => covered(sight, shown)) }
+    const { staffId, roles } = staffOf(call)
+    const found = await readOpenCorrections(context, call.query.limit)
+    await recordView(context, { staffId, customers: [...new Set(found.map(({ customerId }) => customerId))], what: 'corrections' })
+    return { corrections: found.map((shown) => covered(sightOf(roles), shown)) }
   })
 
   implement(api, listCustomerCorrections, async (call) => {
     const customer = await readCustomer(context, context.db, call.params.customerId)
     if (!customer) return refuse('not-found')
+    await recordView(context, { staffId: staffOf(call).staffId, customers: [customer.customerId], what: 'corrections' })
     const sight = await sightFor(context, staffOf(call), customer.customerId)
     return { corrections: (await readCorrections(context, customer.customerId)).map((shown) => covered(sight, shown)) }
   })

@@ -1,5 +1,6 @@
 import { listContacts, reportCall as reportCallOperation, reserveDial as reserveDialOperation } from '@xinqiao/contract/compliance.ts'
 import { isRefusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import { recordView } from '../people/record-view.ts'
 import type { Context } from '../platform/context.ts'
 import { implement, languageOf, type Routes, staffOf, wireErrorOf } from '../platform/http.ts'
 import { changeRoutes } from './change-routes.ts'
@@ -23,6 +24,7 @@ export const routes: Routes<Context> = (api, context) => {
   implement(api, listContacts, async (call) => {
     const contacts = await readContacts(context, call.params.customerId, call.query.limit)
     if (!contacts) return refuse('not-found')
+    await recordView(context, { staffId: staffOf(call).staffId, customers: [call.params.customerId], what: 'calls' })
     const { refusal, today, calls } = contacts
     const whyNot = refusal && { code: refusal.refused, sentence: wireErrorOf(refusal, languageOf(call.request)).message }
     return { today: { ...today }, calls: [...calls], ...(whyNot ? { whyNot } : {}) }

@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts'
 import { customerOf, implement, type Routes, staffOf } from '../platform/http.ts'
 import { type AuthorisationShown, endAuthorisation, readGiven, readHeld, recordPerson } from './authorisations.ts'
 import { personOf, readCustomer } from './customers.ts'
+import { recordView } from './record-view.ts'
 
 type Both = { given: AuthorisationShown[]; held: AuthorisationShown[] }
 
@@ -16,7 +17,9 @@ const both = async (context: Context, customerId: string, side: 'desk' | 'custom
 export const authorisationRoutes: Routes<Context> = (api, context) => {
   implement(api, listAuthorisations, async (call) => {
     const customer = await readCustomer(context, context.db, call.params.customerId)
-    return customer ? await both(context, customer.customerId) : refuse('not-found')
+    if (!customer) return refuse('not-found')
+    await recordView(context, { staffId: staffOf(call).staffId, customers: [customer.customerId], what: 'authorisations' })
+    return await both(context, customer.customerId)
   })
 
   implement(api, recordAuthorisation, async (call) => {

@@ -4,7 +4,7 @@ import {
 } from '@xinqiao/contract/conversations.ts'
 import { type Right, rolesWith } from '@xinqiao/core/people/rights.ts'
 import { App, Button, Dropdown, Popconfirm, Tooltip } from 'antd'
-import { type JSX, type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { type JSX, type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { isCallRefusal } from '../../api/call.ts'
 import { markOf, type Talk } from '../../api/talk-state.ts'
 import { useAsk, useMay, useSession, useTalk } from '../../api/staff-session.ts'
@@ -16,6 +16,7 @@ import { useTexts } from '../../ui/language.ts'
 import { Composer } from './composer.tsx'
 import type { ComposerHandle, ComposerMode } from './composition.ts'
 import { Entries } from './entries.tsx'
+import { UncoverContext } from './uncover.tsx'
 import { HandOverCard } from './hand-over.tsx'
 import type { Asking } from './keeping.ts'
 import { Releases } from './releases.tsx'
@@ -242,6 +243,8 @@ export const Conversation = ({ conversationId, entry, composer, actions: handle,
   const actions = useActions(row)
   const [closing, setClosing] = useState(false)
   const mine = row?.agent?.staffId === me.id && row.state !== 'closed'
+  const customerId = row?.customer.id
+  const whose = useMemo(() => (customerId === undefined ? undefined : { conversationId, customerId }), [conversationId, customerId])
   const { frame, below, toEnd, onScroll, letGo } = useStickyEnd(talk.entries.length + outgoing.length + (talk.typing ? 1 : 0), `${conversationId}${row ? '' : ' loading'}`)
   useJump(frame, entry, row !== undefined && entry !== undefined && talk.upToDate && talk.entries.some(({ seq }) => seq === entry), letGo)
   const marks = { delivered: markOf(talk, 'customer', 'delivered'), read: markOf(talk, 'customer', 'read') }
@@ -268,10 +271,12 @@ export const Conversation = ({ conversationId, entry, composer, actions: handle,
       {data.handOver && row.state !== 'closed' && <HandOverCard handOver={data.handOver} />}
       <div className="entries" ref={frame} onScroll={onScroll} role="log" aria-label={texts.conversation.label} aria-busy={!talk.upToDate} tabIndex={0}>
         <div className="entries-inner">
-          <Entries
-            entries={talk.entries} outgoing={outgoing} marks={marks} customerName={row.customer.name}
-            mayRetract={mayRetract} onRetract={actions.retract} onRetry={talks.retry} onChange={change}
-          />
+          <UncoverContext value={whose}>
+            <Entries
+              entries={talk.entries} outgoing={outgoing} marks={marks} customerName={row.customer.name}
+              mayRetract={mayRetract} onRetract={actions.retract} onRetry={talks.retry} onChange={change}
+            />
+          </UncoverContext>
           <TypingLine talk={talk} mine={mine} customerName={row.customer.name} />
         </div>
       </div>
