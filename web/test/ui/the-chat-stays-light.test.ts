@@ -43,3 +43,12 @@ it('keeps Ant Design and the charts off the customer’s page', () => {
   const text = firstLoad('chat.html').files.map((file) => readFileSync(join(out, file), 'utf8')).join('')
   expect(text).not.toMatch(/anticon|ant-btn|echarts/)
 })
+
+it('brings the loan engine only with the calculator, and what writes a workbook only with the workbook', () => {
+  const textOf = (name: string): string => [...reached(name)].flatMap((one) => manifest[one]?.file ?? []).map((file) => readFileSync(join(out, file), 'utf8')).join('')
+  const [engine, zip] = [/instalment-too-small/, /xl\/workbook\.xml/]
+  for (const early of ['chat.html', 'src/chat/sheet-host.tsx']) expect(textOf(early)).not.toMatch(engine)
+  expect(textOf('src/chat/calculator-sheet.tsx')).toMatch(engine)
+  expect(textOf('src/chat/calculator-sheet.tsx')).not.toMatch(zip)
+  expect(textOf('src/features/loan/xlsx.ts')).toMatch(zip)
+})
