@@ -5,7 +5,7 @@ import type { Finding } from '@xinqiao/core/compliance/finding.ts'
 import type { KnownFigure } from '@xinqiao/core/compliance/message-rule.ts'
 import { isReleasable, type Verdict } from '@xinqiao/core/conversations/gate.ts'
 import { figuresSaid, type Outgoing, type OutgoingFacts, readOutgoing, resultOf } from '@xinqiao/core/conversations/judge-outgoing.ts'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { CallAnswer } from '../../api/call.ts'
 import { useAsk } from '../../api/staff-session.ts'
 import type { Draft } from './draft.ts'
@@ -59,6 +59,12 @@ export const useJudging = (conversationId: string, { text, figures, visibleTo }:
   const facts = useMemo((): OutgoingFacts | undefined => composing && {
     ...composing.facts, also: [entries.flatMap(saidIn)], disclosures: composing.disclosures as readonly ReadyDisclosure[],
   }, [composing, entries])
+  // The facts are read before the first keystroke needs them.
+  useEffect(() => {
+    if (!facts) return undefined
+    const warming = setTimeout(() => { judgeDraft({ text: '1 元', figures: [] }, composing, facts) }, 0)
+    return () => { clearTimeout(warming) }
+  }, [composing, facts])
   return useMemo(() => (text.trim() === '' || visibleTo === 'staff' ? nothing : judgeDraft({ text, figures }, composing, facts)), [text, figures, visibleTo, composing, facts])
 }
 
