@@ -26,8 +26,14 @@ export const startTalkers = async ({ server, pairs, window }: TalkSettings): Pro
   let running = false
   const sides: Side[] = []
 
+  // Of an agent's messages every other one is a saved reply, word for word; the others are said only once.
+  let answers = 0
+  const nextAnswer = (): string => {
+    answers += 1
+    return answers % 2 === 0 ? answer : `${answer}编号尾数 ${answers}。`
+  }
   const say = ({ client, conversationId }: Side, isCustomer: boolean): void => {
-    const id = client.send(isCustomer ? question : answer, isCustomer ? {} : { conversationId })
+    const id = client.send(isCustomer ? question : nextAnswer(), isCustomer ? {} : { conversationId })
     sentAt.set(id, performance.now())
   }
   const settingsOf = (party: 'customer' | 'desk', side: () => Side | undefined) => ({

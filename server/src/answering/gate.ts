@@ -17,6 +17,23 @@ const passed: GateResult = { verdict: 'pass', findings: [], ruleVersion }
 
 const finds = ({ findings }: Judged, rule: string): boolean => findings.some((finding) => finding.rule === rule)
 
+/** The same sentence is said to many: saved replies, the machine's own. What it says is read once; whether it is true is asked each time. */
+const readBefore = new Map<string, ReadOutgoing>()
+const mostRemembered = 500
+
+const readOnce = (outgoing: Outgoing): ReadOutgoing => {
+  const key = [outgoing.speaker, outgoing.purpose, outgoing.channel, outgoing.text].join('\n')
+  const read = readBefore.get(key) ?? readOutgoing(outgoing)
+  // Put at the end again, so that what is said no more goes first.
+  readBefore.delete(key)
+  readBefore.set(key, read)
+  for (const oldest of readBefore.keys()) {
+    if (readBefore.size <= mostRemembered) break
+    readBefore.delete(oldest)
+  }
+  return read
+}
+
 type Carried = NonNullable<MessageFacts['also']>[number]
 
 const judgeStepwise = async (context: Context, conversationId: string, hand: FactsAtHand, { outgoing, judgeBy }: ReadOutgoing, carried: Carried): Promise<Judged> => {
@@ -31,11 +48,11 @@ const judgeStepwise = async (context: Context, conversationId: string, hand: Fac
 
 export const outgoingGate: Gate = async (context, { conversationId, carried = [], ...message }) => {
   const plain: Outgoing = { ...message, channel: 'web' }
-  const read = readOutgoing(plain)
+  const read = readOnce(plain)
   // Elsewhere than on the page a machine must say what it is, so that its channel has to be known.
   if (read.passes && message.speaker === 'agent') return passed
   const hand = await factsAtHand(context, conversationId)
   if (!hand) return resultOf(plain, read.judgeBy({}), groundOfRule, groundOfLaws)
-  const onChannel = hand.channel === plain.channel ? read : readOutgoing({ ...plain, channel: hand.channel })
+  const onChannel = hand.channel === plain.channel ? read : readOnce({ ...plain, channel: hand.channel })
   return resultOf(onChannel.outgoing, await judgeStepwise(context, conversationId, hand, onChannel, carried), groundOfRule, groundOfLaws)
 }
