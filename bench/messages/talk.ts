@@ -19,6 +19,13 @@ const question = '我上个月办的那笔贷款想提前还清，请问今天�
 
 type Side = { readonly client: TalkClient; readonly conversationId: string }
 
+/** Of an agent's messages every other one is a saved reply, word for word; the others are said only once. */
+let answers = 0
+const nextAnswer = (): string => {
+  answers += 1
+  return answers % 2 === 0 ? answer : `${answer}编号尾数 ${answers}。`
+}
+
 export const startTalkers = async ({ server, pairs, window }: TalkSettings): Promise<Talkers> => {
   const sentAt = new Map<string, number>()
   const latencies: number[] = []
@@ -26,12 +33,6 @@ export const startTalkers = async ({ server, pairs, window }: TalkSettings): Pro
   let running = false
   const sides: Side[] = []
 
-  // Of an agent's messages every other one is a saved reply, word for word; the others are said only once.
-  let answers = 0
-  const nextAnswer = (): string => {
-    answers += 1
-    return answers % 2 === 0 ? answer : `${answer}编号尾数 ${answers}。`
-  }
   const say = ({ client, conversationId }: Side, isCustomer: boolean): void => {
     const id = client.send(isCustomer ? question : nextAnswer(), isCustomer ? {} : { conversationId })
     sentAt.set(id, performance.now())
