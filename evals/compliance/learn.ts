@@ -130,7 +130,7 @@ const crossValidate = (examples: readonly Example[], size: number, texts: number
 
 const printed = (machines: readonly Float64Array[], names: readonly string[]): string => {
   const size = names.length
-  const boundary = Number(process.env['BOUNDARY'] ?? '-0.25')
+  const boundary = Number(process.env['BOUNDARY'] ?? '-0.2')
   const least = Number(process.env['LEAST'] ?? '0.12')
   const rules = machines.map((weights, label) => {
     const byWeight = new Map<number, { single: string; pairs: string }>()

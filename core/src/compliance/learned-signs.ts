@@ -101,11 +101,11 @@ const heaviestClause = (label: number, sentence: string): Clause => {
 }
 
 const isFreed = (reading: Reading, span: Span): boolean =>
-  isWarning(reading) || isSupposed(reading) || isAsked(reading) || isCondemned(reading, span) || isReported(reading, span) || isDisowned(reading, span) ||
+  isWarning(reading) || isSupposed(reading) || isAsked(reading) || isCondemned(reading, span) || isReported(reading, { start: span.end, end: span.end }) || isDisowned(reading, { start: span.end, end: span.end }) ||
   isQuoted(reading.sentence, span)
 
 /** A label or a title of fewer characters says too little. */
-const shortest = 7
+const shortest = 9
 
 export type LearnedFinding = Span & { readonly rule: string; readonly reading: number }
 

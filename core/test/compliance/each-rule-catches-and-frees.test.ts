@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { judge } from '../../src/compliance/check-message.ts'
+import { judge, messageRules } from '../../src/compliance/check-message.ts'
 import type { MessageFacts, Speaker } from '../../src/compliance/message-rule.ts'
 
 const rulesIn = (text: string, speaker: Speaker = 'agent', facts?: MessageFacts): readonly string[] =>
@@ -152,6 +152,26 @@ describe('any text', () => {
   })
 })
 
+describe('a proposed better wording', () => {
+  it.each(messageRules.map(({ id, suggestion }) => [id, suggestion] as const))('of %s passes itself', (_, suggestion) => {
+    expect(rulesIn(suggestion, 'bot')).toEqual([])
+    expect(rulesIn(suggestion, 'collector')).toEqual([])
+  })
+})
+
+describe('a machine', () => {
+  it('is judged as a person is, with every warning a block', () => {
+    const texts = Object.values(named).flatMap(({ caught, speaker }) => speaker === 'bot' ? [] : caught)
+    expect(texts.map((text) => judge(text, 'bot').verdict)).toEqual(texts.map(() => 'block'))
+  })
+})
+
+describe('what a writer does to hide a word', () => {
+  it.each(['加我徽信聊', '加我V信聊', '加我 微 信 聊', '加我微​信聊', '加 我 v x 聊', '加我ＶＸ聊'])('does not: %s', (text) => expect(rulesIn(text)).toContain('MSG-EVADE'))
+  it.each(['貸款一定批', '百 分 百 下 款', '包·过，您放心'])('does not: %s', (text) => expect(rulesIn(text)).toContain('MSG-PROMISE'))
+  it.each(['电话壹叁捌壹贰叁肆伍陆柒捌', '电话一三八-一二三四-五六七八', '电话138 1234 5678', '电话１３８１２３４５６７８'])('does not: %s', (text) => expect(rulesIn(text)).toContain('MSG-PII'))
+})
+
 describe('the texts that ship with the desk', () => {
   const content = (path: string): string => readFileSync(new URL(`../../../content/${path}`, import.meta.url), 'utf8')
 
@@ -161,6 +181,16 @@ describe('the texts that ship with the desk', () => {
       .flatMap((name) => (JSON.parse(content(`replies/${name}.json`)) as readonly { text: string }[]).map(({ text }) => text))
     const texts = [...notices.notices.map(({ text }) => text.zh), ...replies]
     expect(texts.filter((text) => rulesIn(text).length > 0)).toEqual([])
+  })
+
+  it('pass: answers, disclosures and consents, said by a machine too', () => {
+    const stringsIn = (value: unknown): readonly string[] => {
+      if (typeof value === 'string') return [value]
+      return value !== null && typeof value === 'object' ? Object.values(value).flatMap(stringsIn) : []
+    }
+    const texts = ['desk/answers.json', 'desk/consents.json', 'desk/suggestions.json'].flatMap((path) => stringsIn(JSON.parse(content(path))))
+    expect(texts.length).toBeGreaterThan(50)
+    expect(texts.filter((text) => rulesIn(text).length + rulesIn(text, 'bot').length > 0)).toEqual([])
   })
 
   it('pass: articles', async () => {

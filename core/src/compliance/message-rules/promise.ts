@@ -7,8 +7,9 @@ import { certain, granted, surely } from './vocabulary.ts'
 
 /** Said under the condition that approval comes first, or of a result that is open. */
 const open = words(
-  '(?:通过|获批|批准|审核完|批下来|同意)(?:了)?(?:之后|以后|后|的话)|(?:取决于|根据|视|(?<![不无])看|等)[^，。]{0,8}(?:审核|审批|评估|结果)|为准|(?:能否|是否|能不能|可不可以|会不会|批不批|过不过)',
-  '如果(?:审批|审核|申请|没|通过)|没人(?:能|敢)|哪家[^，。]{0,6}敢|不敢|尽(?:力|量|快)|不代表|还(?:要|需|得)看|综合评估',
+  '没有(?:任何)?(?:一家|哪家|人|机构)[^，。]{0,8}(?:能|敢|会)?(?:保证|承诺)|(?:通过|获批|批准|审核完|批下来|同意)(?:了)?(?:之后|以后|后|的话)',
+  '(?:取决于|根据|视|(?<![不无])看|等)[^，。]{0,8}(?:审核|审批|评估|结果)|为准|(?:能否|是否|能不能|可不可以|会不会|批不批|过不过)|如果(?:审批|审核|申请|没|通过)|没人(?:能|敢)|哪家[^，。]{0,6}敢|不敢',
+  '尽(?:力|量|快)|不代表|还(?:要|需|得)看|综合评估',
 )
 const question = words('[吗么][？?]?$|请问')
 
@@ -44,7 +45,7 @@ const approvals: readonly Saying[] = [
   { says: noLooking, unless: [question, open, words('查(?:征信|信用)需要|先看')], exempt: usualButDenial },
   { says: noRefusal, unless: [question, words('不会(?:被)?拒绝(?:您|你)?(?:的)?(?:投诉|申诉|服务)')], exempt: usualButDenial },
   { says: either(formality, inside), unless: question },
-  { says: justApply, unless: [open, question, words('就能(?:看到|查)')] },
+  { says: justApply, unless: [open, question, words('就能(?:看到|查)|宽限期|按时')] },
   { says: notCounted, unless: [question, words('宽限期|当天|之前|到期|节假日|顺延|按时|最低还款|还足')], exempt: usualButDenial },
 ]
 
