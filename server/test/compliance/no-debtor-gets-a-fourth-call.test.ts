@@ -1,4 +1,5 @@
 import type { StaffCaller } from '@xinqiao/contract/access.ts'
+import { accountOn } from '@xinqiao/core/loan/account.ts'
 import { type Instant, instant, instantAt, shanghai } from '@xinqiao/core/primitives/instant.ts'
 import { dayOf } from '@xinqiao/core/primitives/day.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
@@ -7,9 +8,12 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { readContacts, reportCall, reserveDial } from '../../src/compliance/dial-permits.ts'
 import { customerIdOfRef } from '../../src/people/customers.ts'
-import { clockAt } from '../../src/platform/clock.ts'
+import { createLedger } from '../../src/loan/ledger.ts'
+import { allLoans } from '../../src/loan/store.ts'
+import { clockAt, today } from '../../src/platform/clock.ts'
 import type { Context } from '../../src/platform/context.ts'
 import { createTestCustomer, createTestStaff, enterAsCustomer } from '../support/people.ts'
+import { seedTestLender } from '../support/loans.ts'
 import { startTestServer, testMoment } from '../support/server.ts'
 import { reply, startConversation, take } from '../support/desk.ts'
 
@@ -187,6 +191,22 @@ test('at 23:00 the debtor’s own question is answered, and a dunning message wa
   // What went out has gone out: the same message again is the same message, whatever the hour.
   clock.set(instant(at(23) + 86_400_000))
   expect((await send(id, 'collection', '请您尽快安排还款。')).status).toBe(200)
+})
+
+test('who keeps to his plan is not dunned about it; about another loan of his that is late he may be', async () => {
+  await seedTestLender(context)
+  const planned: string[] = []
+  for await (const record of allLoans(context.db)) if (accountOn(record, today(clock))?.facts.state === 'hardship-plan') planned.push(record.loanRef)
+  const ledger = createLedger(context.db)
+  const account = await ledger.loan(planned[0] ?? '', today(clock))
+  if (!account) throw new Error('no loan of the demo has a plan')
+  const { customerId } = account
+  const dialAbout = (loanRef?: string) => reserveDial(context, caller, { id: randomUUID(), customerId, purpose: 'collection', loanRef })
+  expect(await dialAbout()).toMatchObject({ refused: 'contact-plan-kept', about: { basis: '机构规定' } })
+  expect(await dialAbout(account.facts.loanRef)).toMatchObject({ refused: 'contact-plan-kept' })
+  expect((await readContacts(context, customerId, 5))?.refusal?.refused).toBe('contact-plan-kept')
+  const others = (await ledger.loansOf(customerId, today(clock))).filter(({ facts }) => facts.loanRef !== account.facts.loanRef && !planned.includes(facts.loanRef))
+  for (const { facts } of others) expect(await dialAbout(facts.loanRef)).toMatchObject({ state: 'reserved' })
 })
 
 test('every permit, report and refusal is an event', async () => {
