@@ -1,4 +1,4 @@
-import { addDays, isoDay } from '../primitives/day.ts'
+import { addDays, type Day, isoDay } from '../primitives/day.ts'
 import { fen } from '../primitives/money.ts'
 import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
 import { accruedInterest, advance, allocate, type Book, dueLines, negated, newLine, nothing, owedOf, payDue, post, totalOf,
@@ -61,6 +61,15 @@ const notYetExtensible = (book: Book): Refused | undefined => {
   return undefined
 }
 
+/** What a deferral put off to the first due day goes along when that day is moved. */
+const moveDeferred = (book: Book, from: Day, to: Day): void => {
+  for (const line of book.lines) {
+    if (!line.deferred || line.due !== from) continue
+    line.due = to
+    line.arisen.until = to
+  }
+}
+
 /**
  * What the law and the lender allow is decided here, so that an extension that was assessed and one that is booked are
  * judged by one function. After the due day it is refused: that case is hardship, `defer`.
@@ -84,6 +93,7 @@ const extend = (book: Book, event: Of<'extend'>, index: number): Refused | undef
     putsOff: true,
   }) ?? passed(book, extensionBounds(book.contract, on, book.servicing.extension), 'extension-too-long', days === undefined ? 'count' : 'days')
   if (refusal) return refusal
+  if (days !== undefined) moveDeferred(book, running.due, addDays(running.due, days))
   book.extensions += 1
   return fee === undefined || fee === 0n ? undefined : addFee(book, { on, kind: 'fee', amount: fee }, index)
 }
@@ -127,7 +137,9 @@ const changeDay = (book: Book, { on, day, days }: Of<'change-day'>): Refused | u
   const firstDueOn = days === undefined ? dayOfSameMonth(running.due, latestPast, day ?? 1) : addDays(running.due, days)
   if (firstDueOn <= latestPast) return refuse('days-out-of-range', {}, 'days')
   const anchor = days === undefined && day !== undefined ? { anchorDay: day } : {}
-  return replan(book, { firstDueOn, ...anchor, carriedInterest: running.carried, putsOff: true })
+  const refusal = replan(book, { firstDueOn, ...anchor, carriedInterest: running.carried, putsOff: true })
+  if (!refusal) moveDeferred(book, running.due, firstDueOn)
+  return refusal
 }
 
 const changeRate = (book: Book, { on, rate, effect }: Of<'change-rate'>): Refused | undefined => {

@@ -157,6 +157,13 @@ test('after a long deferral the first line pays the interest until then alone, a
   expect(state.schedule.reduce((sum, { principal }) => sum + principal, 0n)).toBe(terms.principal)
 })
 
+test('what a deferral put off falls due with the new first instalment, wherever that is moved', () => {
+  const deferred = on('2026-02-20', { kind: 'defer', days: 30 })
+  const state = at(terms, [deferred, on('2026-02-25', { kind: 'change-day', day: 20 })], '2026-02-25')
+  expect(dues(state).slice(0, 3)).toEqual(['2026-04-20', '2026-04-20', '2026-05-20'])
+  expect(at(terms, [deferred, on('2026-02-25', { kind: 'change-day', day: 20 })], '2026-04-20').daysOverdue).toBe(0)
+})
+
 const whole: Terms = { ...terms, servicing: { prepayment: { interest: 'whole-instalment' } } }
 
 test('interest charged for the whole instalment: all of it in full, none on the day on which a period begins', () => {
