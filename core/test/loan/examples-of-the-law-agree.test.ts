@@ -51,8 +51,9 @@ test.each(examples)('Regulation Z, Appendix J (c)$id: $rate%', ({ rate, amount, 
   const fraction = first.fraction ? { fraction: { num: BigInt(first.fraction[0]), den: BigInt(first.fraction[1]) } } : {}
   const byPeriods: PeriodFlow[] = [{ amount: decimal(amount), periods: 0 },
     ...payments.map((payment, index): PeriodFlow => ({ amount: negative(payment), periods: first.periods + index, ...fraction }))]
-  const byDays: DayFlow[] = [{ amount: decimal(amount), on: day(advanced) }, ...payments.map((payment, index): DayFlow => ({ amount: negative(payment),
-    on: 'months' in every ? addMonths(day(paid), index * every.months) : addDays(day(paid), index * every.days) }))]
+  const dueOn = (index: number) => ('months' in every ? addMonths(day(paid), index * every.months) : addDays(day(paid), index * every.days))
+  const byDays: DayFlow[] = [{ amount: decimal(amount), on: day(advanced) },
+    ...payments.map((payment, index): DayFlow => ({ amount: negative(payment), on: dueOn(index) }))]
   expect(percentOf(granted(apr({ convention: 'regz', flows: byPeriods, periodsPerYear: decimal(perYear) })).rate, 2)).toBe(rate)
   expect(percentOf(granted(apr({ convention: 'regz', flows: byDays })).rate, 2)).toBe(rate)
 })
