@@ -36,6 +36,8 @@ export type MessageFinding = {
   readonly end: number
   readonly quote: string
   readonly verdict: 'warn' | 'block'
+  /** Suspected by what was learned from texts, named by no rule's own words. */
+  readonly learned?: true
 }
 
 export type Judgement = { readonly verdict: 'pass' | 'warn' | 'block'; readonly findings: readonly MessageFinding[] }
@@ -75,14 +77,18 @@ export const judgePrepared = (text: string, prepared: PreparedText, speaker: Spe
   const readings = readingsOf(whole, speaker, facts)
   const learned = learnedFindings(readings.map(({ reading }) => reading), rules)
   const findings = rules.flatMap((rule) => {
-    const spans = readings.flatMap(({ start: from, reading }, place) =>
-      [...rule.find(reading), ...learned.filter((finding) => finding.rule === rule.id && finding.reading === place)].map(({ start, end }) => ({ start: from + start, end: from + end })))
-    return spans.length === 0 ? [] : merged(rule, spans).map((span): MessageFinding => {
+    const byRule = merged(rule, readings.flatMap(({ start: from, reading }) => rule.find(reading).map(({ start, end }) => ({ start: from + start, end: from + end }))))
+    const byLearning = merged(rule, learned.filter((finding) => finding.rule === rule.id).map(({ reading, start, end }) => {
+      const from = readings[reading]?.start ?? 0
+      return { start: from + start, end: from + end }
+    })).filter((span) => !byRule.some((known) => span.start <= known.end + 2 && known.start <= span.end + 2))
+    const told = (span: Span, isLearned: boolean): MessageFinding => {
       const { start, end } = originalSpan(prepared, span.start, span.end)
       // A machine has no reasons to give: for it a warning is a block.
       const verdict = speaker === 'bot' ? 'block' : rule.verdict
-      return { rule: rule.id, start, end, quote: text.slice(start, end), verdict }
-    })
+      return { rule: rule.id, start, end, quote: text.slice(start, end), verdict, ...(isLearned ? { learned: true as const } : {}) }
+    }
+    return [...byRule.map((span) => told(span, false)), ...byLearning.map((span) => told(span, true))]
   })
   const verdict = findings.some((finding) => finding.verdict === 'block') ? 'block' : findings.length > 0 ? 'warn' : 'pass'
   return { verdict, findings: findings.sort((left, right) => left.start - right.start) }

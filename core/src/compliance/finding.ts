@@ -13,7 +13,7 @@ export type Ground = {
   readonly confidence?: Exclude<Confidence, 'mem'>
 }
 
-export type Finding = MessageFinding & Ground & {
+export type Finding = Omit<MessageFinding, 'learned'> & Ground & {
   readonly why: string
   readonly suggestion: string
   /** Whether a supervisor may let it go out, with a reason. */
@@ -42,7 +42,7 @@ export const lawsBehind = ({ basis, collectorBasis = [] }: MessageRule, speaker:
 
 export type GroundOf = (rule: string, speaker: Speaker) => Ground
 
-export const explained = (finding: MessageFinding, speaker: Speaker, ground: GroundOf): Finding => {
-  const { why, suggestion, release } = ruleOf(finding.rule)
-  return { ...finding, ...ground(finding.rule, speaker), why, suggestion, release }
+export const explained = ({ rule, start, end, quote, verdict }: MessageFinding, speaker: Speaker, ground: GroundOf): Finding => {
+  const { why, suggestion, release } = ruleOf(rule)
+  return { rule, start, end, quote, verdict, ...ground(rule, speaker), why, suggestion, release }
 }
