@@ -27,10 +27,26 @@ export const requestMyChange = defineOperation({
   id: 'requestMyChange', method: 'POST', path: '/v1/chat/changes', room,
   summary: 'Ask for a new phone number or payout card; the old number is told at once and can stop it until it comes into force. The same id is the same change',
   access: { for: 'customer', level: 'strongly-verified' },
-  body: z.object({ id: z.uuid(), kind: z.enum(changeKinds), value: z.string().max(40) }),
+  body: z.object({
+    id: z.uuid(),
+    kind: z.enum(changeKinds),
+    value: z.string().max(40),
+    /** Of a phone number: the code that was sent to it. */
+    code: z.string().max(20).optional(),
+  }),
   response: z.object({ change: detailChange }),
-  refusals: ['not-found', 'change-pending', 'change-same', 'change-during-payout', 'card-after-phone', 'change-id-reused', 'verification-unavailable'],
-  example: { body: { id: sample.id, kind: 'phone', value: '13900004321' }, response: { change: sample } },
+  refusals: ['not-found', 'change-pending', 'change-same', 'change-during-payout', 'card-after-phone', 'change-id-reused', 'verification-unavailable', 'new-phone-code-wrong', 'verification-locked'],
+  example: { body: { id: sample.id, kind: 'phone', value: '13900004321', code: '480216' }, response: { change: sample } },
+})
+
+export const sendNewPhoneCode = defineOperation({
+  id: 'sendNewPhoneCode', method: 'POST', path: '/v1/chat/changes/new-phone', room,
+  summary: 'Have a code sent to the number that shall be the new one, to prove that it is in the caller’s hands',
+  access: { for: 'customer', level: 'strongly-verified' },
+  body: z.object({ phone: z.string().max(30) }),
+  response: z.object({ sentTo: z.string(), expiresAt: z.iso.datetime(), again: z.int() }),
+  refusals: ['verification-unavailable'],
+  example: { body: { phone: '13900004321' }, response: { sentTo: '139****4321', expiresAt: '2026-11-23T02:10:00.000Z', again: 60 } },
 })
 
 export const listMyChanges = defineOperation({

@@ -42,6 +42,7 @@ export const refusalTable = {
   'permit-not-yours': { status: 409, zh: '这个拨号许可不在您名下', en: 'The dial permit is not yours' },
   'permit-id-reused': { status: 409, zh: '许可编号已用于另一次拨号，请换一个编号', en: 'The permit id belongs to another call; use a new one' },
   'grant-id-reused': { status: 409, zh: '编号已用于另一次查看，请换一个编号', en: 'The id belongs to another grant; use a new one' },
+  'new-phone-code-wrong': { status: 422, zh: '验证码不正确，请核对新手机号收到的短信', en: 'The code is not right; look at the message that the new number received' },
   'change-pending': { status: 409, zh: '已有一项变更在等待生效，请先取消它或等它生效', en: 'Another change is waiting; cancel it or wait until it is in force' },
   'change-same': { status: 409, zh: '新号码与现在的相同', en: 'The new number is the one in use' },
   'change-during-payout': { status: 409, zh: '有贷款正在放款，到账后才能更换收款卡', en: 'A loan is being paid out; change the card when the money has arrived' },

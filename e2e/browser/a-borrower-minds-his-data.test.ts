@@ -44,11 +44,13 @@ it('changes, stops, agrees, copies and corrects', async () => {
 
   await phone.getByRole('button', { name: '更换 手机号' }).click()
   await phone.getByLabel('新的手机号').fill('13912345678')
-  await phone.getByRole('button', { name: '提交', exact: true }).click()
+  await phone.getByRole('button', { name: '验证新手机号' }).click()
   await phone.locator('.proving').getByRole('button', { name: '发送验证码' }).click()
   await phone.locator('.proving input[autocomplete=one-time-code]').fill(await received(/验证码 (\d{6})/))
   await picture('my-data-proving')
   await phone.locator('.proving').getByRole('button', { name: '确认' }).click()
+  await phone.getByLabel(/新手机号 139\*{4}5678 收到的验证码/).fill(await received(/登记为新手机号，验证码 (\d{6})/))
+  await phone.getByRole('button', { name: '提交', exact: true }).click()
   await phone.locator('.my-row.change.cooling', { hasText: '139****5678' }).waitFor()
   await picture('my-data-waiting')
 

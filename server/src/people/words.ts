@@ -4,6 +4,10 @@ export const words = {
     zh: '【{lender}】验证码 {code}，{minutes} 分钟内有效。我们的员工不会向您索要验证码，请勿告诉任何人。',
     en: '[{lender}] Your code is {code}, valid for {minutes} minutes. Our staff never ask for it; tell it to nobody.',
   },
+  'new-phone-code': {
+    zh: '【{lender}】您正在把这个号码登记为新手机号，验证码 {code}，{minutes} 分钟内有效。如果不是您本人操作，请勿告诉任何人。',
+    en: '[{lender}] This number is being registered as your new one. Code {code}, valid for {minutes} minutes. If it was not you, tell it to nobody.',
+  },
   'change-requested': {
     zh: '【{lender}】您申请把{what}改为 {to}，将于 {at} 生效。如果不是您本人操作，请立即打开链接取消：{link} 或致电 {hotline}。',
     en: '[{lender}] You asked to change your {what} to {to}; it takes effect at {at}. If it was not you, cancel it now: {link} or call {hotline}.',

@@ -2,7 +2,7 @@ import type { endMyAuthorisation, listMyAuthorisations } from '@xinqiao/contract
 import type { enterChat, getChat, listChatEntries, readChatAttachment, sendCustomerMessage, uploadChatAttachment } from '@xinqiao/contract/chat.ts'
 import type { getCostTable, getMyCostTable, printCostTable, printMyCostTable } from '@xinqiao/contract/cost-table.ts'
 import type { copyMyData, listMyConsents, listMyCorrections, requestMyCorrection, sayMyConsent } from '@xinqiao/contract/data-rights.ts'
-import type { cancelChangeByLink, cancelMyChange, listMyChanges, requestMyChange } from '@xinqiao/contract/detail-changes.ts'
+import type { cancelChangeByLink, cancelMyChange, listMyChanges, requestMyChange, sendNewPhoneCode } from '@xinqiao/contract/detail-changes.ts'
 import type { explainTerm, getArticle } from '@xinqiao/contract/knowledge.ts'
 import type { getMyLoan, listMyLoans, listProducts, quoteMyPayoff } from '@xinqiao/contract/loans.ts'
 import type { Method } from '@xinqiao/contract/operation.ts'
@@ -34,6 +34,7 @@ export const customerOperations = {
   requestCode: light<typeof requestCode>('requestCode', 'POST', '/v1/chat/verification'),
   confirmCode: light<typeof confirmCode>('confirmCode', 'POST', '/v1/chat/verification/code'),
   listMyChanges: light<typeof listMyChanges>('listMyChanges', 'GET', '/v1/chat/changes'),
+  sendNewPhoneCode: light<typeof sendNewPhoneCode>('sendNewPhoneCode', 'POST', '/v1/chat/changes/new-phone'),
   requestMyChange: light<typeof requestMyChange>('requestMyChange', 'POST', '/v1/chat/changes'),
   cancelMyChange: light<typeof cancelMyChange>('cancelMyChange', 'POST', '/v1/chat/changes/{changeId}/cancel'),
   cancelChangeByLink: light<typeof cancelChangeByLink>('cancelChangeByLink', 'POST', '/v1/changes/cancel'),

@@ -53,8 +53,17 @@ const ChangeForm = ({ kind, onDone, onLeave }: { readonly kind: ChangeKind; read
   const { client } = useChat()
   const [id] = useState(newId)
   const [value, setValue] = useState('')
+  /** A new number proves first that it is in his hands. */
+  const [sentTo, setSentTo] = useState<string>()
+  const [code, setCode] = useState('')
   const { go, proof, complaint } = useProven(async () => {
-    const answer = await client.call(customerOperations.requestMyChange, { body: { id, kind, value } })
+    if (kind === 'phone' && sentTo === undefined) {
+      const sent = await client.call(customerOperations.sendNewPhoneCode, { body: { phone: value } })
+      if (isCallRefusal(sent)) return sent
+      setSentTo(sent.sentTo)
+      return undefined
+    }
+    const answer = await client.call(customerOperations.requestMyChange, { body: { id, kind, value, ...(kind === 'phone' ? { code } : {}) } })
     if (isCallRefusal(answer)) return answer
     onDone()
     return undefined
@@ -62,13 +71,16 @@ const ChangeForm = ({ kind, onDone, onLeave }: { readonly kind: ChangeKind; read
   return (
     <>
       <form onSubmit={submitted(go)}>
-        <label className="field"><span>{texts.newValue(texts.kinds[kind])}</span><input inputMode="numeric" autoComplete="off" maxLength={30} value={value} onChange={(event) => { setValue(event.target.value) }} /></label>
+        <label className="field"><span>{texts.newValue(texts.kinds[kind])}</span><input inputMode="numeric" autoComplete="off" maxLength={30} value={value} disabled={sentTo !== undefined} onChange={(event) => { setValue(event.target.value) }} /></label>
+        {sentTo !== undefined && (
+          <label className="field"><span>{texts.codeToNew(sentTo)}</span><input inputMode="numeric" autoComplete="one-time-code" maxLength={6} value={code} onChange={(event) => { setCode(event.target.value) }} /></label>
+        )}
         <p className="hint">{texts.waitNote(texts.kinds[kind])}</p>
         <Trouble sentence={complaint} />
         {proof === undefined && (
           <div className="two-buttons">
             <button type="button" className="second-button" onClick={onLeave}>{texts.cancel}</button>
-            <button type="submit" className="main-button" disabled={value.replaceAll(/\D/g, '').length < 11}>{texts.submit}</button>
+            <button type="submit" className="main-button" disabled={value.replaceAll(/\D/g, '').length < 11 || (sentTo !== undefined && code.length < 6)}>{kind === 'phone' && sentTo === undefined ? texts.proveNew : texts.submit}</button>
           </div>
         )}
       </form>
