@@ -9,8 +9,8 @@ import { openEntry, type SealedHappening, type SealedMessage } from './seal-entr
 import { deleteIndexRows, emptyIndex, type IndexRow, insertIndexRows, readUnindexed } from './search-store.ts'
 
 /**
- * The index of what was said: written in the transaction that stores an entry, so that it is found as soon as it is there and never
- * without being there. docs/decisions/0014 says what whoever reads the index learns.
+ * The index of what was said: filled a moment after an entry is stored, and by a job where that did not come to pass.
+ * docs/decisions/0014 says what whoever reads the index learns.
  */
 
 type Content = SealedMessage | SealedHappening
@@ -64,15 +64,15 @@ export const rowsOf = async (context: Pick<Context, 'keys'>, entries: readonly E
 export const indexEntries = async (context: Pick<Context, 'keys'>, tx: Reader, entries: readonly EntryToIndex[]): Promise<number> =>
   await insertIndexRows(tx, await rowsOf(context, entries))
 
-/** What an erased customer was found by goes with his key, in the same transaction. Returns how many entries that were. */
+/** What an erased customer was found by goes with his key, in the same transaction and after it: then no row comes behind. Returns how many entries that were. */
 export const forgetCustomer = async (tx: Tx, customerId: string): Promise<number> => deleteIndexRows(tx, await recordsOf(tx, customerId))
 
 const atOnce = 500
 
-/** Adds what is missing: entries from before there was an index, or of a restored one. Returns how many were added. */
-export const indexMissing = async ({ db, keys }: Pick<Context, 'db' | 'keys'>): Promise<number> => {
+/** Adds what is missing: entries whose process died before it indexed them, or from before there was an index. Returns how many were added. */
+export const indexMissing = async ({ db, keys }: Pick<Context, 'db' | 'keys'>, since?: Date): Promise<number> => {
   for (let added = 0; ;) {
-    const rows = await readUnindexed(db, atOnce)
+    const rows = await readUnindexed(db, atOnce, since)
     await keys.prepare(db, rows.flatMap(({ sealed }) => sealed ?? []))
     const entries = await Promise.all(rows.map(async ({ conversation_id: conversationId, seq, entry_id: entryId, at, staff_id: staffId, sealed }): Promise<readonly EntryToIndex[]> => {
       // A key that is destroyed at this moment takes the entry out of the next look.

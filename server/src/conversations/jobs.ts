@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineJob, type Job } from '../platform/jobs.ts'
 import { joinConversations } from './change-conversation.ts'
 import { indexMissing } from './index-entries.ts'
+import { readIndexedUntil, saveIndexedUntil } from './search-store.ts'
 
 /** After `people.customer-joined`: what an anonymous customer said becomes part of the talk of the customer he proved to be. */
 const join = defineJob({
@@ -10,13 +11,16 @@ const join = defineJob({
   run: (context, { from, into }) => joinConversations(context, from, into),
 })
 
-/** Every night, before anybody searches: what is not in the index for any reason, such as a restored backup, gets into it. */
+/** What a process that died has left out of the search index gets into it: looked for where something was said since the last look. */
 const index = defineJob({
   name: 'conversations.index-missing',
   payload: z.object({}),
-  every: '40 18 * * *',
+  every: '*/5 * * * *',
   run: async (context) => {
-    const added = await indexMissing(context)
+    const started = context.clock.now()
+    const added = await indexMissing(context, await readIndexedUntil(context.db))
+    // A process may still have in hand what it stored just now.
+    await saveIndexedUntil(context.db, new Date(started - 60_000))
     if (added > 0) context.log.info({ count: added }, 'entries were added to the search index')
   },
 })

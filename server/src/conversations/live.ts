@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts'
 import { createBatchQueue } from './batch-queue.ts'
 import type { Change, ChangeOutcome } from './change.ts'
 import { createFeeds, type Feeds } from './feeds.ts'
+import { createLaterIndex } from './index-later.ts'
 import { createMarks, type Marks } from './marks.ts'
 import { customerKey, type Presence, presenceBeat, startPresence } from './presence.ts'
 import { createSessions, type Sessions, type Typing } from './sessions.ts'
@@ -21,6 +22,8 @@ export type Live = {
   readonly presence: Presence
   readonly sessions: Sessions
   readonly tellTyping: (typing: Typing, session: string) => void
+  /** Resolves when what this process has stored can be searched. */
+  readonly indexed: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -99,6 +102,7 @@ const startLive = (context: Context): Live => {
   const feeds = createFeeds({ read, log })
   const sessions = createSessions()
   const lists = createListsBell(sessions)
+  const index = createLaterIndex(context)
   const announce = ({ conversation, entries, headChanged }: Addition): void => {
     feeds.committed(conversation.id, entries)
     if (headChanged) sessions.tellState(conversation)
@@ -108,6 +112,7 @@ const startLive = (context: Context): Live => {
     log,
     store: async (changes, careful) => {
       const { stored, additions } = await storeChanges(context, changes, careful)
+      index.note(additions.flatMap(({ toIndex }) => toIndex))
       for (const addition of additions) announce(addition)
       return stored
     },
@@ -126,6 +131,7 @@ const startLive = (context: Context): Live => {
   const beating = setInterval(() => presence.beat(clock.now()), presenceBeat).unref()
   return {
     submit: queue.submit, feeds, marks, presence, sessions,
+    indexed: index.drained,
     tellTyping: (typing, session) => fanout.publish(typingChannel, { session, typing }),
     close: async () => {
       clearInterval(sweeping)
@@ -134,6 +140,7 @@ const startLive = (context: Context): Live => {
       for (const stop of stopping) stop()
       presence.stop()
       await queue.drained()
+      await index.drained()
       await marks.flush()
     },
   }

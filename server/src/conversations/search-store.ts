@@ -15,16 +15,24 @@ export type IndexRow = {
 
 const arrayText = (numbers: readonly number[]): string => `{${numbers.join(',')}}`
 
-/** Rows that are there already stay: the same entry has the same tokens. */
+/**
+ * Rows that are there already stay: the same entry has the same tokens. None is written for a customer whose key is destroyed, or is being
+ * destroyed at this moment: the key is held until the rows are there, so that an erasure finds them, or are not wanted any more.
+ */
 export const insertIndexRows = async (tx: Reader, rows: readonly IndexRow[]): Promise<number> => {
   if (rows.length === 0) return 0
   const inserted = await sql`
+    with alive as (
+      select c.conversation_id from conversation c join data_key k on k.data_key_id = c.data_key_id
+      where c.conversation_id = any(${[...new Set(rows.map(({ conversationId }) => conversationId))]}::uuid[]) and k.wrapped is not null
+      order by k.data_key_id for share of k
+    )
     insert into search_entry (conversation_id, seq, at, staff_id, tokens)
     select conversation_id, seq, at, staff_id, tokens::integer[] from unnest(
       ${rows.map(({ conversationId }) => conversationId)}::uuid[], ${rows.map(({ seq }) => seq)}::integer[],
       ${rows.map(({ at }) => new Date(at).toISOString())}::timestamptz[], ${rows.map(({ staffId }) => staffId)}::uuid[],
       ${rows.map(({ tokens }) => arrayText(tokens))}::text[]
-    ) as row (conversation_id, seq, at, staff_id, tokens)
+    ) as row (conversation_id, seq, at, staff_id, tokens) join alive using (conversation_id)
     on conflict do nothing`.execute(tx)
   return Number(inserted.numAffectedRows ?? 0n)
 }
@@ -117,13 +125,13 @@ export const readFound = async (db: Reader, places: readonly Candidate[]): Promi
   return rows
 }
 
-/** Entries with words that have no row, of customers whose key is still there. */
-export const readUnindexed = async (db: Reader, limit: number): Promise<readonly FoundRow[]> => {
+/** Entries with words that have no row, of customers whose key is still there; `since`: only of conversations in which something was said since. */
+export const readUnindexed = async (db: Reader, limit: number, since: Date | undefined): Promise<readonly FoundRow[]> => {
   const { rows } = await sql<FoundRow>`
     select e.*, c.customer_id, null::uuid as retraction_id, null::integer as retraction_seq, null::timestamptz as retracted_at, null::uuid as retracted_by, null::text as retracted_by_name
     from conversation_entry e join conversation c using (conversation_id)
     join data_key k on k.data_key_id = encode(substring(e.sealed from 2 for 16), 'hex')::uuid and k.wrapped is not null
-    where e.sealed is not null and not exists (select from search_entry s where s.conversation_id = e.conversation_id and s.seq = e.seq)
+    where e.sealed is not null and c.last_at >= ${since ?? new Date(0)} and not exists (select from search_entry s where s.conversation_id = e.conversation_id and s.seq = e.seq)
     limit ${limit}`.execute(db)
   return rows
 }
@@ -132,4 +140,17 @@ export const readIndexRows = async (db: Reader): Promise<readonly { readonly con
   const { rows } = await sql<{ conversation_id: string; seq: number; at: Date; staff_id: string | null; tokens: readonly number[] }>`
     select conversation_id, seq, at, staff_id, tokens from search_entry order by conversation_id, seq`.execute(db)
   return rows
+}
+
+const indexedUntil = 'conversations.indexed-until'
+
+/** Everything that was said before this moment is in the index; undefined before the first look. */
+export const readIndexedUntil = async (db: Reader): Promise<Date | undefined> => {
+  const row = await db.selectFrom('installation').select('value').where('name', '=', indexedUntil).executeTakeFirst()
+  return typeof row?.value === 'string' ? new Date(row.value) : undefined
+}
+
+export const saveIndexedUntil = async (db: Reader, moment: Date): Promise<void> => {
+  const value = JSON.stringify(moment.toISOString())
+  await db.insertInto('installation').values({ name: indexedUntil, value }).onConflict((conflict) => conflict.column('name').doUpdateSet({ value })).execute()
 }

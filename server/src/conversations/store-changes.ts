@@ -9,14 +9,14 @@ import type { Tx } from '../platform/db.ts'
 import type { DomainEvent } from '../platform/outbox.ts'
 import type { Stored } from './batch-queue.ts'
 import type { Change, ChangeOutcome, Changed, NewMessage, RetractionAsked } from './change.ts'
-import { type EntryToIndex, indexEntries } from './index-entries.ts'
+import type { EntryToIndex } from './index-entries.ts'
 import { readDelivered } from './marks.ts'
 import { openEntry, sealEntry, type SealedHappening, type SealedMessage } from './seal-entry.ts'
 import { type Conversation, findEntries, insertConversations, type KnownEntry, lockConversations, moveConversation, type NewEntry, readMessage, saveEntries } from './store.ts'
 import { authorOf, type FullEntry, gateSeen, isoOf } from './wire.ts'
 
 /** What a stored batch has added to a conversation; told to those who follow it. */
-export type Addition = { readonly conversation: Conversation; readonly entries: readonly FullEntry[]; readonly headChanged: boolean }
+export type Addition = { readonly conversation: Conversation; readonly entries: readonly FullEntry[]; readonly toIndex: readonly EntryToIndex[]; readonly headChanged: boolean }
 
 export type StoredBatch = { readonly stored: readonly Stored<ChangeOutcome>[]; readonly additions: readonly Addition[] }
 
@@ -218,7 +218,6 @@ const save = async (attempt: Attempt): Promise<readonly Addition[]> => {
   if (changed.length === 0) return []
   const entries = await Promise.all(changed.flatMap((work) => work.drafts.map((draft) => entryToStore(attempt, work, draft))))
   await saveEntries(tx, changed.map(conversationAfter), entries, now)
-  await indexEntries(context, tx, changed.flatMap((work) => work.drafts.flatMap((draft) => entryToIndex(work, draft, now))))
   for (const work of changed) {
     if (work.customerId !== work.before.customerId) await moveConversation(tx, conversationAfter(work))
   }
@@ -226,6 +225,7 @@ const save = async (attempt: Attempt): Promise<readonly Addition[]> => {
   return changed.map((work) => ({
     conversation: conversationAfter(work),
     entries: work.drafts.map((draft) => entryForWire(draft, now)),
+    toIndex: work.drafts.flatMap((draft) => entryToIndex(work, draft, now)),
     headChanged: work.head.state !== work.before.head.state || work.before.head.lastSeq === 0 || work.customerId !== work.before.customerId,
   }))
 }

@@ -3,13 +3,17 @@ import type { Role } from '@xinqiao/core/people/rights.ts'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { forgetCustomer, indexMissing, rebuildIndex } from '../../src/conversations/index-entries.ts'
+import { jobs } from '../../src/conversations/jobs.ts'
+import { liveOf } from '../../src/conversations/live.ts'
 import { readIndexRows } from '../../src/conversations/search-store.ts'
 import { saveCustomer } from '../../src/people/customers.ts'
+import { clockAt } from '../../src/platform/clock.ts'
 import { reply, startConversation, take, write } from '../support/desk.ts'
 import { createTestStaff, enterAsCustomer, type TestStaff } from '../support/people.ts'
-import { startTestServer } from '../support/server.ts'
+import { startTestServer, testMoment } from '../support/server.ts'
 
-const server = await startTestServer({ environment: { XINQIAO_JOB_CONCURRENCY: '0' } })
+const clock = clockAt(testMoment)
+const server = await startTestServer({ clock, environment: { XINQIAO_JOB_CONCURRENCY: '0' } })
 const { context } = server.installation
 
 const phone = '13800001234'
@@ -27,6 +31,10 @@ const liTalk = await startConversation(server, li, '提前还款要收违约金�
 await take(server, senior, wangTalk)
 await reply(server, senior, wangTalk, { text: '您好，本期应还 1,024.55 元，我帮您看看怎么安排。' })
 await reply(server, senior, wangTalk, { text: '客户说下周发工资', visibleTo: 'staff' })
+
+/** The process indexes a moment after the commit. */
+const indexed = () => liveOf(context).indexed()
+await indexed()
 
 const search = async (staff: Pick<TestStaff, 'cookie'>, body: object): Promise<{ status: number; hits: readonly SearchHit[]; nextCursor?: string; code?: string }> => {
   const response = await fetch(`${server.url}/v1/desk/search`, { method: 'POST', headers: { cookie: staff.cookie, origin: server.url, 'content-type': 'application/json' }, body: JSON.stringify(body) })
@@ -117,6 +125,37 @@ test('the index of all that was said is what a rebuild makes of it, and what is 
   await sql`delete from search_entry where seq % 2 = 0`.execute(context.db)
   expect(await indexMissing(context)).toBeGreaterThan(0)
   expect(await readIndexRows(context.db)).toEqual(before)
+})
+
+test('what a process had no time to index is added by the job, which looks only where something was said since', async () => {
+  const job = jobs.find(({ name }) => name === 'conversations.index-missing')
+  const run = async (): Promise<void> => { await job?.run(context, {}, { number: 1, signal: undefined }) }
+  const all = await readIndexRows(context.db)
+  await sql`delete from search_entry`.execute(context.db)
+  await run()
+  expect(await readIndexRows(context.db)).toEqual(all)
+  clock.advance(600_000)
+  await run()
+  await sql`delete from search_entry where conversation_id = ${liTalk}`.execute(context.db)
+  await run()
+  expect((await readIndexRows(context.db)).length).toBeLessThan(all.length)
+  await write(server, li, '又说了一句')
+  await indexed()
+  await run()
+  expect((await readIndexRows(context.db)).length).toBe(all.length + 1)
+})
+
+test('an entry whose customer is erased before it is indexed gets no row', async () => {
+  const zhao = await enterAsCustomer(server, 'C3')
+  const talk = await startConversation(server, zhao, '马上就要删除的话')
+  const { data_key_id: key } = await context.db.selectFrom('customer').select('data_key_id').where('customer_id', '=', zhao.customer.id).executeTakeFirstOrThrow()
+  await context.db.transaction().execute(async (tx) => {
+    await context.keys.destroy(tx, key)
+    await forgetCustomer(tx, zhao.customer.id)
+  })
+  await indexed()
+  const { rows } = await sql<{ left: string }>`select count(*)::text as left from search_entry where conversation_id = ${talk}`.execute(context.db)
+  expect(rows[0]?.left).toBe('0')
 })
 
 test('an erased customer is found no more, nor after a rebuild; others are', async () => {
