@@ -48,6 +48,10 @@ const readContent = (): readonly { readonly text: string; readonly label: number
   return [...new Set(pieces)].map((text) => ({ text, label: -1 }))
 }
 
+/** What agents say all day. */
+const readOrdinary = (): readonly { readonly text: string; readonly label: number }[] =>
+  readFileSync(new URL('ordinary.txt', import.meta.url), 'utf8').split('\n').filter(Boolean).map((text) => ({ text: prepareText(text).plain, label: -1 }))
+
 const gramsOf = (text: string): ReadonlySet<string> => {
   const read = readable(text)
   const grams = new Set<string>()
@@ -130,7 +134,7 @@ const crossValidate = (examples: readonly Example[], size: number, texts: number
 
 const printed = (machines: readonly Float64Array[], names: readonly string[]): string => {
   const size = names.length
-  const boundary = Number(process.env['BOUNDARY'] ?? '-0.2')
+  const boundary = Number(process.env['BOUNDARY'] ?? '-0.15')
   const least = Number(process.env['LEAST'] ?? '0.12')
   const rules = machines.map((weights, label) => {
     const byWeight = new Map<number, { single: string; pairs: string }>()
@@ -153,7 +157,7 @@ const quoted = (text: string): string => `'${text}'`
 
 const main = (): void => {
   const texts = readTexts()
-  const all = [...texts, ...readContent()]
+  const all = [...texts, ...readContent(), ...readOrdinary()]
   const numbers = new Map<string, number>()
   const examples = all.map(({ text, label }, at): Example => {
     const grams = [...gramsOf(text)].map((gram) => {

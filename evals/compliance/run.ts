@@ -97,6 +97,8 @@ const main = async (): Promise<void> => {
   await writeFile(here('figures.json'), `${JSON.stringify(figures, undefined, 2)}\n`)
   const table = tableOf(figures)
   await writeFile(here('figures.md'), table)
+  const ordinary = (await readFile(here('ordinary.txt'), 'utf8')).split('\n').filter(Boolean)
+  console.log(`ordinary sentences flagged: ${ordinary.filter((text) => judge(text, 'agent').verdict !== 'pass').length} of ${ordinary.length}`)
   console.log(table)
 }
 

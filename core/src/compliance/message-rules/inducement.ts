@@ -7,7 +7,7 @@ import { dataUse, government, insurance, regulators } from './vocabulary.ts'
 
 const question = words('[吗么][？?]?$|请问|(?:什么|哪里|怎么)(?:用途|地方|用)[？?]?|是否')
 const advisedAgainst = words(
-  '少借|加重|负担|没有关系|无关|不是(?:解决|好)的?办法|不是办法|别借|请先别|越滚越多|我们建议|恢复(?:成|额度)|额度有效期',
+  '(?:您|你)实际|实际的用途|少借|加重|负担|没有关系|无关|不是(?:解决|好)的?办法|不是办法|别借|请先别|越滚越多|我们建议|恢复(?:成|额度)|额度有效期',
   '(?:不|别|勿|无)(?:要|能|得|可|可以|建议|应|应该|允许|支持|宜|必|用|会劝)(?!求|以把|说|告诉|怕|紧|担心)|禁止|严禁|谨慎|理性|量力|量入|按(?:实际)?需|实际需要|风险|压力(?:会)?(?:很|较|比较|太)?大|越陷',
   '以贷养贷(?:会|风险)|抱歉|无法|没法|没办法|借多少用多少|就(?:借|够)|违规|用途(?:要|应|须)?(?:如实|真实)|抽查|提前收回|拒绝|不向|不对|助学',
 )
@@ -72,7 +72,7 @@ const induceSayings: readonly Saying[] = [
   { says: [words('旧(?:的|账|债|贷)|还不上|催得紧|那边'), words('新(?:的|贷|借)|再(?:开|借|贷|办)|从(?:我们)?这(?:边|儿|里)(?:借|贷)'), words('还|填|堵|补|倒|周转|结清|换')], unless: [question, advisedAgainst, words('展期')] },
   { says: [forbiddenUse, ourMoney, allowed], unless: [question, advisedAgainst, words('不是|可能|会被|怎么|为什么')] },
   { says: [far(forbiddenUse, 8, words('也?没人(?:管|查)|也?不(?:会)?(?:管|查)|随便|也行|也可以|都行')), words('到账|用|钱|借|贷|款')], unless: [question, advisedAgainst] },
-  { says: anyUse, unless: [question, words('填错|更正|不(?:能|得|可|要|允许)|禁止|如实')] },
+  { says: anyUse, unless: [question, words('实际的用途|您实际|填错|更正|不(?:能|得|可|要|允许)|禁止|如实')] },
   { says: [student, lendIt], unless: [question, advisedAgainst, words('没有(?:这|学生)|不(?:支持|接受|办|给|放)|孩子|家长|助学|资助|缴费')] },
   { says: words('有?(?:凭|拿)?学生证(?:就|也|都)(?:能|可以|行)|校园贷[^，。]{0,6}(?:办|做|申请)'), unless: question },
 ]
@@ -103,8 +103,8 @@ const refusedService = words(
   '(?:就|那就|则|便|将|只能|所以|您|我们|借款|审批|系统)?[^，。]{0,4}(?:不(?:能|给|予|会|可以|提供|办|放|批|受理|通过)|无法|没法|没办法|办不了|用不了|贷不了|批不了|放不了|过不(?:了|去)|做不了|走不(?:了|下去)|点不了|借不了|拒(?:贷|绝|了)?|停(?:了|掉|用|止)?|封(?:了|号)|关(?:户|闭|停)|别想|收回|得(?:马上|立即|提前|全部)?还清)',
 )
 const freely = words(
-  '自愿|可选|可不(?:买|办|选|开)|不影响|不会因此|不会影响|由您(?:自(?:己|行))?(?:决定|选)|没有捆绑|可以不|也可以|也能|都可以|只做|没关系|没要求|不要求|不会强制|不强制|跳过|随时取消|可自行|取消了|都一样|无关|任选|默认不|自己选',
-  '需要的话|看您(?:自己)?(?:的)?(?:意愿|需要)|不是必|非必|告诉我们|法律(?:规定|要求)|法规要求|监管要求|身份核实|实名|征信(?:查询)?(?:授权|需要)|书面(?:授权|同意)|授权(?:才能)?查询?征信|如需取消|国家法律',
+  '本人名下|名下的|自愿|可选|可不(?:买|办|选|开)|不影响|不会因此|不会影响|由您(?:自(?:己|行))?(?:决定|选)|没有捆绑|可以不|也可以|也能|都可以|只做|没关系|没要求|不要求|不会强制|不强制|跳过|随时取消|可自行|取消了|都一样|无关|任选',
+  '默认不|自己选|需要的话|看您(?:自己)?(?:的)?(?:意愿|需要)|不是必|非必|告诉我们|法律(?:规定|要求)|法规要求|监管要求|身份核实|实名|征信(?:查询)?(?:授权|需要)|书面(?:授权|同意)|授权(?:才能)?查询?征信|如需取消|国家法律',
   '[办买开](?:不[办买开])都|换一款|不收您',
 )
 const tieExempt = { quoted: true, reported: true, warning: true, supposed: true, disowned: true } as const
@@ -113,7 +113,7 @@ const loanTopic = words('贷|借|放|审批|额度|流程|申请|利率|款|批|
 const mustStrongly = words('要(?:搭|配|加购|先买|先办)(?:一?份|一?个|张)?|必须|须(?!知)|都要|一定要|强制|(?:就|都|也|还)?得(?:买|办|配|加购|开|存|购|先|加)|只能|硬性')
 const tieSayings: readonly Saying[] = [
   { says: [far(insurance, 10, words('也可以|也行|随(?:您|便)')), far(words('但|不过|只是|就是|可'), 14, words('批不(?:下来|了|过)|过不(?:了|去)|利率|额度|放不了|难'))], unless: words('不影响|都一样'), exempt: tieExempt },
-  { says: [far(mustStrongly, 10, insurance), either(loanTopic, words('享受'))], unless: freely, exempt: { ...tieExempt, denied: true } },
+  { says: [near(mustStrongly, 10, insurance), either(loanTopic, words('享受'))], unless: freely, exempt: { ...tieExempt, denied: true } },
   { says: [far(insurance, 8, words('不能(?:单独?)?(?:退|取消)|单退不|退不了'))], unless: freely, exempt: tieExempt },
   { says: words('默认(?:都|全)?(?:给您)?勾(?:上|选)?了[^。]{0,12}(?:必须|不能|取消不|去不掉)'), unless: freely, exempt: tieExempt },
   { says: [far(insurance, 14, onlyThen), loanTopic], unless: freely, exempt: tieExempt },

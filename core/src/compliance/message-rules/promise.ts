@@ -59,12 +59,12 @@ const unreported = either(
     '(?:不|没|未|绝不)(?:会|给(?:您|你)|往|帮(?:您|你))?(?:被)?(?:上|报|进|记|录|体现|显示|留|传|登|影响|受|花)|看不出来|查不到|没(?:有)?(?:任何|什么|啥|一点|半点)?(?:影响|事|关系|问题|记录)',
     '一点[^，。]{0,2}影响(?:都)?(?:没|不)|干干净净|帮(?:您|你)(?:压|拦)',
   )),
-  words('(?:绝不|绝对不|不会|保证不|肯定不|不)(?:会)?(?:往)?(?:上报|报送|报央行|报人行|报征信|报上去|往上报)|不上(?:征信|央行|人行)'),
+  words('(?:绝不|绝对不|不会|保证不|肯定不|不)(?:会)?(?:往|给(?:您|你)|帮(?:您|你)|替(?:您|你))?(?:上报|报送|报央行|报人行|报征信|报上去|往上报)|不上(?:征信|央行|人行)'),
 )
 /** Within the days of grace, or of an inquiry, it is simply true. */
 const rightly = words(
-  '宽限期|按时|当天|之前(?:还|存|结)|到期(?:前|日)|还款日(?:前|当)|以前还|自己查|本人查|查询|查自己|投诉|咨询|试算|测(?:额|算)|提前(?:还|结)|更正|误报|不良(?:信息)?自|结清(?:证明|后会|后，)|注册|正常还款|能否|会不会',
-  '有没有|取决|是否|不能|无法|不敢|没法',
+  '已经?还(?:上|清)|没有逾期|未逾期|宽限期|按时|当天|之前(?:还|存|结)|到期(?:前|日)|还款日(?:前|当)|以前还|自己查|本人查|查询|查自己|投诉|咨询|试算|测(?:额|算)|提前(?:还|结)|更正|误报|不良(?:信息)?自',
+  '结清(?:证明|后会|后，)|注册|正常还款|能否|会不会|有没有|取决|是否|不能|无法|不敢|没法',
 )
 const reporting: readonly Saying[] = [
   { says: unreported, unless: [rightly, question], exempt: { quoted: true, reported: true, warning: true, supposed: true, asked: true } },
@@ -84,6 +84,6 @@ export const promise: MessageRule = {
   id: 'MSG-PROMISE', verdict: 'block', release: true, basis: ['MK-MISLEAD'],
   why: '审批结果出来之前，不能承诺一定通过、一定展期或不上征信。',
   suggestion: '结果以审核为准，有结果会第一时间告诉您。',
-  learned: (reading) => reading.facts?.case?.approved !== true && !has(reading, open) && !has(reading, question),
+  learned: (reading) => reading.facts?.case?.approved !== true && !has(reading, open) && !has(reading, question) && !has(reading, rightly),
   find: (reading) => [...said(reading, approvals), ...said(reading, reporting), ...reportedApproval(reading)],
 }
