@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/db.ts'
 import type { Keys } from '../platform/keys.ts'
 import { openEntry, type SealedHappening, type SealedMessage } from './seal-entry.ts'
-import { deleteIndexRows, emptyIndex, type IndexRow, insertIndexRows, readUnindexed } from './search-store.ts'
+import { deleteIndexRows, emptyIndex, type IndexRow, insertIndexRows, readUnindexed, type UnindexedAsked } from './search-store.ts'
 
 /**
  * The index of what was said: filled a moment after an entry is stored, and by a job where that did not come to pass.
@@ -71,17 +71,19 @@ const atOnce = 500
 
 /** Adds what is missing: entries whose process died before it indexed them, or from before there was an index. Returns how many were added. */
 export const indexMissing = async ({ db, keys }: Pick<Context, 'db' | 'keys'>, since?: Date): Promise<number> => {
-  for (let added = 0; ;) {
-    const rows = await readUnindexed(db, atOnce, since)
+  let added = 0
+  let after: UnindexedAsked['after']
+  for (;;) {
+    const rows = await readUnindexed(db, { limit: atOnce, since, after })
     await keys.prepare(db, rows.flatMap(({ sealed }) => sealed ?? []))
     const entries = await Promise.all(rows.map(async ({ conversation_id: conversationId, seq, entry_id: entryId, at, staff_id: staffId, sealed }): Promise<readonly EntryToIndex[]> => {
-      // A key that is destroyed at this moment takes the entry out of the next look.
       const content = sealed ? await openEntry<Content>(keys, db, { conversationId, entryId }, sealed) : undefined
       return content ? [{ conversationId, seq, at, staffId, content }] : []
     }))
-    const count = await indexEntries({ keys }, db, entries.flat())
-    if (count === 0) return added
-    added += count
+    added += await indexEntries({ keys }, db, entries.flat())
+    const last = rows.at(-1)
+    if (!last || rows.length < atOnce) return added
+    after = { conversationId: last.conversation_id, seq: last.seq }
   }
 }
 

@@ -125,14 +125,22 @@ export const readFound = async (db: Reader, places: readonly Candidate[]): Promi
   return rows
 }
 
-/** Entries with words that have no row, of customers whose key is still there; `since`: only of conversations in which something was said since. */
-export const readUnindexed = async (db: Reader, limit: number, since: Date | undefined): Promise<readonly FoundRow[]> => {
+export type UnindexedAsked = { readonly limit: number; readonly since: Date | undefined; readonly after: { readonly conversationId: string; readonly seq: number } | undefined }
+
+const firstConversation = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * The next entries behind a place that have no row, of customers whose key is still there; `since`: only of conversations in which something was
+ * said since.
+ */
+export const readUnindexed = async (db: Reader, { limit, since, after }: UnindexedAsked): Promise<readonly FoundRow[]> => {
   const { rows } = await sql<FoundRow>`
     select e.*, c.customer_id, null::uuid as retraction_id, null::integer as retraction_seq, null::timestamptz as retracted_at, null::uuid as retracted_by, null::text as retracted_by_name
     from conversation_entry e join conversation c using (conversation_id)
     join data_key k on k.data_key_id = encode(substring(e.sealed from 2 for 16), 'hex')::uuid and k.wrapped is not null
-    where e.sealed is not null and c.last_at >= ${since ?? new Date(0)} and not exists (select from search_entry s where s.conversation_id = e.conversation_id and s.seq = e.seq)
-    limit ${limit}`.execute(db)
+    where (e.conversation_id, e.seq) > (${after?.conversationId ?? firstConversation}::uuid, ${after?.seq ?? 0}) and e.sealed is not null and c.last_at >= ${since ?? new Date(0)}
+      and not exists (select from search_entry s where s.conversation_id = e.conversation_id and s.seq = e.seq)
+    order by e.conversation_id, e.seq limit ${limit}`.execute(db)
   return rows
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { fill, makePlainCopy } from '../../../bench/search/fill.ts'
 import { byIlike, bySearch, measure, questionsFrom } from '../../../bench/search/measure.ts'
-import { newestLookedThrough } from '../../src/conversations/search-store.ts'
+import { rebuildIndex } from '../../src/conversations/index-entries.ts'
+import { newestLookedThrough, readIndexRows } from '../../src/conversations/search-store.ts'
 import { createStaff } from '../../src/people/staff.ts'
 import { connect } from '../../src/platform/db.ts'
 import { openTestContext } from '../support/server.ts'
@@ -32,4 +33,10 @@ test('the measure asks each question both ways', async () => {
   const times = await measure(context, questions.slice(0, 3))
   const all = [...times.values()]
   expect([all.flatMap(({ search }) => search).length, all.flatMap(({ ilike }) => ilike).length]).toEqual([3, 3])
+})
+
+test('thousands of entries are indexed anew, part by part, to the same rows', async () => {
+  const before = await readIndexRows(context.db)
+  expect(await rebuildIndex(context)).toBe(count)
+  expect(await readIndexRows(context.db)).toEqual(before)
 })
