@@ -61,7 +61,7 @@ it('marks the words, gives the reason and the ground, says it better by one key,
   await known
   const field = desk.locator('.composer textarea')
   await field.fill('您放心，展期肯定给您办下来。下个月应还 98,765.43 元。')
-  await desk.locator('.field .found.block', { hasText: '肯定给您办下来' }).waitFor()
+  await desk.locator('.field .found.block', { hasText: '肯定给您办' }).waitFor()
   expect(await desk.locator('.field .found.warn').allInnerTexts()).toEqual(['98,765.43 元'])
   const promise = desk.locator('.finding.block')
   expect(await promise.innerText()).toContain('审批结果出来之前，不能承诺一定通过')
