@@ -105,6 +105,18 @@ export const measureRequests = (model: Model): object => {
   return { texts: cases.length, ofSeveral: cases.filter((one) => one.intents.length > 1).length, numberRight: round(counted / cases.length), allRight: round(right / cases.length) }
 }
 
+type CrisisCase = { readonly text: string; readonly crises: readonly string[] }
+
+/** Own cases: threats of self-harm, violence and legal action, and words that only sound like one. Right = what is there is found, and nothing where nothing is. */
+export const measureCrises = (model: Model): { readonly cases: number; readonly right: number } => {
+  const cases = linesOf('crises.jsonl').map((line) => JSON.parse(line) as CrisisCase)
+  const right = cases.filter(({ text, crises }) => {
+    const found: readonly string[] = understand(text, model).crises
+    return crises.length === 0 ? found.length === 0 : crises.every((crisis) => found.includes(crisis))
+  })
+  return { cases: cases.length, right: right.length }
+}
+
 /** Questions a second on one core, facts and mood included: the odd half again and again for two seconds. */
 export const measureSpeed = (model: Model): number => {
   const texts = readQuestions(1).map(({ text }) => text)

@@ -51,8 +51,26 @@ const handedOver = (situation: Situation): Composed => {
   return say(situation, 'handover-closed', { opensAt: compose('{day} {time}', opens, situation.language) })
 }
 
-const moodOpening = (situation: Situation): readonly Composed[] =>
-  situation.asked.mood === 'calm' ? [] : [say(situation, `feel-${situation.asked.mood}`)]
+/** What the matter is about, where a general word of understanding would sound hollow. */
+const feltAbout: Readonly<Record<'anxious' | 'angry', Readonly<Record<string, readonly string[]>>>> = {
+  anxious: {
+    overdue: ['overdue', 'hardship', 'extension', 'repayment-failed', 'collection-contact', 'auto-debit'],
+    money: ['disbursement', 'refund', 'application-status', 'verification-call'],
+    security: ['account-security', 'personal-info'],
+  },
+  angry: {
+    money: ['refund', 'fee', 'rate', 'payment-not-booked', 'repayment-failed', 'overdue', 'repayment-amount', 'prepayment', 'promotion', 'auto-debit'],
+    contact: ['collection-contact', 'personal-info'],
+    waiting: ['follow-up', 'application-status', 'verification-call', 'disbursement', 'human-agent', 'login', 'identity-verification'],
+  },
+}
+
+const moodOpening = (situation: Situation): readonly Composed[] => {
+  const { mood, intent, crises } = situation.asked
+  if (mood === 'calm' || crises.length > 0) return []
+  const topic = Object.entries(feltAbout[mood]).find(([, intents]) => intents.includes(intent))?.[0]
+  return [say(situation, topic === undefined ? `feel-${mood}` : `feel-${mood}-${topic}`)]
+}
 
 const fromArticle = (situation: Situation, intent: string): Part => {
   const [article] = situation.articlesFor(intent)
@@ -214,7 +232,7 @@ const notUnderstood = (situation: Situation): Part => {
 
 const crisisPart = (situation: Situation): Part => ({
   ...toPerson(situation, situation.asked.intent, 'crisis'),
-  body: situation.asked.crises.includes('self-harm') ? [say(situation, 'crisis')] : [],
+  body: [say(situation, situation.asked.crises.includes('self-harm') ? 'crisis' : 'crisis-violence')],
 })
 
 /** Whether the message answers the question that we asked last, so that it needs no intent of its own. */

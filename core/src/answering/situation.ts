@@ -9,9 +9,10 @@ import type { FigureOf } from '../primitives/figure.ts'
 import type { Language } from '../primitives/filling.ts'
 import type { Fen } from '../primitives/money.ts'
 import type { Refusal } from '../primitives/refusal.ts'
+import type { Crisis } from '../understanding/crisis.ts'
 import type { Dialogue } from '../understanding/dialogue/dialogue.ts'
 import type { Entity } from '../understanding/entity.ts'
-import type { Crisis, Mood } from '../understanding/mood.ts'
+import type { Mood } from '../understanding/mood.ts'
 import type { Composed } from './compose.ts'
 
 /** Everything an answer may rest on. The server gathers it; core decides and words it. */

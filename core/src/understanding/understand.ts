@@ -2,11 +2,12 @@ import type { Calibration } from './calibration.ts'
 import { calibrated } from './calibration.ts'
 import { type Characters, plainText } from './characters.ts'
 import { type Classifier, type KeyIndex, scoresOf, sharesOf, vectorOf } from './classifier.ts'
+import { crisesIn } from './crisis.ts'
 import { type Concepts, emptyFeatures, readFeatures } from './features.ts'
 import { findEntities } from './find-entities.ts'
-import { isIntent } from './intent.ts'
+import { type Intent, isIntent } from './intent.ts'
 import { maskText } from './mask.ts'
-import { crisesIn, type Mood, moods, moodText } from './mood.ts'
+import { type Mood, moods, moodText } from './mood.ts'
 import { splitRequests } from './requests.ts'
 import { resolveDates, type TimeContext } from './resolve-date.ts'
 import type { Guess, Understanding } from './understanding.ts'
@@ -57,8 +58,8 @@ export const guess = (masked: string, model: Model, count: number): Guess[] => {
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4
 
-const readMood = (plain: string, { moods: { classifier, index }, characters, concepts }: Model): Mood => {
-  readFeatures(moodText(plain), classifier.settings, characters, concepts, features)
+const readMood = (plain: string, intent: Intent, { moods: { classifier, index }, characters, concepts }: Model): Mood => {
+  readFeatures(moodText(plain, intent), classifier.settings, characters, concepts, features)
   const scores = new Float64Array(classifier.labels.length)
   scoresOf(vectorOf(features, classifier.settings, classifier.keys, index, classifier.idf), classifier, scores)
   const best = scores.reduce((found, score, at) => (score > (scores[found] ?? 0) ? at : found), 0)
@@ -75,7 +76,7 @@ export const understand: Understand = (text, model, context = {}) => {
     ...first,
     alternatives,
     entities,
-    mood: readMood(plain, model),
+    mood: readMood(plain, first.intent, model),
     crises: crisesIn(plain),
     requests: splitRequests(bounded(text), plain, first, (part, partPlain) =>
       guess(maskText(partPlain, findEntities(part, model.characters, partPlain), model.ownNames), model, 1)[0] ?? first),

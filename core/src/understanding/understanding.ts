@@ -1,6 +1,7 @@
 import type { Entity } from './entity.ts'
+import type { Crisis } from './crisis.ts'
 import type { Intent } from './intent.ts'
-import type { Crisis, Mood } from './mood.ts'
+import type { Mood } from './mood.ts'
 
 /** What is asked, how sure that is, which facts are named and how the customer feels: read from one text. */
 export type Guess = { readonly intent: Intent; /** 0 to 1: how often such a guess is right. */ readonly confidence: number }

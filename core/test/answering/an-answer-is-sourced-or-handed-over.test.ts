@@ -5,6 +5,7 @@ import { compose, unsourcedFigures } from '../../src/answering/compose.ts'
 import { ownLoanIntents } from '../../src/answering/own-loan.ts'
 import { addDays } from '../../src/primitives/day.ts'
 import { fen } from '../../src/primitives/money.ts'
+import { freshTalk } from '../../src/answering/situation.ts'
 import { intents } from '../../src/understanding/intent.ts'
 import { extensionHindrances } from '../../src/loan/facts.ts'
 import { articles, asked, loan, notices, situation, today } from './example.ts'
@@ -124,6 +125,12 @@ test('an angry or anxious customer is acknowledged first; a sign of self-harm re
   expect(reply.kind).toBe('hand-over')
   expect(reply.handOver?.reason).toBe('crisis')
   expect(reply.body.text).toContain('12356')
+  expect(reply.body.text.startsWith(notices.get('crisis')?.text.zh ?? '-')).toBe(true)
+  const violent = answer(situation(asked('我带刀去你们公司', 'complaint', { crises: ['violence'], mood: 'angry' }), { talk: { ...freshTalk, misunderstood: 1 } }))
+  expect([violent.kind, violent.handOver?.reason]).toEqual(['hand-over', 'crisis'])
+  expect(violent.body.text).toContain('110')
+  expect(answer(situation(asked('我要起诉你们', 'complaint', { crises: ['legal-threat'], sure: false }))).handOver?.reason).toBe('crisis')
+  expect(answer(situation(asked('到底什么时候放款', 'disbursement', { mood: 'angry' }))).body.text).toContain(notices.get('feel-angry-waiting')?.text.zh ?? '-')
 })
 
 test('a trial calculation asks for amount, then for the number of instalments, one at a time', () => {

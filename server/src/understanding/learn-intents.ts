@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { calibrationError, fitCalibration } from '@xinqiao/core/understanding/calibration.ts'
 import type { CharacterTable } from '@xinqiao/core/understanding/characters.ts'
 import { confidencesOf, crossValidate, type FoldOutcome, type GroupedExample, outcomesOf, thresholdFor } from '@xinqiao/core/understanding/cross-validate.ts'
-import { intents } from '@xinqiao/core/understanding/intent.ts'
+import { type Classifier, indexKeys, scoresOf, vectorOf } from '@xinqiao/core/understanding/classifier.ts'
+import { type Intent, intents } from '@xinqiao/core/understanding/intent.ts'
 import { learnLinear, type LearnSettings } from '@xinqiao/core/understanding/learn-linear.ts'
 import { namePattern } from '@xinqiao/core/understanding/mask.ts'
 import { featuresOf, type Reader } from '@xinqiao/core/understanding/read-text.ts'
@@ -60,6 +61,20 @@ export const makeExamples = (seeds: readonly Seed[], reader: Reader, { features 
 
 export const loadReader = (): Reader => ({ characters: loadCharacters(), concepts: loadConcepts(), ownNames: namePattern(ownNames) })
 
+const bestOf = (scores: Float64Array): number => scores.reduce((best, score, at) => (score > (scores[best] ?? 0) ? at : best), 0)
+
+/** What a text asks: as it was read by a model that had not seen it, where there is such a reading. */
+const intentReader = (reader: Reader, classifier: Classifier, unseen: ReadonlyMap<string, Intent>): ((text: string) => Intent) => {
+  const index = indexKeys(classifier.keys)
+  const scores = new Float64Array(classifier.labels.length)
+  return (text) => {
+    const known = unseen.get(text)
+    if (known !== undefined) return known
+    scoresOf(vectorOf(featuresOf(text, reader, classifier.settings), classifier.settings, classifier.keys, index, classifier.idf), classifier, scores)
+    return intents[bestOf(scores)] ?? 'out-of-scope'
+  }
+}
+
 /**
  * Learns the intents from `content/`, and from a lender's own questions where there are some: the model, and how it did on
  * texts it had not seen.
@@ -71,9 +86,10 @@ export const learnIntents = (own: readonly Labelled[] = []): { readonly file: Mo
   const outcomes = weighOutcomes(outcomesOf(held, examples, sharpness, accepts), isQuestion)
   const confidences = confidencesOf(outcomes, leastMass)
   const answerThreshold = thresholdFor(confidences, goal)
-  const learnedMoods = learnMoods(reader, texts.filter((_, at) => !isQuestion(at)))
+  const classifier = learnLinear(examples, intents, learnSettings)
+  const learnedMoods = learnMoods(reader, texts.filter((_, at) => !isQuestion(at)), intentReader(reader, classifier, new Map(held.flatMap(({ at, scores }) => (isQuestion(at) ? [[texts[at]?.text ?? '', intents[bestOf(scores)] ?? 'out-of-scope'] as const] : [])))))
   const file: ModelFile = {
-    format: 1, inputs: hashInputs({ learnSettings, bodySettings, ownNames, own }), ...encodeClassifier(learnLinear(examples, intents, learnSettings)),
+    format: 1, inputs: hashInputs({ learnSettings, bodySettings, ownNames, own }), ...encodeClassifier(classifier),
     sharpness, calibration: fitCalibration(outcomes, leastMass), answerThreshold, ownNames,
     moods: encodeClassifier(learnedMoods.classifier),
   }
