@@ -22,7 +22,8 @@ for (const character of known) {
   syllables.set(syllable, (syllables.get(syllable) ?? '') + character)
 }
 
-let traditional = ''
+// 後 stands in GB 2312 itself, but nobody who writes simplified types it.
+let traditional = '後后'
 for (let code = 0x4e00; code <= 0x9fff; code++) {
   const character = String.fromCharCode(code)
   const simple = simplify(character)

@@ -32,6 +32,30 @@ const charactersOf = (seeds: readonly Seed[]): Set<string> => {
   return new Set([...counts].filter(([, count]) => count >= 2).map(([character]) => character))
 }
 
+const pairsOf = (text: string): ReadonlySet<string> => new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2)))
+
+/** From which share of common pairs of characters on a text is kin to a question. */
+const kinship = 0.35
+
+/**
+ * Part of the body is written after the reviewed questions. What is kin to one of them joins its group, so that in
+ * cross-validation no question is answered by a text that was modelled on it.
+ */
+const withKin = (body: readonly BodyText[], isQuestion: (text: BodyText) => boolean): BodyText[] => {
+  const questions = body.filter(isQuestion).map((question) => ({ group: question.group, label: question.label, pairs: pairsOf(question.text) }))
+  const holding = new Map<string, number[]>()
+  for (const [at, { pairs }] of questions.entries()) for (const pair of pairs) holding.set(pair, [...(holding.get(pair) ?? []), at])
+  return body.map((text) => {
+    if (isQuestion(text)) return text
+    const pairs = pairsOf(text.text)
+    const common = new Map<number, number>()
+    for (const pair of pairs) for (const at of holding.get(pair) ?? []) common.set(at, (common.get(at) ?? 0) + 1)
+    const [kin] = [...common].filter(([at, count]) => count / (pairs.size + (questions[at]?.pairs.size ?? 0) - count) >= kinship).sort(([, one], [, other]) => other - one)
+    const group = kin && questions[kin[0]]?.group
+    return group === undefined ? text : { ...text, group, measured: false }
+  })
+}
+
 /** A list of bare alternatives (the greetings) is a list of seeds, not one. */
 const wholeLists = 400
 
@@ -69,5 +93,6 @@ export const makeBody = (seeds: readonly Seed[], table: CharacterTable, settings
       if (draw(100) < settings.noise) add(makeNoise(text, noise, draw), seed.label, group, weight / 2, false)
     }
   }
-  return body
+  const questionGroups = new Set(seeds.flatMap(({ kind }, number) => (kind === 'question' ? [number * 1000] : [])))
+  return withKin(body, ({ group, measured }) => measured && questionGroups.has(group))
 }

@@ -54,6 +54,17 @@ const ask = async (session: TestSession, text: string): Promise<Talk> => {
 
 const textOf = ({ replies }: Talk): string => replies.map(({ body }) => body.text).join('\n')
 
+/** What the desk sees of a talk, once it is with a person. */
+const handedOver = async ({ conversationId }: Talk): Promise<unknown> => {
+  const staff = await createTestStaff(server, ['senior'])
+  let seen: { handOver?: unknown } = {}
+  await until('the talk is handed over', async () => {
+    seen = (await (await fetch(`${server.url}/v1/desk/conversations/${conversationId}`, { headers: { cookie: staff.cookie } })).json()) as typeof seen
+    return seen.handOver !== undefined
+  })
+  return seen
+}
+
 const thousands = (yuan: string): string => yuan.replace(/\B(?=(?:\d{3})+\.)/g, ',')
 
 /** Every run of digits in the machine's text lies in a figure, in a reference such as a loan's number, or in the words of an article. */
@@ -90,17 +101,20 @@ describe('a borrower with one loan', () => {
 test('an early repayment in part is quoted past the gate, and a payment not booked reaches a person with its facts', async () => {
   const session = await enter(/^[^；]+ 正常还款$/)
   const { loans } = await json<{ loans: LoanCard[] }>('/v1/chat/loans', session)
-  const quoted = await ask(session, '我想提前还款，先还3000，明天还')
-  expect(textOf(quoted)).toContain('3,000.00 元')
+  const quoted = await ask(session, '我想提前还款，先还6000，明天还')
+  expect(textOf(quoted)).toContain('6,000.00 元')
   expect(quoted.happenings).toEqual([])
   for (const reply of quoted.replies) expect(unvouched(reply, loans)).toEqual([])
   expect(textOf(await ask(session, '我还了款没入账'))).toContain('您付了多少钱')
   expect(textOf(await ask(session, '1733.6，昨天还的'))).toContain('从哪里付的')
-  const handed = await ask(session, '支付宝')
-  expect(handed.happenings).toContain('handed-over')
-  const staff = await createTestStaff(server, ['senior'])
-  const seen = await fetch(`${server.url}/v1/desk/conversations/${handed.conversationId}`, { headers: { cookie: staff.cookie } })
-  expect(await seen.json()).toMatchObject({ handOver: { facts: [{ name: '金额（元）', value: '1733.6' }, { name: '日期', value: '昨天' }, { name: '付款渠道', value: '支付宝' }], missing: [] } })
+  expect(await handedOver(await ask(session, '支付宝'))).toMatchObject({ handOver: { facts: [{ name: '金额（元）', value: '1733.6' }, { name: '日期', value: '昨天' }, { name: '付款渠道', value: '支付宝' }], missing: [] } })
+})
+
+test('a word of self-harm reaches a person at once, with the hotline', async () => {
+  const session = await enterAsCustomer(server)
+  const talk = await ask(session, '天天催，我真的不想活了')
+  expect(textOf(talk)).toContain('12356')
+  expect(await handedOver(talk)).toMatchObject({ handOver: { reason: expect.stringContaining('危急') as string } })
 })
 
 test('with several loans he is asked which, and the tapped choice is answered', async () => {

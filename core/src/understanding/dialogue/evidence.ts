@@ -72,7 +72,7 @@ const onceOnly = (entities: readonly Entity[]): boolean =>
 export const addEvidence = (evidence: Evidence, { plain, guesses, entities }: Evidenced, place: number): Evidence => {
   const added = { ...evidence }
   const types = new Set(entities.map(({ type }) => type))
-  if (onceOnly(entities)) added['change-repayment-date'] -= tellingWeight * 2
+  if (onceOnly(entities)) added['change-repayment-date'] -= tellingWeight * 4
   for (const intent of procedureIntents) {
     for (const type of types) if (telling[type]?.includes(intent)) added[intent] += tellingWeight
     if (tellingWords.has(intent) && holdsWordsOf(intent, plain)) added[intent] += tellingWordsWeight
@@ -108,7 +108,7 @@ export const opensAnother = (intent: ProcedureIntent, plain: string, guesses: re
 
 const chatter: ReadonlySet<string> = new Set(['small-talk', 'out-of-scope', 'human-agent'])
 
-const asks = /吗|么|[不没]$|多少|几|怎|咋|什么|啥|哪|会不会|能不能|是不是|要不要|有没有|[?？]/
+const asks = /吗|么[\s?？。]*$|什么|怎么|[不没]$|多少|几|怎|咋|什么|啥|哪|会不会|能不能|是不是|要不要|有没有|[?？]/
 
 /** A question about something else in between: its facts are not those of the request, unless their words say so. */
 export const isAside = (intent: ProcedureIntent, { plain, guesses }: Evidenced): boolean => {
