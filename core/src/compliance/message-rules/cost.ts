@@ -119,7 +119,7 @@ const noOffer = words('(?<!白)不借(?!白)|某些|不是|并非|不属于|没�
 const zeroSayings: readonly Saying[] = [{ says: either(freeOfInterest, freeOfCost), unless: [notTheLoan, noOffer], exempt: { ...usual, denied: true, condemned: false } }]
 const swapped: readonly Saying[] = [
   { says: [either(freeOfInterest, freeOfCost), feesInWords], unless: [noOffer, words(
-    '也?不(?:收取?|用|需)(?:任何|手续|服务|其他)|没有(?:任何|手续|服务|其他)|手续费(?:为)?\\s*(?:0|零)|不再收取|活动规则|无手续费|不会以|为名',
+    '也?不(?:收取?|用|需)(?:任何|手续|服务|其他)|没有(?:任何|手续|服务|其他)|手续费(?:为)?\\s*(?:0|零)|不再收取|费用都?(?:是|为)?(?:0|零)|活动规则|无手续费|不会以|为名',
   )], exempt: { ...usualButDenial, condemned: false } },
   { says: beside(words('不(?:叫|算|是)利息'), 6, words('服务费|手续费|管理费')), exempt: { quoted: true, reported: true, warning: true } },
 ]
@@ -130,7 +130,7 @@ const zeroClaims = (reading: Reading): readonly Span[] => {
   if (mixed.length > 0) return mixed
   const spans = said(reading, zeroSayings)
   if (spans.length === 0) return []
-  const feesSaid = whole.search(feesInWords.pattern) >= 0 && !/不收取?任何费用|没有(?:任何|其他)?费用|手续费(?:为)?\s*[0零]|不再收取/u.test(whole)
+  const feesSaid = whole.search(feesInWords.pattern) >= 0 && !/不收取?任何费用|没有(?:任何|其他)?费用|手续费(?:为)?\s*[0零]|不再收取|费用都?(?:是|为)?[0零]/u.test(whole)
   if (hasFees(facts)) return facts?.product?.zeroInterest === true && wholeCost.test(whole) && !feesSaid ? [] : spans
   if (feesSaid) return spans
   if (facts?.product?.zeroInterest === false) return spans
