@@ -167,7 +167,7 @@ it('finds customers and commands in one palette and speaks English at once when 
     await page.keyboard.press('Control+k')
     await page.locator('.palette-list li').first().waitFor()
     await page.keyboard.type('刘敏')
-    await page.locator('.palette-list li', { hasText: '刘敏' }).waitFor()
+    await page.locator('.palette-list li', { hasText: '刘敏' }).first().waitFor()
     await page.keyboard.press('Enter')
     await page.locator('h2', { hasText: '刘敏' }).waitFor()
     // The palette of before is still fading out; what is typed must reach the new one.

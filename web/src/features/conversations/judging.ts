@@ -59,11 +59,17 @@ export const useJudging = (conversationId: string, { text, figures, visibleTo }:
   const facts = useMemo((): OutgoingFacts | undefined => composing && {
     ...composing.facts, also: [entries.flatMap(saidIn)], disclosures: composing.disclosures as readonly ReadyDisclosure[],
   }, [composing, entries])
-  // The facts are read before the first keystroke needs them.
+  // The facts are read and the rules' expressions compiled before the first keystroke needs them, a text at a time.
   useEffect(() => {
-    if (!facts) return undefined
-    const warming = setTimeout(() => { judgeDraft({ text: '1 元', figures: [] }, composing, facts) }, 0)
-    return () => { clearTimeout(warming) }
+    if (!composing || !facts) return undefined
+    const texts = [...composing.wordings, ...composing.disclosures].flatMap((one) => [one.text, `${one.text}1 元`])
+    let next = 0
+    let waiting = setTimeout(function warm() {
+      judgeDraft({ text: texts[next] ?? '', figures: [] }, composing, facts)
+      next += 1
+      if (next < texts.length) waiting = setTimeout(warm, 30)
+    }, 30)
+    return () => { clearTimeout(waiting) }
   }, [composing, facts])
   return useMemo(() => (text.trim() === '' || visibleTo === 'staff' ? nothing : judgeDraft({ text, figures }, composing, facts)), [text, figures, visibleTo, composing, facts])
 }
