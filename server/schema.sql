@@ -88,9 +88,20 @@ create table case_instruction (
   what text not null,
   loan_ref text not null,
   amount bigint,
+  detail jsonb not null,
   asked_at timestamp with time zone not null,
   constraint case_instruction_pkey PRIMARY KEY (instruction_id),
   constraint case_instruction_case_id_fkey FOREIGN KEY (case_id) REFERENCES service_case(case_id)
+);
+
+-- append-only
+create table case_notice (
+  case_id uuid not null,
+  version integer not null,
+  place integer not null,
+  sealed bytea not null,
+  constraint case_notice_pkey PRIMARY KEY (case_id, version, place),
+  constraint case_notice_case_id_fkey FOREIGN KEY (case_id) REFERENCES service_case(case_id)
 );
 
 -- append-only
@@ -808,6 +819,7 @@ $function$;
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.attachment_sent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_alert FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_instruction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_notice FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.consent_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.conversation_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

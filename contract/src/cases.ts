@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { caseExample, complaintExample } from './case-examples.ts'
-import { yuan } from './loans.ts'
+import { caseExample } from './case-examples.ts'
 import { defineOperation } from './operation.ts'
 import type { RefusalCode } from './refusals.ts'
 
@@ -11,7 +10,7 @@ import type { RefusalCode } from './refusals.ts'
 
 const room = 'cases'
 
-export const caseKinds = ['complaint'] as const
+export const caseKinds = ['prepayment', 'complaint'] as const
 
 export const parties = ['customer', 'desk', 'approver', 'guarantor', 'loan-system', 'clock', 'nobody'] as const
 
@@ -55,55 +54,14 @@ export const caseStep = z.object({
   by: z.object({ party: z.enum(parties), name: z.string().optional() }),
 })
 
-const text = z.string().max(4000)
-const refund = z.object({ loanRef: z.string().max(40), amount: yuan })
-const reply = z.object({
-  facts: text, conclusion: z.enum(['upheld', 'partly-upheld', 'not-upheld']), text, rootCause: z.string().max(60), remedy: text, refund: refund.optional(),
-})
-
-export const complaintData = z.object({
-  nature: z.enum(['complaint', 'suggestion']), text, category: z.string().optional(), extended: z.union([z.literal(0), z.literal(1), z.literal(2)]),
-  extensionReason: text.optional(), asked: text.optional(), reply: reply.optional(), reviewReason: text.optional(),
-})
-
-const nothing = z.object({})
-const reason = z.object({ reason: text })
-
-/** What each move of a complaint takes; the keys are those of the procedure. */
-export const complaintInputs = {
-  acknowledge: z.object({ category: z.string().max(60), accused: z.array(z.uuid()).max(20).default([]) }),
-  'not-accept': reason,
-  'ask-customer': z.object({ asked: text }),
-  supply: z.object({ text }),
-  'go-on-without': nothing,
-  'ask-extension': reason,
-  'grant-extension': nothing,
-  'refuse-extension': reason,
-  'draft-reply': reply,
-  'approve-reply': nothing,
-  'return-reply': reason,
-  'accept-reply': nothing,
-  'ask-review': reason,
-  'decide-review': reply,
-  lapse: nothing,
-  withdraw: nothing,
-} as const
-
-export const complaintAsk = z.object({ nature: z.enum(['complaint', 'suggestion']).default('complaint'), text, accused: z.array(z.uuid()).max(20).default([]) })
-
 /** `key` is made by the client: the same key again does nothing, and gives what the first gave. */
 const moveBody = z.object({ key: z.uuid(), move: z.string().max(40), input: z.record(z.string(), z.unknown()).default({}) })
 
 const byId = z.object({ caseId: z.uuid() })
-const caseRefusals = [
-  'not-found', 'case-ended', 'case-not-in-state', 'case-not-yours', 'case-barred', 'case-four-eyes', 'case-text-missing', 'complaint-category-unknown',
-  'complaint-cause-unknown', 'complaint-extended-enough', 'case-not-yet-due',
+const moveRefusals = [
+  'not-found', 'not-allowed', 'invalid-request', 'case-ended', 'case-not-in-state', 'case-not-yours', 'case-barred', 'case-four-eyes', 'case-text-missing',
+  'case-not-yet-due',
 ] as const satisfies readonly RefusalCode[]
-
-const complaintAtDesk = caseRow.extend({ data: complaintData, steps: z.array(caseStep), moves: z.array(possibleMove) })
-const complaintOfCustomer = caseHead.extend({
-  data: complaintData.pick({ nature: true, text: true, asked: true, reply: true }), moves: z.array(possibleMove),
-})
 
 export const listCases = defineOperation({
   id: 'listCases', method: 'GET', path: '/v1/desk/cases', room,
@@ -126,61 +84,69 @@ export const takeCase = defineOperation({
   example: { body: { key: '5d7c8f0e-0a4b-4b1f-8a51-2f6f8d0c9e11' }, response: { case: caseExample } },
 })
 
-export const openComplaint = defineOperation({
-  id: 'openComplaint', method: 'POST', path: '/v1/desk/customers/{customerId}/complaints', room,
-  summary: 'Register a complaint or suggestion that a customer made on any channel; the statutory clock runs from its receipt',
-  access: { for: 'staff', right: 'case.work' },
-  params: z.object({ customerId: z.uuid() }), body: complaintAsk.extend({ key: z.uuid(), receivedAt: z.iso.datetime().optional() }),
-  response: z.object({ case: complaintAtDesk }), refusals: ['not-found', 'case-not-yours', 'case-text-missing', 'case-received-later'],
-  example: {
-    body: { key: '5d7c8f0e-0a4b-4b1f-8a51-2f6f8d0c9e11', nature: 'complaint', text: '扣款短信和账单对不上，要求说明' }, response: { case: complaintExample },
-  },
-})
-
-export const getComplaint = defineOperation({
-  id: 'getComplaint', method: 'GET', path: '/v1/desk/complaints/{caseId}', room,
-  summary: 'One complaint: its facts, its history, and what may be done next',
-  access: { for: 'staff', right: 'case.read' },
-  params: byId, response: z.object({ case: complaintAtDesk }), refusals: ['not-found'], example: { response: { case: complaintExample } },
-})
-
-export const moveComplaint = defineOperation({
-  id: 'moveComplaint', method: 'POST', path: '/v1/desk/complaints/{caseId}/moves', room,
-  summary: 'Do the next step of a complaint; the input of each move is listed in the guide of procedures',
-  access: { for: 'staff', right: 'case.work' },
-  params: byId, body: moveBody, response: z.object({ case: complaintAtDesk }), refusals: [...caseRefusals, 'not-allowed', 'invalid-request'],
-  example: {
-    body: { key: '0c8be1f5-5a7e-4f5a-9a4b-4c8a9f1d2e33', move: 'acknowledge', input: { category: '还款与扣款', accused: [] } },
-    response: { case: complaintExample },
-  },
-})
-
-const mine = {
-  id: caseExample.id, kind: caseExample.kind, kindName: caseExample.kindName, state: caseExample.state, stateName: caseExample.stateName,
-  waitsFor: caseExample.waitsFor, version: caseExample.version, openedAt: caseExample.openedAt, due: caseExample.due,
-  data: { nature: 'complaint', text: '扣款短信和账单对不上，要求说明' }, moves: [{ move: 'withdraw', name: '撤回投诉' }],
+/** What makes the operations of one kind. */
+type KindOnWire<Ask extends z.ZodObject, Data extends z.ZodType, Mine extends z.ZodType> = {
+  readonly kind: (typeof caseKinds)[number]
+  /** In addresses, such as `complaints`; and in the names of operations, such as `Complaint`. */
+  readonly path: string
+  readonly name: string
+  readonly what: string
+  readonly ask: Ask
+  readonly data: Data
+  /** What of it the customer himself sees. */
+  readonly mine: Mine
+  readonly customer: 'anonymous' | 'verified'
+  readonly refusals: readonly RefusalCode[]
+  readonly examples: { readonly ask: object; readonly atDesk: object; readonly mine: object; readonly move: string; readonly myMove: string; readonly input: object }
 }
 
-export const listMyComplaints = defineOperation({
-  id: 'listMyComplaints', method: 'GET', path: '/v1/chat/complaints', room,
-  summary: 'My complaints and suggestions, the newest first, with the day by which I am answered',
-  access: { for: 'customer', level: 'anonymous' },
-  response: z.object({ cases: z.array(complaintOfCustomer) }), refusals: [], example: { response: { cases: [mine] } },
-})
+const key = '5d7c8f0e-0a4b-4b1f-8a51-2f6f8d0c9e11'
+const laterKey = '0c8be1f5-5a7e-4f5a-9a4b-4c8a9f1d2e33'
 
-export const openMyComplaint = defineOperation({
-  id: 'openMyComplaint', method: 'POST', path: '/v1/chat/complaints', room,
-  summary: 'Make a complaint or a suggestion',
-  access: { for: 'customer', level: 'anonymous' },
-  body: complaintAsk.pick({ nature: true, text: true }).extend({ key: z.uuid() }),
-  response: z.object({ case: complaintOfCustomer }), refusals: ['case-text-missing', 'case-not-yours'],
-  example: { body: { key: '5d7c8f0e-0a4b-4b1f-8a51-2f6f8d0c9e11', nature: 'complaint', text: '扣款短信和账单对不上，要求说明' }, response: { case: mine } },
-})
+/** The operations that every kind has: at the desk to open, read and move, for the customer to list, open and move. */
+export const caseOperations = <Ask extends z.ZodObject, Data extends z.ZodType, Mine extends z.ZodType>(
+  { path, name, what, ask, data, mine, customer, refusals, examples }: KindOnWire<Ask, Data, Mine>,
+) => {
+  const atDesk = caseRow.extend({ data, steps: z.array(caseStep), moves: z.array(possibleMove) })
+  const ofCustomer = caseHead.extend({ data: mine, moves: z.array(possibleMove) })
+  const opened = { key: z.uuid(), receivedAt: z.iso.datetime().optional() }
+  const ofStaff = (right: 'case.read' | 'case.work') => ({ room, access: { for: 'staff', right } as const })
+  const byCustomer = { room, access: { for: 'customer', level: customer } as const }
+  return {
+    open: defineOperation({
+      id: `open${name}`, method: 'POST', path: `/v1/desk/customers/{customerId}/${path}`, ...ofStaff('case.work'),
+      summary: `Open for a customer, who may have asked on any channel: ${what}. The clock runs from when it was received`,
+      params: z.object({ customerId: z.uuid() }), body: z.object({ ...opened, ask }), response: z.object({ case: atDesk }),
+      refusals: [...refusals, 'not-found', 'case-not-yours', 'case-text-missing', 'case-received-later'],
+      example: { body: { key, ask: examples.ask }, response: { case: examples.atDesk } },
+    }),
+    get: defineOperation({
+      id: `get${name}`, method: 'GET', path: `/v1/desk/${path}/{caseId}`, ...ofStaff('case.read'),
+      summary: `One case with its facts, its history, and what may be done next: ${what}`,
+      params: byId, response: z.object({ case: atDesk }), refusals: ['not-found'], example: { response: { case: examples.atDesk } },
+    }),
+    move: defineOperation({
+      id: `move${name}`, method: 'POST', path: `/v1/desk/${path}/{caseId}/moves`, ...ofStaff('case.work'),
+      summary: `Do the next step of a case: ${what}. docs/procedures.md lists the steps`,
+      params: byId, body: moveBody, response: z.object({ case: atDesk }), refusals: [...moveRefusals, ...refusals],
+      example: { body: { key: laterKey, move: examples.move, input: examples.input }, response: { case: examples.atDesk } },
+    }),
+    listMine: defineOperation({
+      id: `listMy${name}s`, method: 'GET', path: `/v1/chat/${path}`, ...byCustomer,
+      summary: `My own, the newest first, each with its next step and day: ${what}`,
+      response: z.object({ cases: z.array(ofCustomer) }), refusals: [], example: { response: { cases: [examples.mine] } },
+    }),
+    openMine: defineOperation({
+      id: `openMy${name}`, method: 'POST', path: `/v1/chat/${path}`, ...byCustomer, summary: `Ask for it oneself: ${what}`,
+      body: z.object({ key: z.uuid(), ask }), response: z.object({ case: ofCustomer }), refusals: [...refusals, 'case-text-missing', 'case-not-yours'],
+      example: { body: { key, ask: examples.ask }, response: { case: examples.mine } },
+    }),
+    moveMine: defineOperation({
+      id: `moveMy${name}`, method: 'POST', path: `/v1/chat/${path}/{caseId}/moves`, ...byCustomer, summary: `Do one’s own next step: ${what}`,
+      params: byId, body: moveBody, response: z.object({ case: ofCustomer }), refusals: [...moveRefusals, ...refusals],
+      example: { body: { key: laterKey, move: examples.myMove, input: {} }, response: { case: examples.mine } },
+    }),
+  }
+}
 
-export const moveMyComplaint = defineOperation({
-  id: 'moveMyComplaint', method: 'POST', path: '/v1/chat/complaints/{caseId}/moves', room,
-  summary: 'Supply what was asked for, agree, ask for a review, or withdraw',
-  access: { for: 'customer', level: 'anonymous' },
-  params: byId, body: moveBody, response: z.object({ case: complaintOfCustomer }), refusals: [...caseRefusals, 'not-allowed', 'invalid-request'],
-  example: { body: { key: '0c8be1f5-5a7e-4f5a-9a4b-4c8a9f1d2e33', move: 'withdraw', input: {} }, response: { case: mine } },
-})
+export type CaseOperations = ReturnType<typeof caseOperations>

@@ -54,6 +54,8 @@ create table case_instruction (
   what text not null,
   loan_ref text not null,
   amount bigint,
+  -- What else the instruction says, by its kind.
+  detail jsonb not null,
   asked_at timestamptz not null
 );
 select append_only('case_instruction');
@@ -67,3 +69,13 @@ create table case_alert (
   primary key (case_id, entered_at, stage)
 );
 select append_only('case_alert');
+
+-- What the customer is told of a change, sealed under his key until it is said in his conversation.
+create table case_notice (
+  case_id uuid not null references service_case,
+  version integer not null,
+  place integer not null,
+  sealed bytea not null,
+  primary key (case_id, version, place)
+);
+select append_only('case_notice');

@@ -68,6 +68,9 @@ export type Instruction = {
   readonly what: 'debit' | 'prepay' | 'pay-out' | 'refund' | 'correct' | 'extend' | 'defer' | 'change-day' | 'change-card' | 'certificate'
   readonly loanRef: string
   readonly amount?: Fen
+  /** Of an early repayment: whether it settles the loan, and what a part of it changes. */
+  readonly full?: boolean
+  readonly effect?: 'term' | 'instalment'
 }
 
 export type CaseEvent =

@@ -50,6 +50,8 @@ export type Standing = {
 export type Command =
   /** The customer writes; always possible while the conversation is open, whoever has it. */
   | { readonly do: 'receive' }
+  /** The desk has something to tell: the customer's open conversation is wanted, or a new one. */
+  | { readonly do: 'reach' }
   | { readonly do: 'say'; readonly author: Exclude<Author, { readonly kind: 'customer' }>; readonly visibleTo: Visibility }
   /** The machine, the customer or the desk asks for a person. */
   | { readonly do: 'hand-over'; readonly by: Author }
@@ -159,6 +161,8 @@ export const decide = (head: Head, command: Command, now: Instant): Decided | Co
   switch (command.do) {
     case 'receive':
       return message(head, customer, 'all')
+    case 'reach':
+      return unchanged(head)
     case 'say':
       return say(head, command)
     case 'hand-over':

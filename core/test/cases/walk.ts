@@ -109,7 +109,10 @@ export const walk = <State extends string, Data, Ask, Inputs, Outside extends Wo
       const possible = names.filter((name) => procedure.moves[name].from.includes(theCase.state))
       const lasting = possible.filter((name) => procedure.moves[name].to.some((to) => !ends.has(to)))
       const luck = draw(fc.nat, { max: 23 })
-      const among = luck < 2 ? names : luck < 2 + 24 / endsSeldom || lasting.length === 0 ? possible : lasting
+      // Now and then a way that no walk has gone yet, or the rare ones would be met by luck only.
+      const fresh = possible.filter((name) => procedure.moves[name].to.some((to) => !made.has(`${theCase.state} -${name}-> ${to}`)))
+      const usual = luck < 2 + 24 / endsSeldom || lasting.length === 0 ? possible : lasting
+      const among = luck < 2 ? names : luck > 17 && fresh.length > 0 ? fresh : usual
       const name = oneOf(among.length > 0 ? among : names)
       // Mostly somebody of a party that may; the rest try what is not theirs.
       const fitting = actors.filter(({ party }) => procedure.moves[name].by.includes(party))
@@ -119,6 +122,8 @@ export const walk = <State extends string, Data, Ask, Inputs, Outside extends Wo
       const input = walkable.inputFor?.(theCase, name, drawn) ?? drawn
       const command = { do: name, key, by, input } as unknown as Command<Inputs>
       now = instant(now + draw(fc.nat, { max: 30 }) * (luck % 6 === 1 ? 40 : 1) * 3_600_000)
+      // Half of what the clock does comes when the time has run out.
+      if (by.party === 'clock' && luck % 2 === 0 && theCase.due) now = instant(Math.max(now, theCase.due.at))
       const decided = decide(procedure, theCase, command, now, world)
       if (isRefusal(decided)) continue
       if (theCase.keys.includes(key)) {

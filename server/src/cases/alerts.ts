@@ -1,5 +1,6 @@
-import { shareOfTime } from '@xinqiao/core/compliance/deadline.ts'
-import { type Instant, instant } from '@xinqiao/core/primitives/instant.ts'
+import { shareOfTime, type Times } from '@xinqiao/core/compliance/deadline.ts'
+import type { Day } from '@xinqiao/core/primitives/day.ts'
+import { type Instant, instant, instantAt } from '@xinqiao/core/primitives/instant.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { AnyCase } from './kind.ts'
@@ -13,6 +14,15 @@ const percentOf: Readonly<Record<AlertStage, number>> = { warned: 50, escalated:
 const stages = Object.keys(percentOf) as readonly AlertStage[]
 
 const jobKey = (caseId: string, stage: AlertStage): string => `case ${caseId} ${stage}`
+
+/** By when in the morning of its day an appointment is kept; before that a failed debit could not be told to anybody. */
+const morning = 8 * 60
+
+/** The clock's own move in the morning of a day, such as the debit of an appointment; at once where that has passed. */
+export const scheduleWake = async ({ outbox, clock }: Context, tx: Tx, { id: caseId, enteredAt }: AnyCase, day: Day, { hours }: Times): Promise<void> => {
+  const runAt = instant(Math.max(clock.now(), instantAt(day, morning, hours.zone)))
+  await outbox.addJob(tx, 'cases.wake', { caseId, enteredAt: new Date(enteredAt).toISOString() }, { key: `case ${caseId} wake`, runAt })
+}
 
 /** Asks for the alerts of the state that the case is in; those of the state before are replaced. */
 export const scheduleAlerts = async ({ outbox }: Context, tx: Tx, { id: caseId, enteredAt, due }: AnyCase): Promise<void> => {

@@ -1,25 +1,27 @@
-import { complaintInputs } from '@xinqiao/contract/cases.ts'
+import { complaintAsk, complaintInputs } from '@xinqiao/contract/complaint-case.ts'
 import type { ComplaintAsk, ComplaintData, ComplaintState, ComplaintWorld, Reply } from '@xinqiao/core/cases/complaint/complaint.ts'
 import { parseComplaintPolicy } from '@xinqiao/core/cases/complaint/complaint.ts'
 import { complaint, type ComplaintInputs } from '@xinqiao/core/cases/complaint/procedure.ts'
-import { fen, formatYuan, parseYuan } from '@xinqiao/core/primitives/money.ts'
+import { yuanText } from '@xinqiao/core/primitives/money.ts'
 import type { z } from 'zod'
 import { deskTimes } from '../compliance/desk-open.ts'
 import type { Kind } from './kind.ts'
 import { policyOf } from './policies.ts'
+import { yuanFrom } from './wire-values.ts'
 
 /** Complaints and suggestions, as the server works on them. */
 
 type WireReply = z.output<(typeof complaintInputs)['draft-reply']>
 
 const replyFrom = ({ refund, ...reply }: WireReply): Reply =>
-  refund === undefined ? reply : { ...reply, refund: { loanRef: refund.loanRef, amount: parseYuan(refund.amount) ?? fen(0n) } }
+  refund === undefined ? reply : { ...reply, refund: { loanRef: refund.loanRef, amount: yuanFrom(refund.amount) } }
 
 const replyToWire = ({ refund, ...reply }: Reply): WireReply =>
-  refund === undefined ? reply : { ...reply, refund: { loanRef: refund.loanRef, amount: formatYuan(refund.amount).replaceAll(',', '') } }
+  refund === undefined ? reply : { ...reply, refund: { loanRef: refund.loanRef, amount: yuanText(refund.amount) } }
 
 export const complaintKind: Kind<ComplaintState, ComplaintData, ComplaintAsk, ComplaintInputs, ComplaintWorld> = {
   procedure: complaint,
+  ask: complaintAsk,
   inputs: {
     ...complaintInputs,
     'draft-reply': complaintInputs['draft-reply'].transform(replyFrom),

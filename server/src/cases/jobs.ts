@@ -4,9 +4,13 @@ import { z } from 'zod'
 import type { Context } from '../platform/context.ts'
 import { defineJob, type Job } from '../platform/jobs.ts'
 import { giveAlert } from './alerts.ts'
+import { carryOut } from './carry-out.ts'
 import { kindOf } from './kinds.ts'
 import { findCase } from './store.ts'
+import { tellCustomer } from './tell-customer.ts'
 import { moveCase } from './work-case.ts'
+
+const tooLate: ReadonlySet<string> = new Set(['case-not-in-state', 'case-ended', 'case-not-yet-due'])
 
 /** What a procedure does by itself when the time of a state has run out, such as closing a complaint that nobody asked to have reviewed. */
 const moveByClock = async (context: Context, caseId: string, enteredAt: string): Promise<void> => {
@@ -17,7 +21,7 @@ const moveByClock = async (context: Context, caseId: string, enteredAt: string):
   if (name === undefined) return
   const moved = await moveCase(context, caseId, { do: name, key: `clock ${enteredAt} ${name}`, by: { party: 'clock' }, input: {} })
   // Somebody was quicker: then the case stands elsewhere, and its own clocks run there.
-  if (isRefusal(moved) && moved.refused !== 'case-not-in-state' && moved.refused !== 'case-ended') {
+  if (isRefusal(moved) && !tooLate.has(moved.refused)) {
     throw new Error(`the clock could not move a case: ${moved.refused}`)
   }
 }
@@ -31,4 +35,24 @@ const alert = defineJob({
   },
 })
 
-export const jobs: readonly Job[] = [alert]
+/** In the morning of an appointment's day. */
+const wake = defineJob({
+  name: 'cases.wake',
+  payload: z.object({ caseId: z.uuid(), enteredAt: z.iso.datetime() }),
+  run: (context, { caseId, enteredAt }) => moveByClock(context, caseId, enteredAt),
+})
+
+/** Books in the loan system what a case asked for. The instruction's id stands with the booking, so that twice is once. */
+const instruct = defineJob({
+  name: 'cases.instruct',
+  payload: z.object({ instructionId: z.string() }),
+  run: (context, { instructionId }) => carryOut(context, instructionId),
+})
+
+const tell = defineJob({
+  name: 'cases.tell',
+  payload: z.object({ caseId: z.uuid(), version: z.int(), place: z.int() }),
+  run: tellCustomer,
+})
+
+export const jobs: readonly Job[] = [alert, wake, instruct, tell]

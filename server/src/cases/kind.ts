@@ -7,7 +7,8 @@ import type { z } from 'zod'
 /** What a kind of case hands in to be worked on by the server: its procedure, the shapes of its wire, and what it is decided on. */
 export type Kind<State extends string, Data, Ask, Inputs, Outside extends World> = {
   readonly procedure: Procedure<State, Data, Ask, Inputs, Outside>
-  /** The shape of each move's input, as it comes over the wire. */
+  /** The shape of what is asked for, and of each move's input, as it comes over the wire. */
+  readonly ask: z.ZodType<Ask>
   readonly inputs: { readonly [Name in keyof Inputs & string]: z.ZodType<Inputs[Name]> }
   /** Reads what the procedure needs from outside: its policy as of the version, loans, quotes. */
   readonly worldOf: (context: Context, reader: Reader, about: { readonly customerId: string; readonly policyVersion: number | undefined }) => Promise<Outside>

@@ -1,7 +1,7 @@
 import type { CustomerCaller, StaffCaller } from '@xinqiao/contract/access.ts'
-import {
-  getComplaint, listCases as listOperation, listMyComplaints, moveComplaint, moveMyComplaint, openComplaint, openMyComplaint, takeCase as takeOperation,
-} from '@xinqiao/contract/cases.ts'
+import { type CaseOperations, listCases as listOperation, takeCase as takeOperation } from '@xinqiao/contract/cases.ts'
+import { complaintOperations } from '@xinqiao/contract/complaint-case.ts'
+import { prepaymentOperations } from '@xinqiao/contract/prepayment-case.ts'
 import { exportCase as exportOperation } from '@xinqiao/contract/export.ts'
 import { copyMyData } from '@xinqiao/contract/data-rights.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
@@ -14,9 +14,10 @@ import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusa
 import { nameShown, readCustomer, readCustomers, recordsOf } from '../people/customers.ts'
 import { recordView } from '../people/record-view.ts'
 import type { Context } from '../platform/context.ts'
-import { customerOf, implement, languageOf, type Routes, staffOf } from '../platform/http.ts'
+import { type Api, customerOf, implement, languageOf, type Routes, staffOf } from '../platform/http.ts'
 import { copyOfData } from './copy-data.ts'
 import { exportCase } from './export-case.ts'
+import type { z } from 'zod'
 import type { AnyCommand, AnyKind } from './kind.ts'
 import { kindOf } from './kinds.ts'
 import { type CaseRecord, casesOfCustomer, countCases, findCase, listCases, stepsOf } from './store.ts'
@@ -71,17 +72,23 @@ const caseOfKind = async (context: Context, kind: string, caseId: string): Promi
   return row?.kind === kind ? row : undefined
 }
 
-const commandOf = (kind: AnyKind, { key, move, input }: { readonly key: string; readonly move: string; readonly input: unknown }, by: Actor): AnyCommand | Refusal<RefusalCode> => {
-  const shape = kind.inputs[move]
+const readAs = <Value>(shape: z.ZodType<Value> | undefined, value: unknown, at: string): { readonly value: Value } | Refusal<RefusalCode> => {
   if (!shape) return refuse('invalid-request', { field: 'body.move', problem: 'unknown' }, 'body.move')
-  const read = shape.safeParse(input)
-  if (read.success) return { do: move, key, by, input: read.data }
+  const read = shape.safeParse(value)
+  if (read.success) return { value: read.data }
   const [issue] = read.error.issues
-  const field = ['body.input', ...(issue?.path ?? []).map(String)].join('.')
+  const field = [at, ...(issue?.path ?? []).map(String)].join('.')
   return refuse('invalid-request', { field, problem: issue?.code ?? 'invalid' }, field)
 }
 
-const doMove = async (context: Context, row: CaseRecord, body: Parameters<typeof commandOf>[1], by: Actor): Promise<CaseRecord | Refusal<RefusalCode>> => {
+type MoveBody = { readonly key: string; readonly move: string; readonly input: unknown }
+
+const commandOf = (kind: AnyKind, { key, move, input }: MoveBody, by: Actor): AnyCommand | Refusal<RefusalCode> => {
+  const read = readAs(kind.inputs[move], input, 'body.input')
+  return isRefusal(read) ? read : { do: move, key, by, input: read.value }
+}
+
+const doMove = async (context: Context, row: CaseRecord, body: MoveBody, by: Actor): Promise<CaseRecord | Refusal<RefusalCode>> => {
   const command = commandOf(kindOf(row.kind), body, by)
   if (isRefusal(command)) return command
   const worked = await moveCase(context, row.case_id, command)
@@ -125,59 +132,63 @@ const deskRoutes: Routes<Context> = (api, context) => {
   })
 }
 
-const complaintRoutes: Routes<Context> = (api, context) => {
-  const kind = kindOf('complaint')
+type Asked = { readonly kind: AnyKind; readonly customerId: string; readonly by: Actor; readonly body: { readonly key: string; readonly ask: unknown; readonly receivedAt?: string | undefined } }
 
-  implement(api, openComplaint, async (call) => {
-    const caller = staffOf(call)
+const open = async (context: Context, { kind, customerId, by, body: { key, ask, receivedAt } }: Asked): Promise<CaseRecord | undefined | Refusal<RefusalCode>> => {
+  const read = readAs(kind.ask, ask, 'body.ask')
+  if (isRefusal(read)) return read
+  const received = receivedAt === undefined ? {} : { receivedAt: instant(Date.parse(receivedAt)) }
+  const opened = await openCase(context, { kind, customerId, key, by, ask: read.value, ...received })
+  return isRefusal(opened) ? opened : await findCase(context.db, opened.caseId)
+}
+
+const kindAtDesk = (api: Api, context: Context, kind: AnyKind, operations: CaseOperations): void => {
+  const { kind: name } = kind.procedure
+
+  implement(api, operations.open, async (call) => {
     const { customerId } = call.params
     if (!(await readCustomer(context, context.db, customerId))) return refuse('not-found')
-    const { key, receivedAt, ...ask } = call.body
-    const opened = await openCase(context, {
-      kind, customerId, key, by: staffActor(caller), ask, ...(receivedAt === undefined ? {} : { receivedAt: instant(Date.parse(receivedAt)) }),
-    })
-    if (isRefusal(opened)) return opened
-    return await atDesk(context, caller, await findCase(context.db, opened.caseId), languageOf(call.request))
+    const opened = await open(context, { kind, customerId, by: staffActor(staffOf(call)), body: call.body })
+    return isRefusal(opened) ? opened : await atDesk(context, staffOf(call), opened, languageOf(call.request))
   })
 
-  implement(api, getComplaint, async (call) => {
-    return await atDesk(context, staffOf(call), await caseOfKind(context, 'complaint', call.params.caseId), languageOf(call.request))
-  })
+  implement(api, operations.get, async (call) =>
+    await atDesk(context, staffOf(call), await caseOfKind(context, name, call.params.caseId), languageOf(call.request)))
 
-  implement(api, moveComplaint, async (call) => {
-    const row = await caseOfKind(context, 'complaint', call.params.caseId)
-    if (!row) return refuse('not-found')
-    const moved = await doMove(context, row, call.body, staffActor(staffOf(call)))
+  implement(api, operations.move, async (call) => {
+    const row = await caseOfKind(context, name, call.params.caseId)
+    const moved = row ? await doMove(context, row, call.body, staffActor(staffOf(call))) : refuse('not-found')
     return isRefusal(moved) ? moved : await atDesk(context, staffOf(call), moved, languageOf(call.request))
   })
 }
 
-const chatRoutes: Routes<Context> = (api, context) => {
-  const kind = kindOf('complaint')
+const kindForCustomer = (api: Api, context: Context, kind: AnyKind, operations: CaseOperations): void => {
+  const { kind: name } = kind.procedure
 
-  implement(api, listMyComplaints, async (call) => {
+  implement(api, operations.listMine, async (call) => {
     const caller = customerOf(call)
-    const rows = await casesOfCustomer(context.db, 'complaint', await recordsOf(context.db, caller.customerId))
+    const rows = await casesOfCustomer(context.db, name, await recordsOf(context.db, caller.customerId))
     const shown = await Promise.all(rows.map((row) => shownOf(context, row, languageOf(call.request))))
     return { cases: shown.flatMap((one) => (one ? [shownToCustomer(one, caller)] : [])) }
   })
 
-  implement(api, openMyComplaint, async (call) => {
+  implement(api, operations.openMine, async (call) => {
     const caller = customerOf(call)
-    const { key, ...ask } = call.body
-    const opened = await openCase(context, { kind, customerId: caller.customerId, key, by: customerActor(caller), ask: { ...ask, accused: [] } })
-    if (isRefusal(opened)) return opened
-    return await ofCustomer(context, caller, await findCase(context.db, opened.caseId), languageOf(call.request))
+    const { customerId } = caller
+    const opened = await open(context, { kind, customerId, by: customerActor(caller), body: call.body })
+    return isRefusal(opened) ? opened : await ofCustomer(context, caller, opened, languageOf(call.request))
   })
 
-  implement(api, moveMyComplaint, async (call) => {
+  implement(api, operations.moveMine, async (call) => {
     const caller = customerOf(call)
-    const row = await caseOfKind(context, 'complaint', call.params.caseId)
+    const row = await caseOfKind(context, name, call.params.caseId)
     if (!row || !(await recordsOf(context.db, caller.customerId)).includes(row.customer_id)) return refuse('not-found')
     const moved = await doMove(context, row, call.body, { party: 'customer', personId: row.customer_id })
     return isRefusal(moved) ? moved : await ofCustomer(context, caller, moved, languageOf(call.request))
   })
 }
+
+const operationsOf: Readonly<Record<string, CaseOperations>> = { prepayment: prepaymentOperations, complaint: complaintOperations }
 
 export const routes: Routes<Context> = (api, context) => {
   implement(api, copyMyData, async (call) => {
@@ -185,6 +196,9 @@ export const routes: Routes<Context> = (api, context) => {
     return bytes ? { bytes, type: 'application/json; charset=utf-8', saveAs: 'my-data.json' } : refuse('not-found')
   })
   deskRoutes(api, context)
-  complaintRoutes(api, context)
-  chatRoutes(api, context)
+  for (const [name, operations] of Object.entries(operationsOf)) {
+    const kind = kindOf(name)
+    kindAtDesk(api, context, kind, operations)
+    kindForCustomer(api, context, kind, operations)
+  }
 }

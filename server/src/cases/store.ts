@@ -1,6 +1,7 @@
-import type { Due, Owner } from '@xinqiao/core/cases/case.ts'
+import type { Due, Instruction, Owner } from '@xinqiao/core/cases/case.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { type Instant, instant, localTime, shanghai } from '@xinqiao/core/primitives/instant.ts'
+import { fen } from '@xinqiao/core/primitives/money.ts'
 import { isRight } from '@xinqiao/core/people/rights.ts'
 import type { Reader, Tx } from '../platform/db.ts'
 import type { Tables } from '../platform/tables.ts'
@@ -88,15 +89,20 @@ export const insertStep = async (tx: Tx, { caseId, version, key, move, from, to,
 export const stepsOf = (reader: Reader, caseId: string): Promise<readonly StepRecord[]> =>
   reader.selectFrom('case_step').selectAll().where('case_id', '=', caseId).orderBy('version').execute()
 
-export type NewInstruction = {
-  readonly id: string; readonly caseId: string; readonly what: string; readonly loanRef: string; readonly amount: bigint | undefined; readonly at: Instant
-}
-
-export const insertInstruction = async (tx: Tx, { id, caseId, what, loanRef, amount, at }: NewInstruction): Promise<void> => {
+export const insertInstruction = async (tx: Tx, caseId: string, { id, what, loanRef, amount, ...detail }: Instruction, at: Instant): Promise<void> => {
   await tx
     .insertInto('case_instruction')
-    .values({ instruction_id: id, case_id: caseId, what, loan_ref: loanRef, amount: amount ?? null, asked_at: new Date(at) })
+    .values({ instruction_id: id, case_id: caseId, what, loan_ref: loanRef, amount: amount ?? null, detail: JSON.stringify(detail), asked_at: new Date(at) })
     .execute()
+}
+
+export const readInstruction = async (reader: Reader, id: string): Promise<{ readonly caseId: string; readonly instruction: Instruction } | undefined> => {
+  const row = await reader.selectFrom('case_instruction').selectAll().where('instruction_id', '=', id).executeTakeFirst()
+  if (!row) return undefined
+  const { instruction_id, case_id: caseId, what, loan_ref: loanRef, amount, detail } = row
+  // Written by `insertInstruction`, which took an instruction apart into these columns.
+  const instruction = { id: instruction_id, what, loanRef, ...(amount === null ? {} : { amount: fen(amount) }), ...(detail as object) } as Instruction
+  return { caseId, instruction }
 }
 
 export type AlertStage = 'warned' | 'escalated' | 'late'
@@ -144,6 +150,14 @@ export const countCases = async (reader: Reader, staffId: string, queues: readon
 export const casesOfCustomer = (reader: Reader, kind: string, customerIds: readonly string[]): Promise<readonly CaseRecord[]> =>
   reader.selectFrom('service_case').selectAll().where('kind', '=', kind).where('customer_id', 'in', [...customerIds]).orderBy('opened_at', 'desc').execute()
 
-/** Open cases whose due day was only provisional. */
-export const provisionalCases = (reader: Reader): Promise<readonly CaseRecord[]> =>
-  reader.selectFrom('service_case').selectAll().where('due_provisional', '=', true).execute()
+export type NoticeKey = { readonly caseId: string; readonly version: number; readonly place: number }
+
+export const insertNotice = async (tx: Tx, { caseId, version, place }: NoticeKey, sealed: Buffer): Promise<void> => {
+  await tx.insertInto('case_notice').values({ case_id: caseId, version, place, sealed }).execute()
+}
+
+export const readNotice = async (reader: Reader, { caseId, version, place }: NoticeKey): Promise<Buffer | undefined> => {
+  const row = await reader
+    .selectFrom('case_notice').select('sealed').where('case_id', '=', caseId).where('version', '=', version).where('place', '=', place).executeTakeFirst()
+  return row?.sealed
+}

@@ -1,6 +1,6 @@
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Actor, CaseEvent, Hand, StaffActor } from '@xinqiao/core/cases/case.ts'
-import { decide, openCase as openPure, take } from '@xinqiao/core/cases/procedure.ts'
+import { decide, openCase as openPure, take, type World } from '@xinqiao/core/cases/procedure.ts'
 import type { Pause } from '@xinqiao/core/compliance/deadline.ts'
 import { type Instant, instant } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
@@ -11,7 +11,9 @@ import type { Reader, Tx } from '../platform/db.ts'
 import { KeyDestroyed } from '../platform/keys.ts'
 import type { AnyCase, AnyCommand, AnyKind } from './kind.ts'
 import { kindOf } from './kinds.ts'
-import { scheduleAlerts } from './alerts.ts'
+import { keepNotices } from './tell-customer.ts'
+import { scheduleAlerts, scheduleWake } from './alerts.ts'
+import { textOf, valueOf } from './case-json.ts'
 import { type CaseRecord, dueOf, findCase, insertCase, insertInstruction, insertStep, lockCase, type NewState, ownerOf, updateCase } from './store.ts'
 
 /**
@@ -23,14 +25,6 @@ import { type CaseRecord, dueOf, findCase, insertCase, insertInstruction, insert
 type Sealed = { readonly data: unknown; readonly pauses: readonly Pause[]; readonly keys: readonly string[]; readonly hands: readonly Hand[]; readonly barred: readonly string[] }
 
 const bound = (caseId: string): string => `case ${caseId}`
-
-/** JSON with money in it: a bigint travels as `{"fen": "123"}`. */
-const textOf = (value: unknown): string => JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? { fen: String(inner) } : inner))
-
-const isFen = (value: unknown): value is { readonly fen: string } =>
-  typeof value === 'object' && value !== null && Object.keys(value).length === 1 && 'fen' in value && typeof value.fen === 'string'
-
-const valueOf = (text: string): unknown => JSON.parse(text, (_key, inner: unknown) => (isFen(inner) ? BigInt(inner.fen) : inner))
 
 const seal = async (context: Context, reader: Reader, { id, customerId, data, pauses, keys, hands, barred }: AnyCase): Promise<Buffer> =>
   context.keys.encrypt(reader, await keyOfCustomer(reader, customerId), Buffer.from(textOf({ data, pauses, keys, hands, barred })), bound(id))
@@ -58,10 +52,13 @@ const stateOf = async (context: Context, tx: Tx, theCase: AnyCase, version: numb
 
 const staffOf = (by: Actor) => ('staffId' in by ? { staffId: by.staffId, name: by.name } : undefined)
 
-type Change = { readonly theCase: AnyCase; readonly version: number; readonly command: Pick<AnyCommand, 'key' | 'by'> & { readonly do: string }; readonly events: readonly CaseEvent[] }
+type Change = {
+  readonly kind: AnyKind; readonly world: World; readonly theCase: AnyCase; readonly version: number
+  readonly command: Pick<AnyCommand, 'key' | 'by'> & { readonly do: string }; readonly events: readonly CaseEvent[]
+}
 
 /** Writes what follows from a change in the transaction of the change. */
-const record = async (context: Context, tx: Tx, { theCase, version, command, events }: Change, now: Instant): Promise<void> => {
+const record = async (context: Context, tx: Tx, { kind, world, theCase, version, command, events }: Change, now: Instant): Promise<void> => {
   const moved = events.find((event) => event.event === 'moved')
   const { id: caseId, customerId, state } = theCase
   await insertStep(tx, {
@@ -69,15 +66,14 @@ const record = async (context: Context, tx: Tx, { theCase, version, command, eve
   })
   for (const event of events) {
     if (event.event !== 'instruct') continue
-    const { id, what, loanRef, amount } = event.instruction
-    await insertInstruction(tx, { id, caseId, what, loanRef, amount, at: now })
+    await insertInstruction(tx, caseId, event.instruction, now)
+    await context.outbox.addJob(tx, 'cases.instruct', { instructionId: event.instruction.id })
   }
   await context.outbox.emit(tx, { kind: 'cases.moved', at: now, payload: { caseId, customerId, version, move: moved?.move ?? command.do, to: state } })
-  for (const [index, event] of events.entries()) {
-    if (event.event !== 'tell') continue
-    await context.outbox.addJob(tx, 'cases.tell', { caseId, version, index, notice: event.notice, words: event.words })
-  }
+  await keepNotices(context, tx, theCase, version, events)
   await scheduleAlerts(context, tx, theCase)
+  const day = kind.procedure.states[state]?.actsOn?.(theCase.data)
+  if (day !== undefined) await scheduleWake(context, tx, theCase, day, world.times)
 }
 
 export type Worked = { readonly caseId: string }
@@ -105,7 +101,7 @@ export const openCase = async (context: Context, { kind, customerId, key, by, as
     const { next, events } = opened
     const row = { caseId, kind: kind.procedure.kind, customerId, openedAt: next.openedAt, policyVersion: next.policyVersion }
     if (!(await insertCase(tx, row, await stateOf(context, tx, next, 1)))) return
-    await record(context, tx, { theCase: next, version: 1, command: { do: 'open', key, by }, events }, now)
+    await record(context, tx, { kind, world, theCase: next, version: 1, command: { do: 'open', key, by }, events }, now)
   })
   return { caseId }
 }
@@ -125,7 +121,7 @@ export const moveCase = async (context: Context, caseId: string, command: AnyCom
     if (decided.events.length === 0) return { caseId }
     const version = row.version + 1
     await updateCase(tx, caseId, await stateOf(context, tx, decided.next, version))
-    await record(context, tx, { theCase: decided.next, version, command, events: decided.events }, now)
+    await record(context, tx, { kind, world, theCase: decided.next, version, command, events: decided.events }, now)
     return { caseId }
   })
 
@@ -140,6 +136,8 @@ export const takeCase = async (context: Context, caseId: string, by: StaffActor,
     if (taken === theCase) return { caseId }
     const version = row.version + 1
     await updateCase(tx, caseId, await stateOf(context, tx, taken, version))
-    await record(context, tx, { theCase: taken, version, command: { do: 'take', key, by }, events: [] }, context.clock.now())
+    const kind = kindOf(row.kind)
+    const world = await kind.worldOf(context, tx, { customerId: row.customer_id, policyVersion: row.policy_version })
+    await record(context, tx, { kind, world, theCase: taken, version, command: { do: 'take', key, by }, events: [] }, context.clock.now())
     return { caseId }
   })

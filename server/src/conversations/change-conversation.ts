@@ -69,3 +69,10 @@ export const joinConversations = async (context: Context, from: string, into: st
   const joined = await liveOf(context).submit({ target: { conversationId: anonymous.id }, command: { do: 'join' }, joins })
   if (isRefusal(joined) && joined.refused !== 'conversation-closed') throw new Error(`a conversation could not join: ${joined.refused}`)
 }
+
+/** The conversation in which the desk can tell a customer something by itself: his open one, or a new one. */
+export const reachCustomer = async (context: Context, customerId: string): Promise<string> => {
+  const reached = await liveOf(context).submit({ target: { customerId, channel: 'web' }, command: { do: 'reach' } })
+  if (isRefusal(reached)) throw new Error(`a customer could not be reached: ${reached.refused}`)
+  return reached.conversationId
+}

@@ -57,7 +57,7 @@ export const contentPieces = (): readonly ContentPiece[] => {
     ...filesOf('products', '.json').flatMap((file) => listed('product', file)),
     ...filesOf('terms', '.json').flatMap((file) => listed('term', file)),
     ...filesOf('replies', '.json').flatMap((file) => listed('reply', file)),
-    ...['notices.json', 'answers.json', 'wordings.json'].flatMap((file) => listed('notice', join('desk', file))),
+    ...['notices.json', 'answers.json', 'wordings.json', 'case-notices.json'].flatMap((file) => listed('notice', join('desk', file))),
     ...filesOf('articles', '.md').map((file): ContentPiece => ({ kind: 'article', file, body: articleBody(file, textOf(file)) })),
   ]
   for (const { kind, file, body } of pieces) value<unknown>(file, readPiece(kind, body))

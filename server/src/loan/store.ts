@@ -117,6 +117,12 @@ export const appendEvents = async (tx: Tx, events: readonly NewEvent[], at: Inst
   return inserted.rows.length
 }
 
+/** Whether the loan's books hold an event of that source number. */
+export const hasSourceRef = async (reader: Reader, loanRef: string, sourceRef: string): Promise<boolean> => {
+  const found = await sql`select from loan_event where loan_ref = ${loanRef} and source_ref = ${sourceRef}`.execute(reader)
+  return found.rows.length > 0
+}
+
 /** The last day that has been closed; undefined in a lender whose first day is still running. */
 export const lastClosedDay = async (reader: Reader): Promise<string | undefined> => {
   const found = await sql<{ day: string | null }>`select max(day) as day from loan_day_end`.execute(reader)

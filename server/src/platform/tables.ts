@@ -58,7 +58,15 @@ export type CaseInstructionTable = {
   what: string
   loan_ref: string
   amount: bigint | null
+  detail: ColumnType<Json, string, string>
   asked_at: Date
+}
+
+export type CaseNoticeTable = {
+  case_id: string
+  version: number
+  place: number
+  sealed: Buffer
 }
 
 export type CaseStepTable = {
@@ -489,6 +497,7 @@ export type Tables = {
   authorisation: AuthorisationTable
   case_alert: CaseAlertTable
   case_instruction: CaseInstructionTable
+  case_notice: CaseNoticeTable
   case_step: CaseStepTable
   consent_entry: ConsentEntryTable
   conversation: ConversationTable

@@ -1,4 +1,4 @@
-import type { openMyComplaint } from '@xinqiao/contract/cases.ts'
+import type { openMyComplaint } from '@xinqiao/contract/complaint-case.ts'
 import type { ResponseOf } from '@xinqiao/contract/operation.ts'
 import { createHash, randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
@@ -17,7 +17,7 @@ const [junior, compliance] = [await createTestStaff(server, ['junior'], '林小�
 const post = (headers: Record<string, string>, path: string, body: unknown): Promise<Response> =>
   fetch(`${server.url}/v1${path}`, { method: 'POST', headers: { ...headers, origin: server.url, 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
-const { case: complaint } = (await (await post(customerHeaders(customer), '/chat/complaints', { key: randomUUID(), text: '扣了两次款，要求退回' })).json()) as ResponseOf<typeof openMyComplaint>
+const { case: complaint } = (await (await post(customerHeaders(customer), '/chat/complaints', { key: randomUUID(), ask: { text: '扣了两次款，要求退回' } })).json()) as ResponseOf<typeof openMyComplaint>
 await post({ cookie: junior.cookie }, `/desk/complaints/${complaint.id}/moves`, { key: randomUUID(), move: 'acknowledge', input: { category: '还款与扣款' } })
 
 const reason = '监管转办投诉，提交处理材料'

@@ -1,10 +1,11 @@
-import type { openComplaint, openMyComplaint } from '@xinqiao/contract/cases.ts'
+import type { openComplaint, openMyComplaint } from '@xinqiao/contract/complaint-case.ts'
 import type { ResponseOf } from '@xinqiao/contract/operation.ts'
 import { instant } from '@xinqiao/core/primitives/instant.ts'
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { giveAlert } from '../../src/cases/alerts.ts'
 import { jobs } from '../../src/cases/jobs.ts'
+import { initKnowledge } from '../../src/knowledge/fill-knowledge.ts'
 import { keyOfCustomer } from '../../src/people/customers.ts'
 import { clockAt } from '../../src/platform/clock.ts'
 import { createTestStaff, customerHeaders, enterAsCustomer, type TestSession, type TestStaff } from '../support/people.ts'
@@ -16,6 +17,7 @@ const start = instant(Date.now())
 const clock = clockAt(start)
 const server = await startTestServer({ clock })
 const { context } = server.installation
+await initKnowledge(context)
 
 const customer = await enterAsCustomer(server, 'C-complains')
 const stranger = await enterAsCustomer(server, 'C-other')
@@ -36,7 +38,7 @@ const call = async <Case>(headers: Record<string, string>, path: string, body?: 
 const asStaff = ({ cookie }: TestStaff): Record<string, string> => ({ cookie, origin: server.url })
 
 const complain = async (who: TestSession, text = '扣了两次款，要求退回'): Promise<Mine> =>
-  (await call<Mine>(customerHeaders(who), '/chat/complaints', { key: randomUUID(), text })).case
+  (await call<Mine>(customerHeaders(who), '/chat/complaints', { key: randomUUID(), ask: { text } })).case
 const move = (who: TestStaff, id: string, name: string, input: unknown = {}, key: string = randomUUID()): Promise<Answer<AtDesk>> =>
   call<AtDesk>(asStaff(who), `/desk/complaints/${id}/moves`, { key, move: name, input })
 const moveMine = (who: TestSession, id: string, name: string, input: unknown = {}): Promise<Answer<Mine>> =>
@@ -72,7 +74,7 @@ test('a complaint is registered, accepted, answered after four eyes, and closed 
 })
 
 test('opening with the same key is opening once, and a repeated move changes nothing', async () => {
-  const body = { key: randomUUID(), text: '请回电说明' }
+  const body = { key: randomUUID(), ask: { text: '请回电说明' } }
   const [first, second] = [await call<Mine>(customerHeaders(customer), '/chat/complaints', body), await call<Mine>(customerHeaders(customer), '/chat/complaints', body)]
   expect(second.case).toEqual(first.case)
   const key = randomUUID()
@@ -100,7 +102,7 @@ test('one of those who take a case from its queue gets it', async () => {
 })
 
 test('who is complained about may not touch it, and another customer does not even find it', async () => {
-  const opened = await call<AtDesk>(asStaff(junior), `/desk/customers/${customer.customer.id}/complaints`, { key: randomUUID(), text: '客服态度不好', accused: [accused.id] })
+  const opened = await call<AtDesk>(asStaff(junior), `/desk/customers/${customer.customer.id}/complaints`, { key: randomUUID(), ask: { text: '客服态度不好', accused: [accused.id] } })
   expect((await move(accused, opened.case.id, 'acknowledge', { category: '服务态度' })).code).toBe('case-barred')
   expect((await moveMine(stranger, opened.case.id, 'withdraw')).code).toBe('not-found')
   expect((await moveMine(customer, opened.case.id, 'acknowledge', { category: '其他' })).code).toBe('case-not-yours')

@@ -86,7 +86,7 @@ const customerJourney = async (): Promise<{ headers: { authorization: string }; 
   const form = new FormData()
   form.append('file', new Blob([new Uint8Array([0xff, 0xd8, 0xff, 0xe0])]), `${typed.idNumber}.jpg`)
   await ask('/v1/chat/attachments', { headers, raw: form })
-  await ask('/v1/chat/complaints', { headers, body: { id: randomUUID(), text, about: 'collection' } })
+  await ask('/v1/chat/complaints', { headers, body: { key: randomUUID(), ask: { text } } })
   await ask('/v1/chat/corrections', { headers, body: { id: randomUUID(), field: 'idNumber', wrong: text.slice(0, 200), right: typed.idNumber } })
   await ask('/v1/chat/verification', { headers, body: {} })
   const code = keepSecret('a one-time code', await received(borrower.ref, /验证码 (\d{6})/))

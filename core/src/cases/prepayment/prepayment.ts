@@ -7,7 +7,7 @@ import type { Day } from '../../primitives/day.ts'
 import type { Figure } from '../../primitives/figure.ts'
 import type { Fen } from '../../primitives/money.ts'
 import { type Read, takeNumber } from '../../primitives/reading.ts'
-import { isRefusal, type Refusal } from '../../primitives/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../primitives/refusal.ts'
 import type { Case } from '../case.ts'
 import { type CasePolicy, parseCasePolicy } from '../policy.ts'
 import type { World } from '../procedure.ts'
@@ -45,10 +45,13 @@ export type PrepaymentWorld = World & { readonly policy: CasePolicy<PrepaymentRu
 export const parsePrepaymentPolicy = (value: unknown, rules: readonly RegulationRule[]): Read<CasePolicy<PrepaymentRules>> =>
   parseCasePolicy(value, rules, (source) => ({ mostDaysAhead: takeNumber(source, 'mostDaysAhead', 0, 366) }))
 
+/** What of the engine's refusals a customer can do something about; with any other, this loan cannot be repaid early at present. */
+const telling: ReadonlySet<string> = new Set(['prepayment-too-small', 'nothing-to-prepay', 'loan-written-off', 'amount-not-positive'])
+
 /** What the books say today that the wish would take. */
 export const quoteFor = ({ terms, events }: LoanInWorld, { on, amount, effect }: PrepaymentAsk, quotedOn: Day): Quoted | Refusal => {
   const quote = payoff(terms, events, on, { ...(amount === undefined ? {} : { amount }), ...(effect === undefined ? {} : { effect }) })
-  if (isRefusal(quote)) return quote
+  if (isRefusal(quote)) return telling.has(quote.refused) ? quote : refuse('quote-not-possible')
   const { full, effect: chosen, interest, fee, principal, charge, total, interestSaved } = quote
   return { full, effect: chosen, interest, fee, principal, charge, total, interestSaved, quotedOn }
 }

@@ -83,7 +83,7 @@ const quoteAgain = ({ case: { data }, now, world }: Step<PrepaymentInputs['quote
 
 const instruct = ({ id }: PrepaymentCase, data: PrepaymentData): CaseEvent => ({
   event: 'instruct',
-  instruction: { id: `${id}:prepay:${data.tries}`, what: 'prepay', loanRef: data.ask.loanRef, amount: data.quote.total },
+  instruction: { id: `${id}:prepay:${data.tries}`, what: 'prepay', loanRef: data.ask.loanRef, amount: data.quote.total, full: data.quote.full, effect: data.quote.effect },
 })
 
 /** On the day agreed upon. What the books say now must be what the customer agreed to, or he is asked again. */

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { myPrepaymentExample, prepaymentExample } from './case-examples.ts'
+import { caseOperations } from './cases.ts'
+import { yuan } from './loans.ts'
+
+/** Early repayment (提前还款) on the wire. */
+
+const effect = z.enum(['term', 'instalment'])
+
+const wish = z.object({
+  on: z.iso.date(),
+  /** What is to be paid; without it the whole loan. */
+  amount: yuan.optional(),
+  /** Of a part: a shorter term, or lower instalments. */
+  effect: effect.optional(),
+})
+
+export const prepaymentAsk = wish.extend({ loanRef: z.string().max(40) })
+
+const nothing = z.object({})
+
+/** What each move takes; the keys are those of the procedure. */
+export const prepaymentInputs = {
+  /** The total that the customer saw and agrees to. */
+  agree: z.object({ total: yuan }),
+  change: wish,
+  'quote-again': nothing,
+  debit: nothing,
+  booked: nothing,
+  'debit-failed': z.object({ reason: z.string().max(200) }),
+  'try-again': nothing,
+  'certificate-made': nothing,
+  cancel: nothing,
+  lapse: nothing,
+} as const
+
+const prepaymentData = z.object({
+  ask: prepaymentAsk,
+  quote: z.object({
+    full: z.boolean(), effect, interest: yuan, fee: yuan, principal: yuan, charge: yuan, total: yuan, interestSaved: yuan, quotedOn: z.iso.date(),
+  }),
+  tries: z.int().min(0),
+  failed: z.string().optional(),
+  bookedOn: z.iso.date().optional(),
+})
+export type PrepaymentOnWire = z.infer<typeof prepaymentData>
+
+export const prepaymentOperations = caseOperations({
+  kind: 'prepayment', path: 'prepayments', name: 'Prepayment', what: 'an early repayment, in full or in part', ask: prepaymentAsk, data: prepaymentData,
+  mine: prepaymentData, customer: 'verified',
+  refusals: [
+    'loan-unknown', 'prepayment-day-out-of-range', 'prepayment-figure-changed', 'prepayment-too-small', 'nothing-to-prepay', 'loan-written-off', 'amount-not-positive',
+    'quote-not-possible',
+  ],
+  examples: {
+    ask: prepaymentExample.data.ask, atDesk: prepaymentExample, mine: myPrepaymentExample, move: 'quote-again', myMove: 'cancel', input: {},
+  },
+})
+
+export const {
+  open: openPrepayment, get: getPrepayment, move: movePrepayment, listMine: listMyPrepayments, openMine: openMyPrepayment, moveMine: moveMyPrepayment,
+} = prepaymentOperations
