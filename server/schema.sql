@@ -153,6 +153,7 @@ create table conversation (
   opened_at timestamp with time zone not null,
   last_at timestamp with time zone not null,
   closed_at timestamp with time zone,
+  last_hash bytea,
   constraint conversation_pkey PRIMARY KEY (conversation_id),
   constraint conversation_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES staff(id),
   constraint conversation_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
@@ -162,6 +163,7 @@ create table conversation (
   constraint conversation_check1 CHECK (((agent_id IS NULL) = (agent_name IS NULL))),
   constraint conversation_check2 CHECK (((waiting_since IS NOT NULL) = (state = 'waiting'::text))),
   constraint conversation_check3 CHECK (((closed_at IS NOT NULL) = (state = 'closed'::text))),
+  constraint conversation_check4 CHECK (((last_hash IS NULL) = (last_seq = 0))),
   constraint conversation_last_seq_check CHECK ((last_seq >= 0)),
   constraint conversation_state_check CHECK ((state = ANY (ARRAY['with-machine'::text, 'waiting'::text, 'with-agent'::text, 'closed'::text])))
 );
@@ -184,6 +186,8 @@ create table conversation_entry (
   rule_version text,
   about_id uuid,
   about_seq integer,
+  hash bytea not null,
+  said_hash text,
   constraint conversation_entry_pkey PRIMARY KEY (conversation_id, seq),
   constraint conversation_entry_entry_id_key UNIQUE (entry_id),
   constraint conversation_entry_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),
@@ -196,8 +200,10 @@ create table conversation_entry (
   constraint conversation_entry_check4 CHECK (((about_id IS NOT NULL) = (NOT (happening IS DISTINCT FROM 'retracted'::text)))),
   constraint conversation_entry_check5 CHECK ((((about_id IS NULL) = (about_seq IS NULL)) AND (about_seq < seq))),
   constraint conversation_entry_gate_verdict_check CHECK ((gate_verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'block'::text]))),
+  constraint conversation_entry_hash_check CHECK ((length(hash) = 32)),
   constraint conversation_entry_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'happening'::text]))),
   constraint conversation_entry_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'notice'::text, 'collection'::text, 'marketing'::text]))),
+  constraint conversation_entry_said_hash_check CHECK ((said_hash ~ '^[0-9a-f]{64}$'::text)),
   constraint conversation_entry_seq_check CHECK ((seq > 0)),
   constraint conversation_entry_visible_to_check CHECK ((visible_to = ANY (ARRAY['all'::text, 'staff'::text]))),
   constraint said_past_the_gate CHECK (((kind <> 'message'::text) OR (author_kind = 'customer'::text) OR (visible_to = 'staff'::text) OR (gate_verdict IS NOT NULL)))
@@ -379,7 +385,15 @@ create table event (
   kind text not null,
   happened_at timestamp with time zone not null,
   payload jsonb not null,
-  constraint event_pkey PRIMARY KEY (event_id)
+  stream text not null,
+  seq integer not null,
+  actor text,
+  origin text,
+  hash bytea not null,
+  constraint event_pkey PRIMARY KEY (event_id),
+  constraint event_stream_seq_key UNIQUE (stream, seq),
+  constraint event_hash_check CHECK ((length(hash) = 32)),
+  constraint event_seq_check CHECK ((seq > 0))
 );
 
 -- changeable
@@ -586,6 +600,17 @@ create table service_case (
   constraint service_case_check1 CHECK (((owner_id IS NULL) = (owner_name IS NULL))),
   constraint service_case_check2 CHECK ((((due_at IS NULL) = (due_limit IS NULL)) AND ((due_at IS NULL) = (due_provisional IS NULL)))),
   constraint service_case_version_check CHECK ((version > 0))
+);
+
+-- changeable
+create table record_head (
+  stream text not null,
+  seq integer not null,
+  hash bytea not null,
+  changed_at timestamp with time zone not null,
+  constraint record_head_pkey PRIMARY KEY (stream),
+  constraint record_head_hash_check CHECK ((length(hash) = 32)),
+  constraint record_head_seq_check CHECK ((seq >= 0))
 );
 
 -- changeable

@@ -47,12 +47,15 @@ const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceA
 
 export type Fill = { readonly context: Context; readonly ownerUrl: string; readonly seed: number; readonly from: number; readonly to: number; readonly firstAt: number; readonly every: number; readonly keepEvery: number }
 
+/** What is measured here is the search: the rows are not chained, and `xinqiao verify` would say so. */
+const unchained = Buffer.alloc(32)
+
 /** Customers with closed conversations of forty messages each; message number n is said at `firstAt + n * every`. Returns some of the texts. */
 export const fill = async ({ context, ownerUrl, seed, from, to, firstAt, every, keepEvery }: Fill): Promise<readonly string[]> => {
   const next = messageMaker(seed)
   const kept: string[] = []
   const staffId = (await context.db.selectFrom('staff').select('id').executeTakeFirstOrThrow()).id
-  const copies = await Promise.all(['conversation_entry (conversation_id, seq, entry_id, kind, at, author_kind, staff_id, staff_name, visible_to, purpose, sealed, gate_verdict, rule_version)',
+  const copies = await Promise.all(['conversation_entry (conversation_id, seq, entry_id, kind, at, author_kind, staff_id, staff_name, visible_to, purpose, sealed, gate_verdict, rule_version, hash)',
     'search_entry (conversation_id, seq, at, staff_id, tokens)', 'plain_copy'].map((table) => startCopy(ownerUrl, table)))
   const [entries, index, plain] = copies
   if (!entries || !index || !plain) throw new Error('a copy is missing')
@@ -63,7 +66,7 @@ export const fill = async ({ context, ownerUrl, seed, from, to, firstAt, every, 
     const dataKeyId = await keyOfCustomer(context.db, customerId)
     const opened = new Date(firstAt + number * every)
     await context.db.insertInto('conversation').values({
-      conversation_id: conversationId, customer_id: customerId, data_key_id: dataKeyId, channel: 'web', state: 'closed', last_seq: count, opened_at: opened, last_at: opened, closed_at: opened,
+      conversation_id: conversationId, customer_id: customerId, data_key_id: dataKeyId, channel: 'web', state: 'closed', last_seq: count, last_hash: unchained, opened_at: opened, last_at: opened, closed_at: opened,
     }).execute()
     for (let seq = 1; seq <= count; seq += 1) {
       const { author, text } = next()
@@ -74,7 +77,7 @@ export const fill = async ({ context, ownerUrl, seed, from, to, firstAt, every, 
       const sealed = await sealEntry(context.keys, context.db, dataKeyId, { conversationId, entryId }, content)
       const agent = author === 'agent'
       const [row] = await rowsOf(context, [{ conversationId, seq, at: instant(at.getTime()), staffId: agent ? staffId : null, content }])
-      await write(entries, `${[conversationId, seq, entryId, 'message', at.toISOString(), author, agent ? staffId : '\\N', agent ? '测试' : '\\N', 'all', 'service', `\\\\x${sealed.toString('hex')}`, ...(agent ? ['pass', 'bench'] : ['\\N', '\\N'])].join('\t')}\n`)
+      await write(entries, `${[conversationId, seq, entryId, 'message', at.toISOString(), author, agent ? staffId : '\\N', agent ? '测试' : '\\N', 'all', 'service', `\\\\x${sealed.bytes.toString('hex')}`, ...(agent ? ['pass', 'bench'] : ['\\N', '\\N']), `\\\\x${unchained.toString('hex')}`].join('\t')}\n`)
       await write(index, `${[conversationId, seq, at.toISOString(), agent ? staffId : '\\N', `{${row?.tokens.join(',') ?? ''}}`].join('\t')}\n`)
       await write(plain, `${[conversationId, seq, at.toISOString(), escaped(text)].join('\t')}\n`)
     }

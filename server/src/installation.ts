@@ -9,6 +9,7 @@ import { createKeys, openMasterKey } from './platform/keys.ts'
 import type { Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { createOutbox, type Reactions } from './platform/outbox.ts'
+import { appendEvents } from './record/append-events.ts'
 import { type EmbeddedPostgres, serverName, startPostgres } from './platform/postgres.ts'
 
 /** The database of an installation, by its two roles. */
@@ -74,7 +75,7 @@ export const openInstallation = async (settings: InstallationSettings): Promise<
     const keys = createKeys(db, await openMasterKey(config), clock)
     const fanout = await startFanout({ connect: () => connect(address.appUrl, name), pool, log })
     closing.push(fanout.stop)
-    return { context: { db, outbox: createOutbox(reactions), clock, log, keys, fanout, config }, address, pool, close }
+    return { context: { db, outbox: createOutbox(reactions, appendEvents), clock, log, keys, fanout, config }, address, pool, close }
   } catch (error) {
     await close()
     throw error

@@ -2,6 +2,7 @@ import { mark } from '@xinqiao/contract/conversations.ts'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Context } from '../platform/context.ts'
+import { withOrigin } from '../platform/origin.ts'
 import { createBatchQueue } from './batch-queue.ts'
 import type { Change, ChangeOutcome } from './change.ts'
 import { createFeeds, type Feeds } from './feeds.ts'
@@ -111,7 +112,8 @@ const startLive = (context: Context): Live => {
   const queue = createBatchQueue<Change, ChangeOutcome>({
     log,
     store: async (changes, careful) => {
-      const { stored, additions } = await storeChanges(context, changes, careful)
+      // A batch holds what many do: who did each stands in its entry, not in whoever's request happened to start the batch.
+      const { stored, additions } = await withOrigin(undefined, () => storeChanges(context, changes, careful))
       index.note(additions.flatMap(({ toIndex }) => toIndex))
       for (const addition of additions) announce(addition)
       return stored

@@ -1,9 +1,10 @@
 import type { HandOver, MessageBody } from '@xinqiao/contract/conversations.ts'
 import type { Finding } from '@xinqiao/core/compliance/finding.ts'
 import type { Release } from '@xinqiao/core/conversations/gate.ts'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Reader } from '../platform/db.ts'
 import { KeyDestroyed, type Keys } from '../platform/keys.ts'
+import { sha256 } from '../record/sha256.ts'
 
 /** What of an entry is sealed under the customer's key: everything that anybody said, and why. */
 
@@ -29,8 +30,19 @@ export type SealedHappening = {
 /** A sealed entry belongs to its place: moved to another conversation or given another id it does not open. */
 const place = (conversationId: string, entryId: string): string => `conversation ${conversationId} entry ${entryId}`
 
-export const sealEntry = (keys: Keys, db: Reader, dataKeyId: string, at: { readonly conversationId: string; readonly entryId: string }, content: SealedMessage | SealedHappening): Promise<Buffer> =>
-  keys.encrypt(db, dataKeyId, Buffer.from(JSON.stringify(content)), place(at.conversationId, at.entryId))
+export type Sealed = {
+  readonly bytes: Buffer
+  /** Of the text inside, salt and all: the record holds it, so that whoever is shown the text can be shown that it is what was said. */
+  readonly saidHash: string
+}
+
+/** The salt keeps a short text from being guessed by its hash, before the key is destroyed and after. */
+export const sealEntry = async (
+  keys: Keys, db: Reader, dataKeyId: string, at: { readonly conversationId: string; readonly entryId: string }, content: SealedMessage | SealedHappening,
+): Promise<Sealed> => {
+  const said = JSON.stringify({ ...content, salt: randomBytes(16).toString('base64') })
+  return { bytes: await keys.encrypt(db, dataKeyId, Buffer.from(said), place(at.conversationId, at.entryId)), saidHash: sha256(said) }
+}
 
 /** What belongs to a conversation and is no entry of it, under the same key. */
 export const sealBeside = (keys: Keys, db: Reader, dataKeyId: string, where: string, content: unknown): Promise<Buffer> =>

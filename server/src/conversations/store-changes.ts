@@ -2,6 +2,7 @@ import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import { type Author, type Command, decide, type Decided, type EntryMade, type Head, open } from '@xinqiao/core/conversations/conversation.ts'
 import type { Instant } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import { beginning } from '@xinqiao/core/record/link.ts'
 import { randomUUID } from 'node:crypto'
 import { keyOfCustomer } from '../people/customers.ts'
 import type { Context } from '../platform/context.ts'
@@ -10,6 +11,7 @@ import type { DomainEvent } from '../platform/outbox.ts'
 import type { Stored } from './batch-queue.ts'
 import type { Change, ChangeOutcome, Changed, NewMessage, RetractionAsked } from './change.ts'
 import type { EntryToIndex } from './index-entries.ts'
+import { linkEntries } from './link-entries.ts'
 import { readDelivered } from './marks.ts'
 import { openEntry, sealEntry, type SealedHappening, type SealedMessage } from './seal-entry.ts'
 import { type Conversation, findEntries, insertConversations, type KnownEntry, lockConversations, moveConversation, type NewEntry, readMessage, saveEntries } from './store.ts'
@@ -98,7 +100,7 @@ const openMissing = async ({ tx, now, works, open: openWorks, known }: Attempt, 
     if (!isCustomers(change) || openWorks.has(change.target.customerId) || known.has(change.message?.id ?? '') || missing.has(change.target.customerId)) continue
     const { customerId, channel } = change.target
     const head: Head = { state: 'with-machine', lastSeq: 0, agent: undefined, waitingSince: undefined }
-    missing.set(customerId, { id: randomUUID(), customerId, dataKeyId: await keyOfCustomer(tx, customerId), channel, openedAt: now, head })
+    missing.set(customerId, { id: randomUUID(), customerId, dataKeyId: await keyOfCustomer(tx, customerId), channel, openedAt: now, head, lastLink: beginning })
   }
   if (missing.size === 0) return
   const inserted = await insertConversations(tx, [...missing.values()])
@@ -217,7 +219,8 @@ const save = async (attempt: Attempt): Promise<readonly Addition[]> => {
   const changed = [...works.values()].filter(({ drafts }) => drafts.length > 0)
   if (changed.length === 0) return []
   const entries = await Promise.all(changed.flatMap((work) => work.drafts.map((draft) => entryToStore(attempt, work, draft))))
-  await saveEntries(tx, changed.map(conversationAfter), entries, now)
+  const after = changed.map(conversationAfter)
+  await saveEntries(tx, after, linkEntries(after, entries), now)
   for (const work of changed) {
     if (work.customerId !== work.before.customerId) await moveConversation(tx, conversationAfter(work))
   }
@@ -233,7 +236,6 @@ const save = async (attempt: Attempt): Promise<readonly Addition[]> => {
 /**
  * Stores a batch of changes in one transaction: locks the conversations they concern, lets core decide each in turn, writes all
  * entries and heads in one statement and what others must hear of beside them. Nothing is answered before the commit.
- * Issue 5 appends to the record between saving and committing.
  */
 export const storeChanges = (context: Context, changes: readonly Change[], careful: boolean): Promise<StoredBatch> =>
   context.db.transaction().execute(async (tx) => {

@@ -1,9 +1,11 @@
 import type { Author, ConversationState, Happening, Head, Visibility } from '@xinqiao/core/conversations/conversation.ts'
 import type { Purpose } from '@xinqiao/core/conversations/message.ts'
 import { type Instant, instant } from '@xinqiao/core/primitives/instant.ts'
+import { beginning, type Link } from '@xinqiao/core/record/link.ts'
 import { type Selectable, sql } from 'kysely'
 import type { Reader, Tx } from '../platform/db.ts'
 import type { ConversationEntryTable, ConversationTable } from '../platform/tables.ts'
+import type { Sealed } from './seal-entry.ts'
 
 /** The rows of conversations and their entries. Private to the room. */
 
@@ -14,6 +16,8 @@ export type Conversation = {
   readonly channel: Channel
   readonly openedAt: Instant
   readonly head: Head
+  /** The number and the hash of the newest entry, from which the next one goes on in the record. */
+  readonly lastLink: Link
 }
 
 export type Channel = 'web' | 'email' | 'wechat' | 'phone'
@@ -28,6 +32,7 @@ export const conversationOf = (row: ConversationRow): Conversation => ({
   dataKeyId: row.data_key_id,
   channel: row.channel as Channel,
   openedAt: instantOf(row.opened_at),
+  lastLink: row.last_hash === null ? beginning : { seq: row.last_seq, hash: row.last_hash.toString('hex') },
   head: {
     state: row.state as ConversationState,
     lastSeq: row.last_seq,
@@ -90,17 +95,22 @@ export type NewEntry = {
   readonly at: Instant
   readonly author: Author
   readonly visibleTo: Visibility
-  readonly sealed: Buffer | undefined
+  readonly sealed: Sealed | undefined
 } & (
   | { readonly kind: 'message'; readonly purpose: Purpose; readonly gate: { readonly verdict: string; readonly ruleVersion: string } | undefined }
   | { readonly kind: 'happening'; readonly happening: Happening; readonly about: { readonly id: string; readonly seq: number } | undefined }
 )
 
-const staffOf = (author: Author): { readonly staffId: string | null; readonly name: string | null } =>
+/** An entry with its place in the record's chain. */
+export type LinkedEntry = NewEntry & { readonly hash: string }
+
+export const staffOf = (author: Author): { readonly staffId: string | null; readonly name: string | null } =>
   author.kind === 'agent' ? author : { staffId: null, name: null }
 
 /** The new heads and their entries, in one statement. The caller holds the locks. */
-export const saveEntries = async (tx: Tx, conversations: readonly Conversation[], entries: readonly NewEntry[], now: Instant): Promise<void> => {
+export const saveEntries = async (tx: Tx, conversations: readonly Conversation[], entries: readonly LinkedEntry[], now: Instant): Promise<void> => {
+  // Of several entries of a conversation the last one's hash stands.
+  const hashes = new Map(entries.map(({ conversationId, hash }) => [conversationId, hash]))
   const heads = conversations.map(({ id, head }) => ({ id, ...head }))
   const messages = entries.map((entry) => (entry.kind === 'message' ? entry : undefined))
   const abouts = entries.map((entry) => (entry.kind === 'happening' ? entry.about : undefined))
@@ -108,18 +118,19 @@ export const saveEntries = async (tx: Tx, conversations: readonly Conversation[]
   await sql`
     with head as (
       update conversation c
-      set state = u.state, last_seq = u.last_seq, agent_id = u.agent_id, agent_name = u.agent_name, waiting_since = u.waiting_since,
+      set state = u.state, last_seq = u.last_seq, last_hash = decode(u.last_hash, 'hex'), agent_id = u.agent_id, agent_name = u.agent_name, waiting_since = u.waiting_since,
         last_at = ${at}, closed_at = case when u.state = 'closed' then coalesce(c.closed_at, ${at}) end
       from unnest(
         ${heads.map(({ id }) => id)}::uuid[], ${heads.map(({ state }) => state)}::text[], ${heads.map(({ lastSeq }) => lastSeq)}::integer[],
         ${heads.map(({ agent }) => agent?.staffId ?? null)}::uuid[], ${heads.map(({ agent }) => agent?.name ?? null)}::text[],
-        ${heads.map(({ waitingSince }) => (waitingSince === undefined ? null : new Date(waitingSince).toISOString()))}::timestamptz[]
-      ) as u (id, state, last_seq, agent_id, agent_name, waiting_since)
+        ${heads.map(({ waitingSince }) => (waitingSince === undefined ? null : new Date(waitingSince).toISOString()))}::timestamptz[],
+        ${heads.map(({ id }) => hashes.get(id))}::text[]
+      ) as u (id, state, last_seq, agent_id, agent_name, waiting_since, last_hash)
       where c.conversation_id = u.id
     )
     insert into conversation_entry (
       conversation_id, seq, entry_id, kind, at, author_kind, staff_id, staff_name, happening, visible_to, purpose, sealed, gate_verdict, rule_version,
-      about_id, about_seq
+      about_id, about_seq, said_hash, hash
     )
     select * from unnest(
       ${entries.map(({ conversationId }) => conversationId)}::uuid[], ${entries.map(({ seq }) => seq)}::integer[],
@@ -129,9 +140,10 @@ export const saveEntries = async (tx: Tx, conversations: readonly Conversation[]
       ${entries.map(({ author }) => staffOf(author).name)}::text[],
       ${entries.map((entry) => (entry.kind === 'happening' ? entry.happening : null))}::text[],
       ${entries.map(({ visibleTo }) => visibleTo)}::text[], ${messages.map((message) => message?.purpose ?? null)}::text[],
-      ${entries.map(({ sealed }) => sealed ?? null)}::bytea[], ${messages.map((message) => message?.gate?.verdict ?? null)}::text[],
+      ${entries.map(({ sealed }) => sealed?.bytes ?? null)}::bytea[], ${messages.map((message) => message?.gate?.verdict ?? null)}::text[],
       ${messages.map((message) => message?.gate?.ruleVersion ?? null)}::text[],
-      ${abouts.map((about) => about?.id ?? null)}::uuid[], ${abouts.map((about) => about?.seq ?? null)}::integer[]
+      ${abouts.map((about) => about?.id ?? null)}::uuid[], ${abouts.map((about) => about?.seq ?? null)}::integer[],
+      ${entries.map(({ sealed }) => sealed?.saidHash ?? null)}::text[], ${entries.map(({ hash }) => Buffer.from(hash, 'hex'))}::bytea[]
     )`.execute(tx)
 }
 

@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import { isDatabaseGone } from './db.ts'
 import type { Log } from './log.ts'
+import { addressClass, withOrigin } from './origin.ts'
 
 /** Finds out who calls; handed in by main, for platform knows no room. `session-expired` where a session has ended. */
 export type Identify = (request: FastifyRequest) => Promise<Caller | Refusal<RefusalCode>>
@@ -134,6 +135,9 @@ const answer = async <O extends Operation>(operation: O, result: Answer<O>, requ
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(operation.response.parse(result)))
 }
 
+const actorOf = (caller: Caller): string =>
+  caller.kind === 'staff' ? `staff/${caller.staffId}` : caller.kind === 'customer' ? `customer/${caller.customerId}` : 'anyone'
+
 /** Registers the one implementation of an operation. Who may call it and what it takes is checked before the handler runs. */
 export const implement = <O extends Operation>(api: Api, operation: O, handler: Handler<O>): void => {
   if (api.operations.some(({ id }) => id === operation.id)) throw new Error(`operation ${operation.id} is implemented twice`)
@@ -151,7 +155,8 @@ export const implement = <O extends Operation>(api: Api, operation: O, handler: 
       const input = parse(operation, request)
       if (isRefusal(input)) return await sendRefusal(request, reply, input)
       const call = { ...input, caller, request, reply } as unknown as Call<O>
-      return await answer(operation, await handler(call), request, reply)
+      const result = await withOrigin({ actor: actorOf(caller), from: addressClass(request.ip) }, () => handler(call))
+      return await answer(operation, result, request, reply)
     },
   })
 }

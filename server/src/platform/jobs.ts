@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import type { Context } from './context.ts'
 import { type JobOwner, ownJobs } from './job-owners.ts'
 import type { Log } from './log.ts'
+import { withOrigin } from './origin.ts'
 
 const restartAfter = 1000
 
@@ -55,7 +56,7 @@ const taskOf = (job: Job, context: Context, onFinished: WorkerSettings['onFinish
   try {
     // The cron puts its own field `_cron` into the payload.
     const { _cron, ...given } = (payload ?? {}) as Record<string, unknown>
-    await job.run(context, job.payload.parse(given), { number: attempt, signal: helpers.abortSignal })
+    await withOrigin({ actor: `job/${job.name}` }, () => job.run(context, job.payload.parse(given), { number: attempt, signal: helpers.abortSignal }))
     ok = true
   } catch (error) {
     context.log.error({ job: job.name, attempt, error }, 'a job failed and will be tried again')

@@ -61,13 +61,13 @@ const jobsAfter = (reactions: Reactions, event: DomainEvent): readonly NewJob[] 
     job, payload: payload?.(event) ?? event.payload, queue: queue?.(event), key: key?.(event), runAt: runAt?.(event),
   }))
 
-export const createOutbox = (reactions: Reactions): Outbox => {
+/** Writes events down; the room record does, which links them. */
+export type Append = (tx: Tx, events: readonly DomainEvent[]) => Promise<void>
+
+export const createOutbox = (reactions: Reactions, append: Append): Outbox => {
   const emitAll: Outbox['emitAll'] = async (tx, events) => {
     if (events.length === 0) return
-    await tx
-      .insertInto('event')
-      .values(events.map(({ kind, at, payload }) => ({ kind, happened_at: new Date(at), payload: JSON.stringify(payload) })))
-      .execute()
+    await append(tx, events)
     const jobs = events.flatMap((event) => jobsAfter(reactions, event))
     if (jobs.length > 0) await addJobs(tx, jobs)
   }

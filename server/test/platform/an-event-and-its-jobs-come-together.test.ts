@@ -7,6 +7,7 @@ import { connect, createPool } from '../../src/platform/db.ts'
 import { defineJob, startWorkers } from '../../src/platform/jobs.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { createOutbox } from '../../src/platform/outbox.ts'
+import { appendEvents } from '../../src/record/append-events.ts'
 import { openTestContext, testMoment } from '../support/server.ts'
 
 const { context, database } = await openTestContext()
@@ -16,7 +17,7 @@ const outbox = createOutbox({
     { job: 'note', payload: ({ payload }) => ({ what: payload['what'] ?? null }) },
     { job: 'remind', runAt: ({ at }) => instant(at + 3_600_000), key: ({ payload }) => `remind ${String(payload['what'])}` },
   ],
-})
+}, appendEvents)
 
 const waiting = async (): Promise<readonly string[]> => {
   const { rows } = await sql<{ task_identifier: string }>`select task_identifier from graphile_worker.jobs order by id`.execute(context.db)

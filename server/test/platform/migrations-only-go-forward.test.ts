@@ -79,7 +79,7 @@ test('where one role does everything, the triggers still keep what is only inser
   const own = decodeURIComponent(new URL(ownerUrl).username)
   await migrate({ ownerUrl: url, appRole: own, log })
   const client = await connect(url, 'test')
-  await client.query(`insert into event (kind, happened_at, payload) values ('test.happened', now(), '{}')`)
+  await client.query(`insert into event (stream, seq, kind, happened_at, payload, hash) values ('test', 1, 'test.happened', now(), '{}', sha256('test'))`)
   await expect(client.query('delete from event')).rejects.toMatchObject({ code: '42501' })
   await client.end()
 })

@@ -27,7 +27,7 @@ test('the application can neither change, remove nor empty the rows of any appen
 test('even the role that owns the tables is refused by the trigger', async () => {
   const owner = await connect(database.ownerUrl, 'test')
   try {
-    await owner.query(`insert into event (kind, happened_at, payload) values ('test.happened', now(), '{}')`)
+    await owner.query(`insert into event (stream, seq, kind, happened_at, payload, hash) values ('test', 1, 'test.happened', now(), '{}', sha256('test'))`)
     await expect(owner.query('update event set kind = kind')).rejects.toMatchObject({ code: '42501' })
     await expect(owner.query('delete from event')).rejects.toMatchObject({ code: '42501' })
     await expect(owner.query('truncate event')).rejects.toMatchObject({ code: '42501' })
