@@ -31,6 +31,10 @@ export type Config = {
   readonly databaseConnections: number
   /** A model of intents that `xinqiao learn` wrote; without it the one that ships with the desk. */
   readonly modelFile: string | undefined
+  /** Where the daily anchors of the record go. */
+  readonly anchors:
+    | { readonly kind: 'folder'; readonly path: string }
+    | { readonly kind: 's3'; readonly url: string; readonly keyId: string; readonly secret: string; readonly region: string }
 }
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -67,6 +71,10 @@ export const settings = {
   XINQIAO_JOB_CONCURRENCY: 'jobs this process works on at once (4; 0 for none)',
   XINQIAO_DATABASE_CONNECTIONS: 'database connections the requests of this process share (10)',
   XINQIAO_MODEL: 'model of intents written by `xinqiao learn`; without it the one that ships with the desk',
+  XINQIAO_ANCHORS: 'folder, or https://store/bucket/prefix of an S3-compatible store, for the daily anchors of the record (anchors, in the data folder)',
+  XINQIAO_ANCHOR_KEY_ID: 'access key of that store',
+  XINQIAO_ANCHOR_SECRET: 'secret key of that store',
+  XINQIAO_ANCHOR_REGION: 'region of that store (us-east-1)',
   XINQIAO_BACKUP_PASSPHRASE: 'passphrase of `xinqiao backup` and `restore`, at least 12 characters',
 } as const
 
@@ -152,6 +160,20 @@ const readProxies = (reader: Reader): readonly string[] => {
   return proxies
 }
 
+const readAnchors = (reader: Reader, dataFolder: string): Config['anchors'] => {
+  const place = reader.text('XINQIAO_ANCHORS')
+  const [keyId, secret] = [reader.text('XINQIAO_ANCHOR_KEY_ID'), reader.text('XINQIAO_ANCHOR_SECRET')]
+  const region = reader.text('XINQIAO_ANCHOR_REGION') ?? 'us-east-1'
+  if (place === undefined || !/^https?:\/\//.test(place)) {
+    if (keyId !== undefined) reader.wrong('XINQIAO_ANCHOR_KEY_ID', 'set together with an address in XINQIAO_ANCHORS')
+    return { kind: 'folder', path: resolve(dataFolder, place ?? 'anchors') }
+  }
+  if (!URL.canParse(place) || new URL(place).pathname === '/') reader.wrong('XINQIAO_ANCHORS', 'an address that names a bucket, such as https://s3.example/bucket')
+  if (keyId === undefined) reader.wrong('XINQIAO_ANCHOR_KEY_ID', 'set for the store in XINQIAO_ANCHORS')
+  if (secret === undefined) reader.wrong('XINQIAO_ANCHOR_SECRET', 'set for the store in XINQIAO_ANCHORS')
+  return { kind: 's3', url: place, keyId: keyId ?? '', secret: secret ?? '', region }
+}
+
 const readSecret = (reader: Reader): string | undefined => {
   const secret = reader.text('XINQIAO_SITE_TOKEN_SECRET')
   if (secret !== undefined && secret.length < 32) reader.wrong('XINQIAO_SITE_TOKEN_SECRET', 'at least 32 characters')
@@ -168,11 +190,12 @@ export const readConfig = (environment: Environment): Config => {
     if (name.startsWith('XINQIAO_') && !Object.hasOwn(settings, name)) problems.push(`${name} is not a setting; xinqiao --help lists them`)
   }
   const port = whole(reader, 'PORT', 8080, 0, 65_535)
+  const dataFolder = resolve(projectRoot, text('XINQIAO_DATA') ?? 'data')
   const config: Config = {
     port,
     host: text('XINQIAO_HOST') ?? '127.0.0.1',
     publicUrl: (url(reader, 'XINQIAO_PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`).replace(/\/+$/, ''),
-    dataFolder: resolve(projectRoot, text('XINQIAO_DATA') ?? 'data'),
+    dataFolder,
     database: readDatabase(reader),
     demo: flag(reader, 'XINQIAO_DEMO'),
     masterKey: readMasterKey(reader),
@@ -184,6 +207,7 @@ export const readConfig = (environment: Environment): Config => {
     jobConcurrency: whole(reader, 'XINQIAO_JOB_CONCURRENCY', 4, 0, 64),
     databaseConnections: whole(reader, 'XINQIAO_DATABASE_CONNECTIONS', 10, 2, 200),
     modelFile: text('XINQIAO_MODEL'),
+    anchors: readAnchors(reader, dataFolder),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return config

@@ -41,10 +41,12 @@ import { serverName } from './platform/postgres.ts'
 import { addPages } from './platform/pages.ts'
 import type { Room, SignIn } from './platform/room.ts'
 import { attachSockets, type SocketHandler } from './platform/socket.ts'
+import { jobs as recordJobs } from './record/jobs.ts'
 import { reactions } from './reactions.ts'
 
 /** Every room of the server, lowest first: their order is the order of seeding. */
 export const rooms: readonly Room[] = [
+  { name: 'record', jobs: recordJobs },
   { name: 'people', routes: peopleRoutes, jobs: peopleJobs, importers: peopleImporters, seed: seedPeople, makeAdministrator, signIns },
   { name: 'loan', routes: loanRoutes, jobs: loanJobs },
   { name: 'compliance', routes: complianceRoutes, jobs: complianceJobs },

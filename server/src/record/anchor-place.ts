@@ -1,0 +1,94 @@
+import { AwsClient } from 'aws4fetch'
+import { mkdir, open, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+
+/**
+ * Where anchors are kept: a folder, or any S3-compatible store. Whoever runs the desk gives a place that the desk's own administrators
+ * cannot alter (a folder of another machine, a bucket with object lock): an anchor is worth what its place is.
+ */
+export type AnchorPlace = {
+  /** For people: the folder, or the address of the bucket. */
+  readonly name: string
+  /** The days that have an anchor, oldest first. */
+  readonly days: () => Promise<readonly string[]>
+  readonly read: (day: string) => Promise<string | undefined>
+  /** Never writes over what is there; false where that day has one already. */
+  readonly write: (day: string, text: string) => Promise<boolean>
+}
+
+const nameOf = (day: string): string => `${day}.anchor`
+const dayOf = (name: string): string | undefined => /(?:^|\/)(\d{4}-\d{2}-\d{2})\.anchor$/.exec(name)?.[1]
+
+const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code
+
+const openFolder = (folder: string): AnchorPlace => ({
+  name: folder,
+  days: async () => (await readdir(folder).catch(() => [])).flatMap((name) => dayOf(name) ?? []).toSorted(),
+  read: async (day) => {
+    try {
+      return await readFile(join(folder, nameOf(day)), 'utf8')
+    } catch (error) {
+      if (isCode(error, 'ENOENT')) return undefined
+      throw error
+    }
+  },
+  write: async (day, text) => {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    try {
+      const file = await open(join(folder, nameOf(day)), 'wx', 0o400)
+      try {
+        await file.writeFile(text)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      return true
+    } catch (error) {
+      if (isCode(error, 'EEXIST')) return false
+      throw error
+    }
+  },
+})
+
+const refusedBy = async (response: Response, what: string): Promise<never> => {
+  const body = (await response.text()).slice(0, 300)
+  throw new Error(`the store of anchors refuses to ${what}: ${response.status} ${body}`)
+}
+
+/** `url` names the bucket, with a prefix where one is wanted: `https://s3.example/bucket/xinqiao`. */
+const openBucket = ({ url, keyId, secret, region }: Extract<Config['anchors'], { kind: 's3' }>): AnchorPlace => {
+  const client = new AwsClient({ accessKeyId: keyId, secretAccessKey: secret, region, service: 's3' })
+  const { origin, pathname } = new URL(url)
+  const [bucket = '', ...rest] = pathname.split('/').filter((part) => part !== '')
+  const prefix = rest.map((part) => `${part}/`).join('')
+  const address = (day: string): string => `${origin}/${bucket}/${prefix}${nameOf(day)}`
+  return {
+    name: url,
+    days: async () => {
+      const names: string[] = []
+      for (let token: string | undefined = ''; token !== undefined; ) {
+        const query = new URLSearchParams({ 'list-type': '2', prefix, ...(token === '' ? {} : { 'continuation-token': token }) })
+        const response = await client.fetch(`${origin}/${bucket}?${query}`)
+        if (!response.ok) return await refusedBy(response, 'list them')
+        const xml = await response.text()
+        names.push(...[...xml.matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, name = '']) => name))
+        token = /<NextContinuationToken>([^<]+)<\/NextContinuationToken>/.exec(xml)?.[1]
+      }
+      return names.flatMap((name) => dayOf(name) ?? []).toSorted()
+    },
+    read: async (day) => {
+      const response = await client.fetch(address(day))
+      if (response.status === 404) return undefined
+      return response.ok ? await response.text() : await refusedBy(response, 'give one back')
+    },
+    write: async (day, text) => {
+      // Stores that know the condition (AWS since 2024, MinIO, OSS by a header of its own) refuse to write over it.
+      const response = await client.fetch(address(day), { method: 'PUT', body: text, headers: { 'if-none-match': '*', 'content-type': 'text/plain; charset=utf-8' } })
+      if (response.status === 412 || response.status === 409) return false
+      return response.ok ? true : await refusedBy(response, 'take one')
+    },
+  }
+}
+
+export const openAnchorPlace = ({ anchors }: Pick<Config, 'anchors'>): AnchorPlace => (anchors.kind === 'folder' ? openFolder(anchors.path) : openBucket(anchors))
