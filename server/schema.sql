@@ -1,6 +1,15 @@
 -- Made by `npm run generate`: the schema after all migrations, for reading and review. Change the migrations, not this.
 
 -- changeable
+create table anchored_head (
+  stream text not null,
+  seq integer not null,
+  day date not null,
+  constraint anchored_head_pkey PRIMARY KEY (stream),
+  constraint anchored_head_day_fkey FOREIGN KEY (day) REFERENCES record_anchor(day)
+);
+
+-- changeable
 create table attachment (
   attachment_id uuid not null,
   customer_id uuid not null,
@@ -518,6 +527,19 @@ create table rate_use (
 );
 
 -- append-only
+create table record_anchor (
+  day date not null,
+  taken_at timestamp with time zone not null,
+  streams integer not null,
+  hash text not null,
+  root text not null,
+  place text not null,
+  constraint record_anchor_pkey PRIMARY KEY (day),
+  constraint record_anchor_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint record_anchor_root_check CHECK ((root ~ '^[0-9a-f]{64}$'::text))
+);
+
+-- append-only
 create table record_export (
   export_id uuid not null,
   conversation_id uuid,
@@ -535,6 +557,17 @@ create table record_export (
   constraint of_one_thing CHECK ((num_nonnulls(conversation_id, case_id) = 1)),
   constraint record_export_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
   constraint record_export_format_check CHECK ((format = ANY (ARRAY['pdf'::text, 'json'::text])))
+);
+
+-- changeable
+create table record_head (
+  stream text not null,
+  seq integer not null,
+  hash bytea not null,
+  changed_at timestamp with time zone not null,
+  constraint record_head_pkey PRIMARY KEY (stream),
+  constraint record_head_hash_check CHECK ((length(hash) = 32)),
+  constraint record_head_seq_check CHECK ((seq >= 0))
 );
 
 -- append-only
@@ -600,17 +633,6 @@ create table service_case (
   constraint service_case_check1 CHECK (((owner_id IS NULL) = (owner_name IS NULL))),
   constraint service_case_check2 CHECK ((((due_at IS NULL) = (due_limit IS NULL)) AND ((due_at IS NULL) = (due_provisional IS NULL)))),
   constraint service_case_version_check CHECK ((version > 0))
-);
-
--- changeable
-create table record_head (
-  stream text not null,
-  seq integer not null,
-  hash bytea not null,
-  changed_at timestamp with time zone not null,
-  constraint record_head_pkey PRIMARY KEY (stream),
-  constraint record_head_hash_check CHECK ((length(hash) = 32)),
-  constraint record_head_seq_check CHECK ((seq >= 0))
 );
 
 -- changeable
@@ -857,6 +879,7 @@ CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan 
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan_day_end FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.migration FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.record_anchor FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.record_export FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.release_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.release_request FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

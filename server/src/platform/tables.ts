@@ -4,6 +4,12 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 /** JSON as it comes out of the database; it goes in as text, for an array handed to the driver would become a PostgreSQL array. */
 export type Json = unknown
 
+export type AnchoredHeadTable = {
+  stream: string
+  seq: number
+  day: string
+}
+
 export type AttachmentTable = {
   attachment_id: string
   customer_id: string
@@ -106,6 +112,7 @@ export type ConversationTable = {
   opened_at: Date
   last_at: Date
   closed_at: Date | null
+  last_hash: Buffer | null
 }
 
 export type ConversationEntryTable = {
@@ -125,6 +132,8 @@ export type ConversationEntryTable = {
   rule_version: string | null
   about_id: string | null
   about_seq: number | null
+  hash: Buffer
+  said_hash: string | null
 }
 
 export type ConversationMarkTable = {
@@ -239,6 +248,11 @@ export type EventTable = {
   kind: string
   happened_at: Date
   payload: ColumnType<Json, string, string>
+  stream: string
+  seq: number
+  actor: string | null
+  origin: string | null
+  hash: Buffer
 }
 
 export type InstallationTable = {
@@ -328,6 +342,15 @@ export type RateUseTable = {
   used: number
 }
 
+export type RecordAnchorTable = {
+  day: string
+  taken_at: Date
+  streams: number
+  hash: string
+  root: string
+  place: string
+}
+
 export type RecordExportTable = {
   export_id: string
   conversation_id: string | null
@@ -338,6 +361,13 @@ export type RecordExportTable = {
   digest: string
   exported_at: Date
   case_id: string | null
+}
+
+export type RecordHeadTable = {
+  stream: string
+  seq: number
+  hash: Buffer
+  changed_at: Date
 }
 
 export type ReleaseDecisionTable = {
@@ -491,6 +521,7 @@ export type VerificationCodeTable = {
 }
 
 export type Tables = {
+  anchored_head: AnchoredHeadTable
   attachment: AttachmentTable
   attachment_content: AttachmentContentTable
   attachment_sent: AttachmentSentTable
@@ -522,7 +553,9 @@ export type Tables = {
   loan_event: LoanEventTable
   migration: MigrationTable
   rate_use: RateUseTable
+  record_anchor: RecordAnchorTable
   record_export: RecordExportTable
+  record_head: RecordHeadTable
   release_decision: ReleaseDecisionTable
   release_request: ReleaseRequestTable
   search_entry: SearchEntryTable

@@ -87,7 +87,7 @@ test('no text message takes them to a phone', async () => {
 
 test('the database takes no message of the desk that was not judged', async () => {
   const insert = context.db.insertInto('conversation_entry').values({
-    conversation_id: conversationId, seq: 1000, entry_id: randomUUID(), kind: 'message', at: new Date(), author_kind: 'machine', visible_to: 'all', purpose: 'service',
+    conversation_id: conversationId, seq: 1000, entry_id: randomUUID(), kind: 'message', at: new Date(), author_kind: 'machine', visible_to: 'all', purpose: 'service', hash: Buffer.alloc(32),
   }).execute()
   await expect(insert).rejects.toThrow('said_past_the_gate')
 })
@@ -103,7 +103,7 @@ test('there is no other way out: what writes to customers stands in few files, a
   // A sentence beside a happening is made only where the gate was asked.
   expect(holding(/as PassedSentence/)).toEqual(['conversations/gate.ts'])
   expect(holding(/insertPhoneMessage\(/)).toEqual(['people/text-message.ts'])
-  // Nothing else speaks to the world outside: the other users of the network look whether a port is free, or read an address.
-  expect(holding(/\bfetch\(|nodemailer|undici/)).toEqual(['people/text-message.ts'])
+  // Nothing else speaks to the world outside but the anchors, which hold hashes: the other users of the network look whether a port is free, or read an address.
+  expect(holding(/\bfetch\(|nodemailer|undici/)).toEqual(['people/text-message.ts', 'record/anchor-place.ts'])
   expect(holding(/import \{.*\} from 'node:(?:https?|net|tls|dgram)'/)).toEqual(['cli/serve.ts', 'config.ts', 'platform/postgres.ts'])
 })
