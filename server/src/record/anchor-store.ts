@@ -8,7 +8,7 @@ export type AnchorRow = { readonly day: string; readonly takenAt: Date; readonly
 
 export const listAnchors = async (reader: Reader): Promise<readonly AnchorRow[]> => {
   const rows = await reader.selectFrom('record_anchor').selectAll().orderBy('day').execute()
-  return rows.map(({ taken_at: takenAt, ...row }) => ({ ...row, takenAt }))
+  return rows.map(({ day, taken_at: takenAt, streams, hash, root, place }) => ({ day, takenAt, streams, hash, root, place }))
 }
 
 export const lastAnchor = async (reader: Reader): Promise<AnchorRow | undefined> => {
