@@ -150,7 +150,7 @@ const printed = (machines: readonly Float64Array[], names: readonly string[]): s
     const grams = [...byWeight].sort(([one], [other]) => other - one).map(([weight, { single, pairs }]) => `[${weight}, ${quoted(single)}, ${quoted(pairs)}]`)
     return `  {\n    rule: '${labels[label] ?? ''}', bias: ${((weights[size] ?? 0) - boundary).toFixed(3)}, \n    grams: [${grams.join(', ')}],\n  },`
   })
-  return `import type { LearnedRule } from './learned-signs.ts'\n\n/** Written by evals/compliance/learn.ts from the seen texts: data, not code, so that its lines may be long. */\nexport const learnedWeights: readonly LearnedRule[] = [\n${rules.join('\n')}\n]\n`
+  return `import type { LearnedRule } from './grams.ts'\n\n/** Written by evals/compliance/learn.ts from the seen texts: data, not code, so that its lines may be long. */\nexport const learnedWeights: readonly LearnedRule[] = [\n${rules.join('\n')}\n]\n`
 }
 
 const quoted = (text: string): string => `'${text}'`

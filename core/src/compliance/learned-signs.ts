@@ -1,6 +1,6 @@
 import { isAsked, isCondemned, isDisowned, isQuoted, isReported, isSupposed, isWarning } from './message-context.ts'
 import type { MessageRule, Reading, Span } from './message-rule.ts'
-import { gramCount, readable } from './grams.ts'
+import { gramCount, type LearnedRule, readable } from './grams.ts'
 import { learnedWeights } from './learned-weights.ts'
 
 /**
@@ -8,12 +8,6 @@ import { learnedWeights } from './learned-weights.ts'
  * machine that learned from the texts of evals/compliance (evals/compliance/learn.ts writes learned-weights.ts). It catches what
  * is said in words nobody listed; what frees a rule's words (denial by us, report, warning) frees these too.
  */
-export type LearnedRule = {
-  readonly rule: string
-  readonly bias: number
-  /** A weight in thousandths, the single characters that have it, and the pairs, each joined. */
-  readonly grams: readonly (readonly [weight: number, single: string, pairs: string])[]
-}
 
 /** A character, or two: the second is 0 where it stands alone. */
 const keyOf = (text: string, at: number, pair: boolean): number => (text.charCodeAt(at) << 16) | (pair ? text.charCodeAt(at + 1) : 0)

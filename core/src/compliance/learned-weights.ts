@@ -1,4 +1,4 @@
-import type { LearnedRule } from './learned-signs.ts'
+import type { LearnedRule } from './grams.ts'
 
 /** Written by evals/compliance/learn.ts from the seen texts: data, not code, so that its lines may be long. */
 export const learnedWeights: readonly LearnedRule[] = [

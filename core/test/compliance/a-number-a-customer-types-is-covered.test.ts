@@ -81,7 +81,8 @@ test('a covered text keeps its length, and what is covered is found no more', ()
   )
 })
 
-test('who may not see whole numbers does not see them in messages either', () => {
-  expect(textShownTo(sightOf(['junior']), '13800001234')).toBe('138****1234')
-  expect(textShownTo(sightOf(['junior', 'senior']), '13800001234')).toBe('13800001234')
+test('whole numbers in messages are seen by a grant for them, and by nothing else', () => {
+  expect(textShownTo(sightOf(['junior'], ['texts']), '13800001234')).toBe('138****1234')
+  expect(textShownTo(sightOf(['senior']), '13800001234')).toBe('138****1234')
+  expect(textShownTo(sightOf(['senior'], ['texts']), '13800001234')).toBe('13800001234')
 })
