@@ -7,7 +7,7 @@ export const jobs: readonly Job[] = [
     name: 'record.anchor',
     payload: z.object({}),
     // Looked at every ten minutes: the day's anchor is taken soon after midnight, and one that was missed soon after the desk is back.
-    every: '3-59/10 * * * *',
+    every: '*/10 * * * *',
     run: async (context) => {
       if (await anchorRecord(context)) context.log.info({ job: 'record.anchor' }, 'the record was anchored')
     },
