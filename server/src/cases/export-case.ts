@@ -1,6 +1,8 @@
 import type { StaffCaller } from '@xinqiao/contract/access.ts'
 import type { CaseRow, caseStep } from '@xinqiao/contract/cases.ts'
 import { instant, momentText, shanghai } from '@xinqiao/core/primitives/instant.ts'
+import type { RecordProof } from '@xinqiao/core/record/proof.ts'
+import { eventTable } from '@xinqiao/core/record/recorded-table.ts'
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { type Customer, nameWhole } from '../people/customers.ts'
@@ -9,6 +11,7 @@ import { recordExport, sha256Of } from '../people/record-export.ts'
 import type { Context } from '../platform/context.ts'
 import type { Bytes } from '../platform/http.ts'
 import { type PdfContent, pdfType, printPdf } from '../platform/pdf.ts'
+import { proveStream } from '../record/prove-stream.ts'
 import { exportWords } from './export-words.ts'
 import { headOf, type Shown } from './wire.ts'
 
@@ -27,6 +30,8 @@ export type ExportedCase = {
   readonly case: Pick<CaseRow, 'id' | 'kind' | 'kindName' | 'state' | 'stateName' | 'version' | 'openedAt'>
   readonly data: unknown
   readonly steps: readonly Step[]
+  /** By which `xinqiao verify FILE` proves that the steps were recorded as they stand here; what was written in them is not part of it. */
+  readonly proof: RecordProof
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -78,6 +83,10 @@ export const exportCase = async (
     format: 'xinqiao-case/1', exportId, exportedAt: new Date(at).toISOString(), exportedBy: { staffId: caller.staffId, name: caller.name }, reason, lender: legalName,
     customer: { id: customer.customerId, ...(customer.ref === undefined ? {} : { ref: customer.ref }), name: nameWhole(customer) },
     case: { id, kind, kindName, state, stateName, version, openedAt }, data: shown.kind.toWire(shown.theCase.data), steps,
+    proof: {
+      format: 'xinqiao-proof/1', madeAt: new Date(at).toISOString(),
+      streams: [await proveStream(context, context.db, { table: eventTable, stream: `case/${id}` })],
+    },
   }
   const json = Buffer.from(`${JSON.stringify(exported, null, 1)}\n`)
   const bytes = format === 'json' ? json : await printPdf(pdfOf(exported, json, shown), at)

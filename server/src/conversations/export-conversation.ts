@@ -4,6 +4,8 @@ import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Language } from '@xinqiao/core/primitives/filling.ts'
 import { type Instant, instant, momentText, shanghai } from '@xinqiao/core/primitives/instant.ts'
 import { type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import type { RecordProof } from '@xinqiao/core/record/proof.ts'
+import { entryTable } from '@xinqiao/core/record/recorded-table.ts'
 import { randomUUID } from 'node:crypto'
 import { type Customer, nameWhole, readCustomer } from '../people/customers.ts'
 import { readLender } from '../people/lender.ts'
@@ -12,9 +14,10 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Bytes } from '../platform/http.ts'
 import { type PdfContent, pdfType, printPdf } from '../platform/pdf.ts'
+import { proveStream } from '../record/prove-stream.ts'
 import { exportWords } from './export-words.ts'
-import { openEntry, type SealedHappening, type SealedMessage } from './seal-entry.ts'
-import { type Conversation, findConversation, readEntriesAfter, type EntryRow } from './store.ts'
+import { openEntry, saidInEntry, type SealedHappening, type SealedMessage } from './seal-entry.ts'
+import { type Conversation, findConversation, readEntriesAfter, sealedEntries, type EntryRow } from './store.ts'
 import { authorOf, headOf, isoOf } from './wire.ts'
 
 /**
@@ -50,6 +53,8 @@ export type ExportedConversation = {
   readonly customer: { readonly id: string; readonly ref?: string; readonly name: string }
   readonly conversation: { readonly id: string; readonly channel: string; readonly state: string; readonly openedAt: string; readonly lastSeq: number }
   readonly entries: readonly ExportedEntry[]
+  /** By which `xinqiao verify FILE` proves every entry, without a database and without us. */
+  readonly proof: RecordProof
 }
 
 const given = <Value>(name: string, value: Value | null | undefined): Record<string, Value> => (value === null || value === undefined ? {} : { [name]: value })
@@ -81,6 +86,21 @@ const readEntries = async (context: Context, tx: Tx, conversationId: string): Pr
   }
 }
 
+/** Every entry with its columns, and with what was said in it where the customer was not erased. */
+const proofOf = async (context: Context, tx: Tx, conversationId: string, at: Instant): Promise<RecordProof> => {
+  const sealedOf = new Map((await sealedEntries(tx, conversationId)).map(({ seq, entryId, sealed }) => [seq, { entryId, sealed }]))
+  const stream = await proveStream(context, tx, {
+    table: entryTable,
+    stream: `${entryTable.stream.prefix}${conversationId}`,
+    show: async (fields) => {
+      const entry = sealedOf.get(Number(fields.find(([name]) => name === 'seq')?.[1]))
+      const said = entry && (await saidInEntry(context.keys, tx, { conversationId, entryId: entry.entryId }, entry.sealed))
+      return said === undefined ? {} : { said }
+    },
+  })
+  return { format: 'xinqiao-proof/1', madeAt: new Date(at).toISOString(), streams: [stream] }
+}
+
 type Taken = { readonly caller: StaffCaller; readonly reason: string; readonly exportId: string; readonly at: Instant }
 
 const gather = (context: Context, conversation: Conversation, customer: Customer, lender: string, { caller, reason, exportId, at }: Taken): Promise<ExportedConversation> =>
@@ -92,6 +112,7 @@ const gather = (context: Context, conversation: Conversation, customer: Customer
       customer: { id: customer.customerId, ...given('ref', customer.ref), name: nameWhole(customer) },
       conversation: { id: conversation.id, channel, state, openedAt, lastSeq },
       entries: await readEntries(context, tx, conversation.id),
+      proof: await proofOf(context, tx, conversation.id, at),
     }
   })
 

@@ -53,14 +53,23 @@ export const openEntry = <Content extends SealedMessage | SealedHappening>(
   keys: Keys, db: Reader, at: { readonly conversationId: string; readonly entryId: string }, sealed: Buffer,
 ): Promise<Content | undefined> => openSealed<Content>(keys, db, place(at.conversationId, at.entryId), sealed)
 
-export const openSealed = async <Content>(keys: Keys, db: Reader, where: string, sealed: Buffer): Promise<Content | undefined> => {
+/** The very text that was sealed, whose hash the record holds; undefined where the key was destroyed. */
+export const saidInEntry = (keys: Keys, db: Reader, at: { readonly conversationId: string; readonly entryId: string }, sealed: Buffer): Promise<string | undefined> =>
+  unsealText(keys, db, place(at.conversationId, at.entryId), sealed)
+
+const unsealText = async (keys: Keys, db: Reader, where: string, sealed: Buffer): Promise<string | undefined> => {
   try {
-    // Written by the functions above and authenticated by its tag: no other shape opens.
-    return JSON.parse((await keys.decrypt(db, sealed, where)).toString()) as Content
+    return (await keys.decrypt(db, sealed, where)).toString()
   } catch (error) {
     if (error instanceof KeyDestroyed) return undefined
     throw error
   }
+}
+
+export const openSealed = async <Content>(keys: Keys, db: Reader, where: string, sealed: Buffer): Promise<Content | undefined> => {
+  const text = await unsealText(keys, db, where, sealed)
+  // Written by the functions above and authenticated by its tag: no other shape opens.
+  return text === undefined ? undefined : (JSON.parse(text) as Content)
 }
 
 export const printOf = (asked: readonly unknown[]): string => createHash('sha256').update(JSON.stringify(asked)).digest('base64')

@@ -200,6 +200,13 @@ export const readEntriesBefore = async (db: Reader, conversationId: string, befo
   return rows.toReversed()
 }
 
+/** What is sealed in each entry of a conversation that holds something sealed. */
+export const sealedEntries = async (db: Reader, conversationId: string): Promise<readonly { readonly seq: number; readonly entryId: string; readonly sealed: Buffer }[]> => {
+  const rows = await db
+    .selectFrom('conversation_entry').select(['seq', 'entry_id', 'sealed']).where('conversation_id', '=', conversationId).where('sealed', 'is not', null).execute()
+  return rows.flatMap(({ seq, entry_id: entryId, sealed }) => (sealed === null ? [] : [{ seq, entryId, sealed }]))
+}
+
 export const readMessage = (db: Reader, conversationId: string, messageId: string): Promise<EntryRow | undefined> =>
   entriesOf(db, conversationId).where('e.entry_id', '=', messageId).where('e.kind', '=', 'message').executeTakeFirst()
 

@@ -1,9 +1,11 @@
 import type { openMyComplaint } from '@xinqiao/contract/complaint-case.ts'
 import type { ResponseOf } from '@xinqiao/contract/operation.ts'
+import { checkProof } from '@xinqiao/core/record/proof.ts'
 import { createHash, randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { ExportedCase } from '../../src/cases/export-case.ts'
 import { saveCustomer } from '../../src/people/customers.ts'
+import { sha256 } from '../../src/record/sha256.ts'
 import { filesInPdf, pagesOfPdf } from '../support/pdf.ts'
 import { createTestStaff, customerHeaders, enterAsCustomer } from '../support/people.ts'
 import { startTestServer } from '../support/server.ts'
@@ -31,6 +33,7 @@ test('as PDF with the JSON inside: what was asked, every step and who took it; w
   const exported = JSON.parse(json?.toString() ?? '') as ExportedCase
   expect(exported).toMatchObject({ format: 'xinqiao-case/1', case: { id: complaint.id, kind: 'complaint' }, data: { text: '扣了两次款，要求退回' }, reason })
   expect(exported.steps.map(({ move }) => move)).toEqual(['open', 'acknowledge'])
+  expect(checkProof(sha256, exported.proof)).toMatchObject({ faults: [], proven: [{ stream: `case/${complaint.id}`, from: 1 }] })
   const row = await context.db.selectFrom('record_export').selectAll().executeTakeFirstOrThrow()
   expect(row).toMatchObject({ case_id: complaint.id, conversation_id: null, staff_id: compliance.id, digest: createHash('sha256').update(pdf).digest('hex') })
 })

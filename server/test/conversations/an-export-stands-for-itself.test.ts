@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
+import { checkProof } from '@xinqiao/core/record/proof.ts'
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { ExportedConversation } from '../../src/conversations/export-conversation.ts'
 import { saveCustomer } from '../../src/people/customers.ts'
 import { exportPlace } from '../../src/people/record-export.ts'
+import { sha256 } from '../../src/record/sha256.ts'
 import { reply, startConversation, take } from '../support/desk.ts'
 import { filesInPdf, pagesOfPdf } from '../support/pdf.ts'
 import { createTestStaff, enterAsCustomer, type TestStaff } from '../support/people.ts'
@@ -41,6 +43,16 @@ test('as JSON it holds every entry whole, notes and all, who took it and why', a
   expect(exported.entries.length).toBe(exported.conversation.lastSeq)
   expect(exported.entries.map(({ text }) => text)).toEqual(expect.arrayContaining(['我的手机号是 13800001234，借据 AX2609000017', '好的，已经为您记下。', '客户情绪平稳']))
   expect(exported.entries.find(({ text }) => text === '好的，已经为您记下。')?.gate).toMatchObject({ verdict: 'pass' })
+})
+
+test('its proof holds every entry, and names the first that somebody changed afterwards', async () => {
+  const { proof, entries } = JSON.parse((await bytesOf(await take2(compliance, { format: 'json', reason }))).toString()) as ExportedConversation
+  const proven = checkProof(sha256, proof)
+  expect(proven).toMatchObject({ faults: [], proven: [{ stream: `entries/${talk}`, from: 1, to: entries.length }] })
+  const at = entries.findIndex(({ text }) => text === '好的，已经为您记下。')
+  const changed = (change: (text: string) => string) => checkProof(sha256, JSON.parse(change(JSON.stringify(proof))) as typeof proof).faults
+  expect(changed((text) => text.replace('好的，已经为您记下。', '不行，没有为您记下。'))).toMatchObject([{ seq: at + 1, fault: 'said-altered' }])
+  expect(changed((text) => text.replaceAll('林小雨', '张三'))).toMatchObject([{ fault: 'altered' }])
 })
 
 test('as PDF it can be read, and holds the same as JSON inside, whose fingerprint it prints', async () => {

@@ -2,7 +2,7 @@ import { type Caller, refusalOfAccess } from '@xinqiao/contract/access.ts'
 import type { Operation } from '@xinqiao/contract/operation.ts'
 import { type IdentityLevel, identityLevels } from '@xinqiao/core/people/identity.ts'
 import { instant } from '@xinqiao/core/primitives/instant.ts'
-import { dayOf } from '@xinqiao/core/primitives/day.ts'
+import { dayOf, isoDay } from '@xinqiao/core/primitives/day.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { type Role, roles } from '@xinqiao/core/people/rights.ts'
 import { readdir, readFile } from 'node:fs/promises'
@@ -13,6 +13,7 @@ import { seedKnowledge } from '../../src/knowledge/seed-knowledge.ts'
 import { recordPerson } from '../../src/people/authorisations.ts'
 import { customerOfSession, openCustomerSession } from '../../src/people/customer-session.ts'
 import { demoCustomerCount, demoCustomerRef, seedPeople } from '../../src/people/seed-people.ts'
+import { today } from '../../src/platform/clock.ts'
 import { raiseSession } from '../../src/people/verification-store.ts'
 import { createTestStaff, customerHeaders, enterAsCustomer } from '../support/people.ts'
 import { randomFrom } from '../support/loans.ts'
@@ -140,7 +141,7 @@ test('a refusal says whose right it is and whom to ask', async () => {
 })
 
 /** Of one customer: what each operation that answers 404 to others needs, made as he makes it. */
-const makeObject: Readonly<Record<string, (headers: Record<string, string>) => Promise<string>>> = {
+const makeObject: Readonly<Record<string, (headers: Record<string, string>, path: string) => Promise<string>>> = {
   attachmentId: async (headers) => {
     const form = new FormData()
     form.append('file', new Blob([new Uint8Array([0xff, 0xd8, 0xff, 0xe0])]), 'a.jpg')
@@ -152,9 +153,13 @@ const makeObject: Readonly<Record<string, (headers: Record<string, string>) => P
     const response = await fetch(`${server.url}/v1/chat/messages`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body })
     return ((await response.json()) as { conversationId: string }).conversationId
   },
-  caseId: async (headers) => {
-    const body = JSON.stringify({ key: randomUUID(), nature: 'complaint', text: '扣款短信和账单对不上' })
-    const response = await fetch(`${server.url}/v1/chat/complaints`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body })
+  caseId: async (headers, path) => {
+    const ask = path.includes('/prepayments/')
+      ? { loanRef: (await makeObject['loanRef']?.(headers, path)) ?? '', on: isoDay(today(context.clock)) }
+      : { nature: 'complaint', text: '扣款短信和账单对不上' }
+    const kind = path.split('/')[3] ?? ''
+    const sent = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ key: randomUUID(), ask }) }
+    const response = await fetch(`${server.url}/v1/chat/${kind}`, sent)
     return ((await response.json()) as { case: { id: string } }).case.id
   },
   authorisationId: async (headers) => {
@@ -186,7 +191,7 @@ const makeObject: Readonly<Record<string, (headers: Record<string, string>) => P
 const ownerRef = async (): Promise<string> => {
   for (let place = 1; place <= demoCustomerCount; place += 1) {
     const ref = demoCustomerRef(place)
-    if ((await makeObject['loanRef']?.(customerHeaders(await enterAsCustomer(server, ref)))) !== '') return ref
+    if ((await makeObject['loanRef']?.(customerHeaders(await enterAsCustomer(server, ref)), '')) !== '') return ref
   }
   throw new Error('no borrower of the demo owes anything')
 }
@@ -201,7 +206,9 @@ const owner = await ownerRef()
 const guarded = rows.filter(({ others }) => others === '404').map(({ id }) => id)
 
 /** What is sent along where something must be; the same key again is the same move. */
-const bodies: Readonly<Record<string, unknown>> = { moveMyComplaint: { key: randomUUID(), move: 'withdraw', input: {} } }
+const bodies: Readonly<Record<string, unknown>> = {
+  moveMyComplaint: { key: randomUUID(), move: 'withdraw', input: {} }, moveMyPrepayment: { key: randomUUID(), move: 'cancel', input: {} },
+}
 
 const fetchStatus = async ({ id, method }: Documented, address: string, headers: Record<string, string>): Promise<number> => {
   const body = bodies[id]
@@ -216,7 +223,7 @@ test.each(guarded)("%s gives a customer his own and nobody else's, at every leve
   if (!operation || !row || !make) throw new Error(`say in makeObject how a customer comes by a ${name}`)
   const entered = await enterAsCustomer(server, owner)
   const his = customerHeaders(entered)
-  const address = server.url + operation.path.replace(`{${name}}`, await make(his))
+  const address = server.url + operation.path.replace(`{${name}}`, await make(his, operation.path))
   expect(await fetchStatus(operation, address, his)).toBe(200)
   // The same person on another device, and when he has just proven himself once more.
   expect(await fetchStatus(operation, address, customerHeaders(await enterAsCustomer(server, owner)))).toBe(200)
@@ -239,11 +246,11 @@ test.each(guarded)("%s gives a customer his own and nobody else's, at every leve
 const hisObjects = async (): Promise<Readonly<Record<string, string>>> => {
   const entered = await enterAsCustomer(server, owner)
   const his = customerHeaders(entered)
-  const attachmentId = (await makeObject['attachmentId']?.(his)) ?? ''
+  const attachmentId = (await makeObject['attachmentId']?.(his, '')) ?? ''
   const body = JSON.stringify({ id: randomUUID(), text: '给您看一下', attachments: [attachmentId] })
   const sent = await fetch(`${server.url}/v1/chat/messages`, { method: 'POST', headers: { ...his, 'content-type': 'application/json' }, body })
   const { conversationId } = (await sent.json()) as { conversationId: string }
-  return { customerId: entered.customer.id, conversationId, attachmentId, loanRef: (await makeObject['loanRef']?.(his)) ?? '' }
+  return { customerId: entered.customer.id, conversationId, attachmentId, loanRef: (await makeObject['loanRef']?.(his, '')) ?? '' }
 }
 
 /** A code on its way to the owner, as the one phone in the world that may show it does. */
