@@ -31,12 +31,18 @@ async function* readAll<Row extends unknown[]>(client: pg.Client, name: string, 
 
 export type RowRead = WalkedRow & { readonly stream: string }
 
+/**
+ * Streams in the order of their bytes, which is the order of JavaScript's texts, whatever collation the database has; and by the
+ * table's own columns, for a bare name would mean the text that is read under it, by which 10 comes before 2.
+ */
+const inOrder = ({ name, stream: { column } }: RecordedTable): string => `${name}.${column}::text collate "C"`
+
 /** Every row of a table, in the order of streams and numbers. */
 export async function* readRows(client: pg.Client, table: RecordedTable): AsyncGenerator<RowRead> {
   const { column, prefix } = table.stream
   const seqAt = table.columns.findIndex(([name]) => name === 'seq')
   const streamAt = table.columns.findIndex(([name]) => name === column)
-  const query = `select encode(hash, 'hex'), ${columnsSql(table)} from ${table.name} order by ${column}, seq`
+  const query = `select encode(hash, 'hex'), ${columnsSql(table)} from ${table.name} order by ${inOrder(table)}, ${table.name}.seq`
   for await (const [hash, ...values] of readAll<[string, ...(string | null)[]]>(client, `rows_of_${table.name}`, query)) {
     const fields: Fields = table.columns.map(([name], index) => [name, values[index] ?? null])
     yield { stream: `${prefix}${values[streamAt] ?? ''}`, seq: Number(values[seqAt]), digest: rowDigest(sha256, table.name, fields), hash }
@@ -55,8 +61,8 @@ export const readFields = async (reader: Reader, table: RecordedTable, stream: s
 }
 
 const headQueries: Readonly<Record<RecordedTable['name'], string>> = {
-  conversation_entry: `select 'entries/' || conversation_id::text, last_seq, encode(last_hash, 'hex') from conversation where last_seq > 0 order by conversation_id`,
-  event: `select stream, seq, encode(hash, 'hex') from record_head where seq > 0 order by stream`,
+  conversation_entry: `select 'entries/' || conversation_id::text, last_seq, encode(last_hash, 'hex') from conversation where last_seq > 0 order by conversation_id::text collate "C"`,
+  event: `select stream, seq, encode(hash, 'hex') from record_head where seq > 0 order by record_head.stream collate "C"`,
 }
 
 export type HeadRead = Link & { readonly stream: string }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
 import type pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { send } from '../../src/conversations/send-message.ts'
@@ -88,4 +89,48 @@ test('an event that is altered, removed or put in is named', async () => {
   expect(await tampered(`delete from event where ${mine} and seq = 1`)).toEqual([{ table: 'event', stream, seq: 1, fault: 'missing' }])
   expect(await tampered(`insert into event (stream, seq, kind, happened_at, payload, hash) values ('customer/nobody', 1, 'x', now(), '{}', sha256('x'))`))
     .toEqual([{ table: 'event', stream: 'customer/nobody', seq: 1, fault: 'inserted' }])
+})
+
+test('a long talk stands, and streams of names that a collation would order otherwise', async () => {
+  const customerId = await context.db.transaction().execute((tx) => createVisitor(context, tx))
+  for (let index = 1; index <= 24; index += 1) await send(context, { from: 'customer', customerId, id: randomUUID(), text: `第${index}句` })
+  for (const caseId of ['a-1', 'A-1', 'a_1', 'B.2', 'b-2', 'a10', 'a2']) {
+    for (let times = 0; times < 12; times += 1) {
+      await context.db.transaction().execute((tx) => context.outbox.emit(tx, { kind: 'test.happened', at: context.clock.now(), payload: { caseId } }))
+    }
+  }
+  expect(await verify()).toEqual([])
+})
+
+/** XINQIAO_TAMPER_RUNS=2000 makes a campaign of it. */
+const runs = Number(process.env['XINQIAO_TAMPER_RUNS'] ?? 40)
+
+test('whatever row is flipped, dropped, swapped or doubled at random, the first that is not as it was is named', async () => {
+  type Row = { readonly stream: string; readonly seq: number }
+  const entries = (await owner.query<Row>('select conversation_id::text as stream, seq from conversation_entry order by 1, 2')).rows
+  const events = (await owner.query<Row>('select stream, seq from event order by 1, 2')).rows
+  const property = fc.asyncProperty(fc.boolean(), fc.nat(), fc.constantFrom('flip', 'drop', 'swap', 'double'), async (ofEntries, place, what) => {
+    const [table, column, of] = ofEntries ? ['conversation_entry', 'conversation_id', entries] as const : ['event', 'stream', events] as const
+    const { stream, seq } = of[place % of.length] ?? expect.unreachable()
+    const last = Math.max(...of.filter((row) => row.stream === stream).map((row) => row.seq))
+    const at = (number: number): string => `${column} = '${stream}' and seq = ${number}`
+    const flip = ofEntries ? `at = at - interval '7 microseconds'` : `kind = kind || '!'`
+    const other = seq === last ? 1 : seq + 1
+    const copied = ofEntries
+      ? [`conversation_id, seq, entry_id, kind, at, author_kind, visible_to, purpose, happening, sealed, said_hash, hash`,
+        `conversation_id, ${last + 1}, gen_random_uuid(), kind, at, author_kind, visible_to, purpose, happening, sealed, said_hash, hash`]
+      : [`stream, seq, kind, happened_at, payload, hash`, `stream, ${last + 1}, kind, happened_at, payload, hash`]
+    const statements: Readonly<Record<typeof what, string>> = {
+      flip: `update ${table} set ${flip} where ${at(seq)}`,
+      drop: `delete from ${table} where ${at(seq)}`,
+      // Two rows change places, each with its hash.
+      swap: `update ${table} set seq = 1000000 where ${at(seq)}; update ${table} set seq = ${seq} where ${at(other)}; update ${table} set seq = ${other} where ${at(1_000_000)}`,
+      double: `insert into ${table} (${copied[0]}) select ${copied[1]} from ${table} where ${at(seq)}`,
+    }
+    if (what === 'swap' && last === 1) return
+    const first = { flip: seq, drop: seq, swap: Math.min(seq, other), double: last + 1 }[what]
+    expect(await tampered(statements[what])).toMatchObject([{ table, stream: ofEntries ? `entries/${stream}` : stream, seq: first }])
+  })
+  await fc.assert(property, { numRuns: runs })
+  expect(await verify()).toEqual([])
 })
