@@ -168,7 +168,8 @@ it('always gives way to a person, who is seen typing nothing of the machine’s,
     expect(row).toBeDefined()
     await take(server, staff, row?.id ?? '')
     await page.getByText('周晨 为您服务').first().waitFor()
-    await reply(server, staff, row?.id ?? '', { text: '您好，我来帮您看一下' })
+    // An ordinary sentence goes without a reason.
+    expect(await reply(server, staff, row?.id ?? '', { text: '您好，我来帮您看一下' })).toMatchObject({ status: 200 })
     const answer = page.locator('.line.agent', { hasText: '我来帮您看一下' })
     await answer.waitFor()
     await answer.getByText('人工').waitFor()

@@ -48,9 +48,10 @@ const readContent = (): readonly { readonly text: string; readonly label: number
   return [...new Set(pieces)].map((text) => ({ text, label: -1 }))
 }
 
-/** What agents say all day. */
+/** What agents say all day, with a greeting and without: 您好 makes nothing worse. */
 const readOrdinary = (): readonly { readonly text: string; readonly label: number }[] =>
-  readFileSync(new URL('ordinary.txt', import.meta.url), 'utf8').split('\n').filter(Boolean).map((text) => ({ text: prepareText(text).plain, label: -1 }))
+  readFileSync(new URL('ordinary.txt', import.meta.url), 'utf8').split('\n').filter(Boolean).flatMap((text) => text.startsWith('您好') ? [text] : [text, `您好，${text}`])
+    .map((text) => ({ text: prepareText(text).plain, label: -1 }))
 
 const gramsOf = (text: string): ReadonlySet<string> => {
   const read = readable(text)

@@ -27,7 +27,7 @@ export const messageRules: readonly MessageRule[] = [
 export const wordRules: readonly MessageRule[] = messageRules.filter((rule) => rule !== figureRule)
 
 /** Changes whenever a rule does; kept with each message that was judged. */
-export const ruleVersion = '2026-11-23.8'
+export const ruleVersion = '2026-11-23.9'
 
 export type MessageFinding = {
   readonly rule: string
