@@ -254,10 +254,25 @@ const personShare = ({ intent, confidence, alternatives }: Situation['asked']): 
 
 type Found = readonly { readonly intent: string; readonly part: Part }[]
 
+/** 不用转人工了: read alone it looks like the wish for a person. */
+const declined = /(?:不用|不要|不需要|不必|不想|别)(?:再)?(?:给我|帮我)?(?:转接|转|找|要)?(?:到)?(?:人工|真人|客服)/u
+
+/** Who asks for a person among other things gets one; what the machine can answer of the rest is answered beside it. */
+const personAmongOthers = (situation: Situation): Found | undefined => {
+  const { requests, sure } = situation.asked
+  const person = requests.length > 1 ? requests.find(({ intent, text }) => wayOf(intent) === 'ask-person' && !declined.test(text)) : undefined
+  if (!person) return undefined
+  const others = sure ? [...new Set(requests.map(({ intent }) => intent))].filter((intent) => ['own-loan', 'article'].includes(wayOf(intent))).slice(0, mostRequests) : []
+  const beside = others.map((intent) => ({ intent, part: partFor(situation, intent) })).filter(({ part }) => part.kind === 'answer')
+  return [...beside, { intent: person.intent, part: toPerson(situation, person.intent, 'customer-asked') }]
+}
+
 const partsOf = (situation: Situation): Found => {
   const { asked, talk } = situation
   if (asked.crises.some((crisis) => crisis !== 'legal-threat')) return [{ intent: asked.intent, part: crisisPart(situation) }]
   if (asked.chosen === 'human-agent') return [{ intent: 'human-agent', part: toPerson(situation, 'human-agent', 'customer-asked') }]
+  const withPerson = asked.crises.length === 0 ? personAmongOthers(situation) : undefined
+  if (withPerson) return withPerson
   if (talk.waitingFor && continues(situation)) return [{ intent: talk.waitingFor.intent, part: partFor(situation, talk.waitingFor.intent) }]
   const chosenIntent = asked.chosen?.match(/^intent:(.+)$/)?.[1]
   if (chosenIntent !== undefined) return [{ intent: chosenIntent, part: partFor(situation, chosenIntent) }]

@@ -41,6 +41,21 @@ test('a loan named by its size or number needs no question', () => {
   expect(answer(situation(asked('5万那笔几号还', 'repayment-date', { entities: [...entities] }), { loans })).body.text).toContain('AX2026000002')
 })
 
+test('who asks for a person among other things gets one, and what can be answered beside it is answered', () => {
+  const requests = [{ intent: 'repayment-date', text: '几号还' }, { intent: 'human-agent', text: '转人工' }]
+  const reply = answer(situation(asked('几号还\n转人工', 'repayment-date', { requests })))
+  expect([reply.kind, reply.handOver?.reason]).toEqual(['hand-over', 'customer-asked'])
+  expect(reply.body.text).toContain('2026年12月5日')
+  const unsure = answer(situation(asked('几号还，转人工', 'repayment-date', { requests, sure: false, confidence: 0.5 })))
+  expect([unsure.kind, unsure.handOver?.reason]).toEqual(['hand-over', 'customer-asked'])
+  expect(unsure.body.figures.filter(({ figure }) => figure.source.from === 'loan')).toEqual([])
+  const declining = [{ intent: 'repayment-date', text: '几号还' }, { intent: 'human-agent', text: '不用转人工了' }]
+  expect(answer(situation(asked('不用转人工了，几号还', 'repayment-date', { requests: declining, sure: false }))).kind).not.toBe('hand-over')
+  // Not even an open question of ours stands between him and a person.
+  const waiting = { ...freshTalk, waitingFor: { intent: 'prepayment', missing: 'loan' as const } }
+  expect(answer(situation(asked('AX2026000001\n转人工', 'repayment-date', { requests, sure: false }), { talk: waiting })).kind).toBe('hand-over')
+})
+
 test('an anonymous customer is told nothing of any account', () => {
   for (const intent of Object.keys(ownLoanIntents)) {
     const reply = answer(situation(asked('我的贷款', intent), { level: 'anonymous' }))

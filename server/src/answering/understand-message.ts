@@ -1,4 +1,5 @@
 import type { Asked } from '@xinqiao/core/answering/situation.ts'
+import { wayOf } from '@xinqiao/core/answering/ways.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { plainText } from '@xinqiao/core/understanding/characters.ts'
 import { type Model, understand } from '@xinqiao/core/understanding/understand.ts'
@@ -21,6 +22,12 @@ const readOne = (text: string, asOf: Day): Asked => {
   return { ...understood, text, plain: plainText(text, theModel().characters), sure: understood.confidence >= theModel().answerThreshold }
 }
 
+/** A message that asks for a person asks for it whatever was written before or after it: read together with others it would drown. */
+const withPersonAsked = (asked: Asked, pieces: readonly Asked[]): Asked => {
+  const forPerson = pieces.filter(({ sure, intent }) => sure && wayOf(intent) === 'ask-person').map(({ intent, text }) => ({ intent, text }))
+  return forPerson.length === 0 || asked.requests.some(({ intent }) => wayOf(intent) === 'ask-person') ? asked : { ...asked, requests: [...asked.requests, ...forPerson] }
+}
+
 /**
  * What a customer's words ask, sure or not; `chosen` is what a tapped choice stands for. People write in pieces, so the
  * messages that came together are read as one; where that makes nothing clear, the surest piece that asks something counts.
@@ -28,8 +35,8 @@ const readOne = (text: string, asOf: Day): Asked => {
 export const askedIn = (texts: readonly string[], asOf: Day, chosen: string | undefined): Asked => {
   const whole = readOne(texts.join('\n'), asOf)
   const isClear = ({ sure, intent }: Asked): boolean => sure && !chatter.has(intent)
-  const pieces = texts.length > 1 && !isClear(whole) ? texts.map((text) => readOne(text, asOf)).filter(isClear) : []
-  const [clearest] = pieces.sort((left, right) => right.confidence - left.confidence)
+  const pieces = texts.length > 1 ? texts.map((text) => readOne(text, asOf)) : []
+  const [clearest] = isClear(whole) ? [] : pieces.filter(isClear).sort((left, right) => right.confidence - left.confidence)
   const asked = clearest ? { ...clearest, text: whole.text, plain: whole.plain, entities: whole.entities, mood: whole.mood, crises: whole.crises } : whole
-  return { ...asked, ...(chosen === undefined ? {} : { chosen }) }
+  return { ...withPersonAsked(asked, pieces), ...(chosen === undefined ? {} : { chosen }) }
 }
