@@ -42,9 +42,10 @@ const useItems = ({ commands, onCustomer, onSearch }: PaletteActions, wanted: st
       detail: [customer.ref, customer.phone, people.levels[customer.level]].filter((part) => part !== undefined).join(' · '),
       run: () => { onCustomer(customer.id) },
     }))
-    const said: Item[] = q.length < 2 || !mayRead ? [] : [{ id: 'said', group: texts.groups.navigate, title: search.inAll(q), icon: 'search', run: () => { onSearch(q) } }]
+    // Only when it is known who bears the name: Enter pressed early must not search in the customer's place.
+    const said: Item[] = q.length < 2 || q !== wanted.trim() || isFetching || !mayRead ? [] : [{ id: 'said', group: texts.groups.navigate, title: search.inAll(q), icon: 'search', run: () => { onSearch(q) } }]
     return [...found, ...customers, ...said]
-  }, [commands, wanted, q, data, texts, people, search, mayRead, onCustomer, onSearch])
+  }, [commands, wanted, q, data, isFetching, texts, people, search, mayRead, onCustomer, onSearch])
   return { items, isFetching }
 }
 
