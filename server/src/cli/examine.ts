@@ -5,7 +5,7 @@ import type { Config } from '../config.ts'
 import { lenderState } from '../demo.ts'
 import { type DatabaseAddress, roleOf } from '../installation.ts'
 import { systemClock } from '../platform/clock.ts'
-import { connect, createDatabase, createPool } from '../platform/db.ts'
+import { connect, createDatabase, createPool, type Database } from '../platform/db.ts'
 import { createKeys, openMasterKey } from '../platform/keys.ts'
 import { pendingMigrations } from '../platform/migrate.ts'
 import { pagesState } from './build-pages.ts'
@@ -70,6 +70,16 @@ const examineJobs = async (client: pg.Client): Promise<Finding> => {
   return late > 0 ? advice(`${late} jobs have waited for more than 10 minutes; see that a server runs with XINQIAO_JOB_CONCURRENCY above 0`) : well('no job waits or was given up')
 }
 
+/** What was written since the last anchor is only as safe as the database's owner is honest. */
+const examineAnchors = async (db: Database): Promise<readonly Finding[]> => {
+  const { since } = await db.selectFrom('record_anchor').select(({ fn }) => fn.max('taken_at').as('since')).executeTakeFirstOrThrow()
+  const { first } = await db.selectFrom('event').select(({ fn }) => fn.min('happened_at').as('first')).executeTakeFirstOrThrow()
+  const from = since ?? first
+  const days = from === null ? 0 : Math.floor((systemClock.now() - new Date(from).getTime()) / dayLength)
+  if (days < 2) return since === null ? [] : [well('the record is anchored')]
+  return [advice(`the record was ${since === null ? 'never anchored' : `last anchored ${days} days ago`}; see that a server runs with jobs, and that XINQIAO_ANCHORS can be written`)]
+}
+
 const examineLender = async (config: Config, address: DatabaseAddress): Promise<readonly Finding[]> => {
   const pool = createPool(address.appUrl, { connections: 1, name: 'xinqiao doctor' }, () => undefined)
   const db = createDatabase(pool)
@@ -91,6 +101,7 @@ const examineLender = async (config: Config, address: DatabaseAddress): Promise<
     const madeAt = (backup?.value as { madeAt?: number } | undefined)?.madeAt
     const days = madeAt === undefined ? undefined : Math.floor((systemClock.now() - madeAt) / dayLength)
     if (state === 'own' && (days === undefined || days > 1)) findings.push(advice(days === undefined ? 'there is no backup yet: xinqiao backup FILE' : `the last backup is ${days} days old`))
+    findings.push(...(await examineAnchors(db)))
     return findings
   } finally {
     await db.destroy()

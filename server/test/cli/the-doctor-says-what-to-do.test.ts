@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { examineDatabase, examineFolder } from '../../src/cli/examine.ts'
+import { instant } from '@xinqiao/core/primitives/instant.ts'
 import { connect } from '../../src/platform/db.ts'
+import { anchorRecord } from '../../src/record/anchor-record.ts'
 import { openTestContext } from '../support/server.ts'
 import { makeDataFolder, remove } from '../support/process.ts'
 
@@ -49,4 +51,13 @@ test('an empty database, and a demo in a database of one’s own, are told', asy
   expect(texts(await examineDatabase(config, twoRoles), 'advice')).toMatch(/no lender yet: xinqiao init/)
   await context.db.insertInto('installation').values({ name: 'demo', value: '{}' }).execute()
   expect(texts(await examineDatabase(config, twoRoles), 'broken')).toMatch(/XINQIAO_DEMO=1/)
+})
+
+test('a record that was not anchored for two days is told, one that was is well', async () => {
+  const emit = (at: number) => context.db.transaction().execute((tx) => context.outbox.emit(tx, { kind: 'test.happened', at: instant(at), payload: {} }))
+  expect(texts(await examineDatabase(config, twoRoles), 'advice')).not.toMatch(/anchored/)
+  await emit(Date.now() - 3 * 86_400_000)
+  expect(texts(await examineDatabase(config, twoRoles), 'advice')).toMatch(/never anchored/)
+  await anchorRecord({ ...context, clock: { now: () => instant(Date.now()) } })
+  expect(texts(await examineDatabase(config, twoRoles), 'well')).toMatch(/the record is anchored/)
 })
