@@ -82,20 +82,26 @@ const settleWords = (said: readonly Said[], heard: Heard): readonly Said[] => {
   })
 }
 
+const settles = /(?:就|那就|干脆|要不)(?:定|按|算|要|选|是)?.$/
+
+/** Takes back what was said in the same message, settles it (20号以后吧 就22号) or says it closer (下个月吧 下个月3号). */
+const goesFurther = (earlier: SlotValue | undefined, value: SlotValue, between: string): boolean =>
+  corrects.test(between) || settles.test(between) || (typeof value === 'string' && typeof earlier === 'string' && value.startsWith(earlier))
+
 const takeBack = (request: Request, slot: SlotName): Request => ({ ...request, slots: without(request.slots, [slot]) })
 
 const take = (request: Request, heard: Heard, asking: SlotName | undefined): Request => {
   const procedure = procedures[request.intent]
   const aside = isAside(request.intent, heard)
   const correction = corrects.test(heard.plain)
-  const all = saidIn(heard, request.intent, { known: request.slots, asked: asking, correcting: correction })
+  const all = saidIn(heard, request.intent, { known: request.slots, loose: request.loose, asked: asking, correcting: correction })
   const said = settleWords(all.filter(({ slot, cued }) => takes(procedure, slot) && (cued || !aside || slot === asking)), heard)
   const now = new Map<SlotName, number>()
   const next = said.reduce((sofar, { slot, value, cued, not, at }): Request => {
     if (not) return sofar.slots[slot] === value ? takeBack(sofar, slot) : sofar
     // In one message, words of its own weigh more than what was left over.
     const earlier = now.get(slot)
-    if (!cued && earlier !== undefined && !sofar.loose.includes(slot) && !corrects.test(heard.plain.slice(earlier, at + 1))) return sofar
+    if (!cued && earlier !== undefined && !sofar.loose.includes(slot) && !goesFurther(sofar.slots[slot], value, heard.plain.slice(earlier, at + 1))) return sofar
     if (firstStands.has(slot) && sofar.slots[slot] !== undefined && !correction && asking !== slot) return sofar
     now.set(slot, at)
     return put(cued ? makeRoom(sofar, slot) : sofar, slot, value, !cued)

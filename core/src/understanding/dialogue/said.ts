@@ -1,3 +1,4 @@
+import { readNumber } from '../numeral.ts'
 import { type ProcedureIntent, type SlotName, type Slots, type SlotValue } from './procedure.ts'
 import { type Role, roles, type WordRole, wordRolesOf } from './roles.ts'
 import { type Span, type SpanKind, spansOf, type Words } from './spans.ts'
@@ -16,7 +17,8 @@ export type Said = {
 }
 
 /** `known` in the order in which it was said, the latest last; `correcting`: the message takes something back. */
-export type Hearing = { readonly known: Slots; readonly asked: SlotName | undefined; readonly correcting: boolean }
+/** `loose`: the known facts that another reading may still move. */
+export type Hearing = { readonly known: Slots; readonly loose: readonly SlotName[]; readonly asked: SlotName | undefined; readonly correcting: boolean }
 
 const reach = 12
 const stops = /[，,。！!？?；;\n]/
@@ -34,8 +36,8 @@ const slotFor = (slots: Exclude<Role['slots'], 'nothing'>, { known, asked, corre
   (correcting ? slots.findLast((slot) => Object.keys(known).at(-1) === slot) : undefined)
   ?? (asked !== undefined && slots.includes(asked) ? asked : undefined) ?? slots.find((slot) => known[slot] === undefined) ?? slots[slots.length - 1] ?? slots[0]
 
-const fits = ({ before, after, said }: Role, span: Span, words: ReturnType<typeof around>): boolean =>
-  (before === undefined || before.test(words.before)) && (after === undefined || after.test(words.after)) && (said === undefined || said.test(String(span.value)))
+const fits = ({ before, after, said, onlyNew, slots }: Role, span: Span, words: ReturnType<typeof around>, known: Slots): boolean =>
+  !(onlyNew === true && slots !== 'nothing' && slots.some((slot) => known[slot] !== undefined)) && (before === undefined || before.test(words.before)) && (after === undefined || after.test(words.after)) && (said === undefined || said.test(String(span.value)))
 
 /** 3号还是5号, 12期和24期哪个好: neither is said. */
 const eitherOr = /^[\s，,？?]*(?:呢|吧|啊)?[\s，,]*(?:还是|或者?|和|跟|与)[\s，,]*(?:分|借|按|选)?$/
@@ -50,16 +52,37 @@ const undecided = (plain: string, span: Span, spans: readonly Span[]): boolean =
 /** What these are follows from themselves. */
 const plainKinds: ReadonlySet<SpanKind> = new Set(['phone', 'loanRef', 'bank', 'rate'])
 
+/** 8号说错了 是9号, 不是8号是9号: between the two stands nothing but the taking back. */
+const takesBack = /^[号日的元块钱期卡那张个吧啊呀\s，,。]*(?:不对|不是|错了|[说写看打记搞弄]错了?|[哦啊噢]不|不+)(?:[了\s，,。]|不对|不是|应该|就|是)*$/
+const goesOn = /^[号日的元块钱期卡那张个\s，,。]*(?:而|应该|就)?是?$/
+
+type Before = { readonly span: Span; readonly slot: SlotName; readonly denied: boolean }
+
+/** The fact in whose place this one is put by the same breath. */
+const inPlaceOf = (plain: string, span: Span, before: Before | undefined): SlotName | undefined => {
+  if (before === undefined || before.span.kind !== span.kind || before.span.value === span.value) return undefined
+  const between = plain.slice(before.span.end, span.start)
+  return (before.denied ? goesOn : takesBack).test(between) ? before.slot : undefined
+}
+
+/** Under which of the facts that this kind can be the value is known already. */
+const alreadyAt = (intent: ProcedureIntent, { kind, value }: Span, known: Slots): SlotName | undefined =>
+  roles[intent].flatMap((role) => (role.kind === kind && role.slots !== 'nothing' ? role.slots : [])).find((slot) => known[slot] === value)
+
 const spanSaid = (words: Words, intent: ProcedureIntent, hearing: Hearing): Said[] => {
   const spans = spansOf(words)
   let known = hearing.known
+  let last: Before | undefined
   return spans.flatMap((span): Said[] => {
     if (undecided(words.plain, span, spans)) return []
     const context = around(words.plain, span)
-    const role = roles[intent].find((one) => one.kind === span.kind && fits(one, span, context))
+    const role = roles[intent].find((one) => one.kind === span.kind && fits(one, span, context, hearing.known))
     if (!role || role.slots === 'nothing') return []
-    const slot = slotFor(role.slots, { ...hearing, known })
     const not = denied.test(words.plain.slice(Math.max(0, span.start - 3), span.start))
+    const there = alreadyAt(intent, span, hearing.known)
+    const stays = there !== undefined && (not || (role.mentions === true && !hearing.loose.includes(there)))
+    const slot = stays ? there : inPlaceOf(words.plain, span, last) ?? slotFor(role.slots, { ...hearing, known })
+    last = { span, slot, denied: not && there !== undefined }
     if (!not) known = { ...known, [slot]: span.value }
     const cued = role.before !== undefined || role.after !== undefined || plainKinds.has(span.kind)
     const one = { slot, value: span.value, at: span.start, cued, not, rank: 0 }
@@ -83,12 +106,13 @@ const staffSaid = ({ text, plain }: Words): Said[] =>
   })
 
 /** A bare number answers the question that was just asked: 20 is a day, 800 a sum, 12 a term. */
-const bareNumber = /^[\s就是要按那改到成嗯对行好吧]*(\d{1,7}(?:\.\d{1,2})?)(?:吧|的|就行|就好|可以|行不|[。.！!，,\s])*$/
+const bareNumber = /^[\s就是要按那改到成嗯对行好吧]*(\d{1,7}(?:\.\d{1,2})?|[一二两三四五六七八九十廿百千]{1,5})(?:吧|的|就行|就好|可以|行不|[。.！!，,\s])*$/
 
 const bareSaid = (plain: string, { asked }: Hearing): Said[] => {
   const number = bareNumber.exec(plain)?.[1]
   if (number === undefined || asked === undefined) return []
-  const value = Number(number)
+  const value = readNumber(number.replace('廿', '二十'))
+  if (value === undefined) return []
   const whole = Number.isInteger(value)
   const fitting = (asked === 'currentDay' || asked === 'newDay') ? whole && value >= 1 && value <= 31
     : asked === 'term' ? whole && value >= 1 && value <= 360

@@ -15,6 +15,7 @@ export type Words = { readonly text: string; readonly plain: string; readonly en
 const number = String.raw`(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})`
 const dayOfMonth = new RegExp([
   String.raw`(?<![\d.])(?<![\d一二三四五六七八九十]月)${number}(?=号(?!线|楼)|日)`,
+  String.raw`(?<=(?:还款日|扣款日|账单日)(?:就|都)?(?:是|在|为)|[改换调挪放定]到)(?:二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九]?)(?![号日一二三四五六七八九个多万千百块元期天年月分])`,
   String.raw`(?<![\d.:：/-])(?<!(?<!每个?)月)\d{1,2}(?![\d.:：点万千百块元个期天年%％岁月分次遍笔/-])(?=[^a-z]|$)`,
 ].join('|'), 'g')
 
