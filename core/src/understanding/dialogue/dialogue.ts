@@ -1,6 +1,6 @@
 import type { Entity } from '../entity.ts'
 import type { Guess } from '../understanding.ts'
-import { addEvidence, type Evidence, isAside, likeliest, noEvidence, opensAnother } from './evidence.ts'
+import { addEvidence, type Evidence, isAside, isSameMatter, likeliest, noEvidence, opensAnother } from './evidence.ts'
 import { missingNeeds, type Need, type Procedure, type ProcedureIntent, procedures, type SlotName, type Slots, type SlotValue, takes } from './procedure.ts'
 import { declinedIn } from './refusing.ts'
 import { type Said, saidIn } from './said.ts'
@@ -44,7 +44,7 @@ const mostAsks = 2
 
 const opened = (intent: ProcedureIntent): Request => ({ intent, slots: {}, loose: [], refused: [], asked: [] })
 
-const corrects = /不对|不是|错了|说错|打错|搞错|弄错|记错|看错|写错|更正|应该是|哦不|啊不|噢不|不不|改成|改为|等等|算了|换成|(?:^|[\s，,])不[\s，,]+(?=\S)/
+const corrects = /不对|不是|错了|说错|打错|搞错|弄错|记错|看错|写错|更正|应该是|哦不|啊不|噢不|不不|改成|改为|等等|算了|换成|(?:^|[\s，,])(?:不[\s，,]+(?=\S)|还是(?!不|没|欠|显示|说)|要不|干脆)/
 
 /** The first reading of these stands unless the customer takes it back: a story goes on, its matter does not change. */
 const firstStands: ReadonlySet<SlotName> = new Set(['topic', 'reason', 'purpose', 'demand'])
@@ -139,7 +139,7 @@ export const hear = (dialogue: Dialogue, heard: Heard): Dialogue => {
   const another = heard.guesses[0]?.intent
   const place = dialogue.requests.findIndex(({ intent }) => intent === another && opensAnother(intent, heard.plain, heard.guesses))
   if (place >= 0) return { ...rest, heard: all, evidence, focus: place, requests: taken(dialogue, place, heard) }
-  const fresh = Object.values(procedures).find(({ intent }) => opensAnother(intent, heard.plain, heard.guesses))
+  const fresh = Object.values(procedures).find(({ intent }) => opensAnother(intent, heard.plain, heard.guesses) && !isSameMatter(dialogue.requests.map((one) => one.intent), intent, heard.plain))
   if (fresh) return { ...rest, heard: all, evidence, focus: dialogue.requests.length, requests: [...dialogue.requests, anew(fresh.intent, [heard])] }
   const { requests, focus } = takenWhereItFits(dialogue, heard)
   return { ...rest, heard: all, evidence, requests, focus }

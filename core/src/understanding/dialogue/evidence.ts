@@ -22,7 +22,7 @@ const kin: Readonly<Record<ProcedureIntent, Readonly<Record<string, number>>>> =
 
 /** Words that name the matter themselves. They count beside the model, which has read them too. */
 const signs: Readonly<Record<ProcedureIntent, RegExp>> = {
-  prepayment: /提前(?:还|结|清|了|把)|提早(?:还|结)|早点还(?!款日)|结清|还清|清掉|全(?:部)?(?:还|结|清)|一把(?:还|结|清)|一次(?:性)?(?:还|结|清)|(?:想|都|给|把.{0,6})结(?:了|掉|清)|先还(?:一|掉|点|个|\d|[一二两三四五六七八九十])|部分还|还一部分|多还(?:点|些)|早还|不想欠(?:了|着)/,
+  prepayment: /提前(?:还|结|清|了|把)|提早(?:还|结)|早点还(?!款日)|结清|还清|清掉|全(?:部)?(?:还|结|清)|一把(?:还|结|清)|一次(?:性)?(?:还|结|清)|(?:想|都|给|把.{0,6})结(?:了|掉|清)|先还(?:一|掉|点|个|\d|[一二两三四五六七八九十])|部分还|还一部分|多还(?:点|些)|早还|把.{0,6}清(?!楚|单)|不想欠(?:了|着)/,
   extension: /展期|延期|宽限|往后(?:拖|推|延|挪|放|缓)|晚(?:几|两|点|些|一|个|\d|十)?(?:天|个?月|周|星期|点)?(?:再)?(?:还|交|缴|给)(?!款日)|延(?:后|迟|长|几|缓|个|\d)|推迟|迟(?:几|点|些|两)|拖(?:几|一|个|到|两|\d)|暂缓|缓(?:几|两|一|缓|个|\d)|顺延|(?:推|拖|延|缓)到|通融|宽(?:几|两)天|(?:还|交)不(?:上|出|起|了)|(?:晚|迟)点给|过几天(?:再)?还|手头紧/,
   quote: /月供|(?:利息|息).{0,5}(?:多少|几多|几钱|怎么算|好多|咋算)|算(?:算|一下|下|个|哈|给我|一算|笔)|试算|(?:一|每)个?(?:月|期)要?(?:还|付|交|给|供).{0,4}(?:多少|好多|几多|几钱)|(?:要|得)(?:还|付).{0,4}(?:多少|好多)(?:利)?息|(?:总共|一共|连本带利).{0,4}(?:还|付)/,
   'change-repayment-date': /(?:还款|扣款|账单|扣钱|还钱)(?:的)?(?:日|时间|日期|日子)|(?:改|换|调|挪)(?:到|成)?(?:每个?月)?.{0,3}(?:号|日子|日期)|几号(?:扣|还).{0,6}(?:改|换|调|挪)|以后.{0,6}(?:扣|还)|(?:弄|放|改|调|凑)(?:到|在|成)?(?:同)?一天|同一天|每个?月.{0,5}[号日].{0,3}(?:扣|还)/,
@@ -105,6 +105,15 @@ const wishes = /我(?:想|要|得)|帮|给我|麻烦|投诉|申请|另外|还有
 /** A second request: the model is sure of it and its own words stand there, so that no bare fact opens one. */
 export const opensAnother = (intent: ProcedureIntent, plain: string, guesses: readonly Guess[]): boolean =>
   guesses[0]?.intent === intent && guesses[0].confidence >= sureOfAnother && signs[intent].test(plain) && !asksRules.test(plain) && (wishes.test(plain) || !merelyAsks.test(plain))
+
+/** What people say of an open matter in the words of its neighbour: the day to which a payment is put off, what the prepaying comes to. */
+const neighbours: Readonly<Partial<Record<ProcedureIntent, readonly ProcedureIntent[]>>> = {
+  prepayment: ['quote'], extension: ['change-repayment-date', 'quote'], 'change-repayment-date': ['extension'], quote: ['how-to-apply'], 'how-to-apply': ['quote'],
+}
+const besides = /另外|还有|还想|顺便|再(?:帮|给|问)|第二|也(?:想|要|得)|申请|以后(?:都|每)/
+
+export const isSameMatter = (open: readonly ProcedureIntent[], intent: ProcedureIntent, plain: string): boolean =>
+  !besides.test(plain) && open.some((one) => neighbours[one]?.includes(intent))
 
 const chatter: ReadonlySet<string> = new Set(['small-talk', 'out-of-scope', 'human-agent'])
 

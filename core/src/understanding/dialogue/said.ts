@@ -53,7 +53,7 @@ const undecided = (plain: string, span: Span, spans: readonly Span[]): boolean =
 const plainKinds: ReadonlySet<SpanKind> = new Set(['phone', 'loanRef', 'bank', 'rate'])
 
 /** 8号说错了 是9号, 不是8号是9号: between the two stands nothing but the taking back. */
-const takesBack = /^[号日的元块钱期卡那张个吧啊呀\s，,。]*(?:不对|不是|错了|[说写看打记搞弄]错了?|[哦啊噢]不|不+)(?:[了\s，,。]|不对|不是|应该|就|是)*$/
+const takesBack = /^[号日的元块钱期卡那张个吧啊呀\s，,。]*[哦啊噢呃额嗯]?(?:不对|不是|错了|[说写看打记搞弄]错了?|不+)(?:[了\s，,。]|不对|不是|应该|就|是)*$/
 const goesOn = /^[号日的元块钱期卡那张个\s，,。]*(?:而|应该|就)?是?$/
 
 type Before = { readonly span: Span; readonly slot: SlotName; readonly denied: boolean }
@@ -81,6 +81,7 @@ const spanSaid = (words: Words, intent: ProcedureIntent, hearing: Hearing): Said
     const not = denied.test(words.plain.slice(Math.max(0, span.start - 3), span.start))
     const there = alreadyAt(intent, span, hearing.known)
     const stays = there !== undefined && (not || (role.mentions === true && !hearing.loose.includes(there)))
+    if (stays && !not) return []
     const slot = stays ? there : inPlaceOf(words.plain, span, last) ?? slotFor(role.slots, { ...hearing, known })
     last = { span, slot, denied: not && there !== undefined }
     if (!not) known = { ...known, [slot]: span.value }
