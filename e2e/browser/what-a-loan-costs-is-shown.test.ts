@@ -90,6 +90,8 @@ it.each(['light', 'dark'] as const)('at the desk: in the loan’s drawer, with s
     await page.locator('.cost-table .in-text.figure').first().click()
     await page.locator('.source-card').waitFor()
     await page.keyboard.press('Escape')
+    // While it fades its text has too little contrast.
+    await page.locator('.source-card').waitFor({ state: 'hidden' })
     expect(await accessibilityFaults(page)).toEqual([])
     await picture(page, `cost-desk-${colorScheme}`)
     const texts = await page.locator('.cost-table td').allInnerTexts()
