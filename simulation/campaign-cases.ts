@@ -4,7 +4,9 @@
  */
 import { performance } from 'node:perf_hooks'
 import { allMoves, walk } from '../core/test/cases/walk.ts'
+import { approvalWalk } from '../core/test/cases/walk-approval.ts'
 import { complaintWalk } from '../core/test/cases/walk-complaint.ts'
+import { extensionWalk, extensionWalkRefused } from '../core/test/cases/walk-extension.ts'
 import { prepaymentWalk } from '../core/test/cases/walk-prepayment.ts'
 
 const runs = Number(process.argv[2] ?? 100_000)
@@ -12,6 +14,11 @@ const runs = Number(process.argv[2] ?? 100_000)
 /** Each kind with its own types, so that they need no common one. */
 const kinds = {
   prepayment: () => ({ made: walk(prepaymentWalk, { runs }), all: allMoves(prepaymentWalk.procedure) }),
+  extension: () => ({
+    made: new Set([...walk(extensionWalk, { runs: Math.ceil(runs / 2) }), ...walk(extensionWalkRefused, { runs: Math.floor(runs / 2) })]),
+    all: allMoves(extensionWalk.procedure),
+  }),
+  approval: () => ({ made: walk(approvalWalk, { runs }), all: allMoves(approvalWalk.procedure) }),
   complaint: () => ({ made: walk(complaintWalk, { runs }), all: allMoves(complaintWalk.procedure) }),
 }
 

@@ -71,6 +71,9 @@ export type Instruction = {
   /** Of an early repayment: whether it settles the loan, and what a part of it changes. */
   readonly full?: boolean
   readonly effect?: 'term' | 'instalment'
+  /** Of an extension: by how many days the next due day moves, how many instalments are added. `amount` is then its charge. */
+  readonly days?: number
+  readonly count?: number
 }
 
 export type CaseEvent =

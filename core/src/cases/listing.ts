@@ -69,11 +69,12 @@ const parties: Readonly<Record<Party | 'nobody', string>> = {
 }
 
 /** `docs/procedures.md`: each procedure drawn, and its states and moves as tables. Written by `npm run generate`. */
-export const documentOf = (listings: readonly Listing[]): string => {
+export const documentOf = (listings: readonly Listing[], unserved: readonly string[]): string => {
   const section = (listing: Listing): readonly string[] => {
     const nameOf = (id: string): string => listing.states.find((state) => state.id === id)?.name.zh ?? id
     return [
       `## ${listing.name.zh} · ${listing.name.en}`, '',
+      ...(unserved.includes(listing.kind) ? ['Decided in core only: the server opens no case of this kind yet, and no screen shows one.', ''] : []),
       '```mermaid', diagramOf(listing).trimEnd(), '```', '',
       '| state | 状态 | waits for |', '|---|---|---|',
       ...listing.states.map(({ id, name, waitsFor }) => `| \`${id}\` | ${name.zh} | ${parties[waitsFor]} |`), '',
@@ -83,7 +84,7 @@ export const documentOf = (listings: readonly Listing[]): string => {
     ]
   }
   const head = [
-    '# Procedures', '', 'Every kind of case as a state machine, drawn from the code by `npm run generate`: what is listed here is what runs.', '',
+    '# Procedures', '', 'Every kind of case as a state machine, drawn from the code by `npm run generate`: what is listed here is what is decided.', '',
   ]
   return [...head, ...listings.flatMap(section)].join('\n')
 }

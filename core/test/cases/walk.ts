@@ -28,6 +28,7 @@ export const actors: readonly Actor[] = [
   { party: 'guarantor', personId: 'g1' },
   { party: 'clock' },
   { party: 'loan-system' },
+  { party: 'guarantor', personId: 'g2' },
 ]
 
 export type Walkable<State extends string, Data, Ask, Inputs, Outside extends World> = {
