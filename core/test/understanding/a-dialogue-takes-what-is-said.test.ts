@@ -86,6 +86,11 @@ describe('a dialogue', () => {
     ['quote', ['借5万', '不要36期 要24期'], { amount: 50_000, term: 24 }],
     ['prepayment', ['先还3万', '算了 全部还清'], { scope: 'all' }],
     ['change-bank-card', ['换成农行', '打错了 换成招行'], { newBank: '招商银行' }],
+    ['change-repayment-date', ['从8号换到18号', '不对 原来的不是8号 是9号'], { currentDay: 9, newDay: 18 }],
+    ['change-repayment-date', ['10号改到25号', '25太晚 20吧'], { currentDay: 10, newDay: 20 }],
+    ['change-bank-card', ['以前绑的是邮储', '现在用交行'], { oldBank: '邮储银行', newBank: '交通银行' }],
+    ['prepayment', ['我上个月还的2000到账没有', '全部还清'], { scope: 'all' }],
+    ['extension', ['15号到期', '三五天就够'], { dueDate: '15号' }],
   ] as const)('takes a correction in %s: %s', (intent, turns, slots) => {
     expect(hold(intent, openings[intent], turns).slots).toEqual(slots)
   })

@@ -19,8 +19,14 @@ export type Role = {
 }
 
 const wagesBefore = /(?:工资|发薪|开支|薪水)(?:日)?(?:是|都是?|一般|要|得|每月|每个月)?(?:到)?$/
-const wagesAfter = /^(?:的|我们)?(?:工资|薪水|工钱)|^(?:左右)?(?:才|就|号)?(?:发(?:工资|薪|钱|工钱|$)|进账|打(?:工资|钱)|开(?:工资|支|钱)|领(?:工资|钱))/
+const wagesAfter = /^(?:的|我们)?(?:工资|薪水|工钱)(?!(?:是|要|得)?\d)|^(?:左右)?(?:才|就|号)?(?:发(?:工资|薪|钱|工钱|$)|进账|打(?:工资|钱)|开(?:工资|支|钱)|领(?:工资|钱))/
 const income = /(?:收入|工资|流水|月薪|底薪|一个月挣|挣|赚|押金|首付|社保|公积金)(?:是|有|到手|大概|差不多|能有)?$/
+/** Nobody repays yesterday, nobody has paid tomorrow. */
+const past = /^(?:昨|前[天晚年]|大前|上个?(?:月|周|礼拜|星期)|去年)/
+const future = /^(?:明[天儿晚早]|后天|大后|下个?(?:月|周|礼拜|星期))/
+/** 上个月还的2000: an old payment. */
+const alreadyPaid = /(?<!想|要|得|该)(?:还|付|转|扣|交)(?:的|了|过)$/
+
 /** 一个月还多少: by the month, not for a month. */
 const monthly = /^(?:的)?(?:大概|大约)?(?:要|得|需要|该|能|应)?(?:还|交|付|给|供|月供|多少|好多|几多|利息|利率)/
 
@@ -51,6 +57,8 @@ export const roles: Readonly<Record<ProcedureIntent, readonly Role[]>> = {
   prepayment: [
     { kind: 'loanRef', slots: ['loanRef'] },
     { kind: 'amount', before: income, slots: 'nothing' },
+    { kind: 'amount', before: alreadyPaid, slots: 'nothing' },
+    { kind: 'date', said: past, slots: 'nothing' },
     { kind: 'amount', after: /^(?:块|元)?(?:的)?(?:手续费|违约金|利息|费用)/, slots: 'nothing' },
     { kind: 'amount', after: namesLoan, slots: ['loanAmount'] },
     { kind: 'amount', before: borrowed, slots: ['loanAmount'] },
@@ -81,6 +89,7 @@ export const roles: Readonly<Record<ProcedureIntent, readonly Role[]>> = {
     { kind: 'date', before: /^$/, after: /^还(?:的)?$/, slots: ['dueDate', 'newDate'] },
     { kind: 'date', after: newAfter, slots: ['newDate'] },
     { kind: 'date', said: /^(?:这个?|本|当|上个?|下个?)月$/, slots: 'nothing' },
+    { kind: 'date', said: past, slots: 'nothing' },
     { kind: 'date', slots: ['dueDate', 'newDate'] },
     { kind: 'months', after: consequence, slots: 'nothing' },
     { kind: 'days', after: consequence, slots: 'nothing' },
@@ -119,6 +128,7 @@ export const roles: Readonly<Record<ProcedureIntent, readonly Role[]>> = {
     { kind: 'loanRef', slots: ['loanRef'] },
     { kind: 'amount', before: /(?:还欠|还差|应还|该还|待还|剩|显示|余额|欠款?|本来还)(?:是|了|我|着)?$/, slots: 'nothing' },
     { kind: 'amount', slots: ['amount'] },
+    { kind: 'date', said: future, slots: 'nothing' },
     { kind: 'date', before: /(?:还款日|到期日|账单日|到期)(?:是|在)?$|(?:到|等到|截至|都)$/, slots: 'nothing' },
     { kind: 'date', after: /^(?:就|都|才)?(?:去)?(?:查|发现|问|知道|收到短信|接到|催|给我打)|^(?:就|都)?(?:到期|是?还款日|是?到期|还(?:是)?没|还显示|还在|(?:我)?(?:又|再)?(?:去)?(?:看|查|问)了?(?:一下)?.{0,4}(?:还|没|不|说|显示))/, slots: 'nothing' },
     { kind: 'date', after: /^(?:就|我|从|用|在)?.{0,6}(?:还|付|转|扣|划|打|交|缴|存)(?:的|了|过|走|款)/, slots: ['date'] },
@@ -130,6 +140,7 @@ export const roles: Readonly<Record<ProcedureIntent, readonly Role[]>> = {
     { kind: 'amount', before: income, slots: 'nothing' },
     { kind: 'amount', after: /^(?:块|元)?(?:的)?(?:赔偿|补偿)/, slots: 'nothing' },
     { kind: 'amount', slots: ['amount'] },
+    { kind: 'date', said: future, slots: 'nothing' },
     { kind: 'date', before: /(?:到|等到|截至)$/, slots: 'nothing' },
     { kind: 'date', after: /^(?:之前|以前|前|之内|内|必须|给我(?:答复|回复|处理)|不(?:处理|解决|回))/, slots: 'nothing' },
     { kind: 'date', slots: ['date'] },

@@ -118,6 +118,10 @@ const bareSaid = (plain: string, { asked }: Hearing): Said[] => {
   const fitting = (asked === 'currentDay' || asked === 'newDay') ? whole && value >= 1 && value <= 31
     : asked === 'term' ? whole && value >= 1 && value <= 360
       : asked === 'amount' && value > 0
+  // Days of once are kept as said elsewhere (28号); a bare number says the same.
+  if ((asked === 'date' || asked === 'dueDate' || asked === 'newDate') && whole && value >= 1 && value <= 31) {
+    return [{ slot: asked, value: `${value}号`, at: 0, cued: true, not: false, rank: 0 }]
+  }
   return fitting ? [{ slot: asked, value, at: 0, cued: true, not: false, rank: 0 }] : []
 }
 

@@ -46,6 +46,9 @@ const kindOf = ({ type, unit }: Entity): SpanKind | undefined => {
 /** 十五六万, 三四千: somewhere between two sums, so neither is said. */
 const between = /[一二三四五六七八九][一二三四五六七八九](?:十|百|千|万|$)|\d\s?[-~到至]\s?\d+(?:万|千|w|k)?|几/
 
+/** 三五天, 一两个月: so many or so many, neither is said. */
+const betweenLengths = /^[一二两三四五六七八九](?=[一二两三四五六七八九俩])(?!.*十)/
+
 /** Small sums without 元 are sums beside words of paying: 会员费99, 扣了我58. */
 const smallSum = /(?<=费|扣了?我?|收了?我?|付了?|转了?|还了?)\s?(\d{1,2}(?:\.\d{1,2})?)(?![\d.期个天号次遍月年分点%％时万千百块元w])/g
 
@@ -69,7 +72,7 @@ export const spansOf = ({ plain, entities }: Words): Span[] => {
     const { value, unit, start, end } = entity
     return kind === undefined || kind === 'months' || kind === 'days' || vague || together ? [] : [{ kind, value, ...(unit === undefined ? {} : { unit }), start, end }]
   })
-  const lengths = findLengths(plain, free).map(({ value, unit, start, end }): Span => ({ kind: unit === 'day' ? 'days' : 'months', value, start, end }))
+  const lengths = findLengths(plain, free).filter(({ start, end }) => !betweenLengths.test(plain.slice(start, end))).map(({ value, unit, start, end }): Span => ({ kind: unit === 'day' ? 'days' : 'months', value, start, end }))
   const more = [...smallSums(plain), ...halfBanks(plain)].filter(({ start, end }) => free(start, end))
   return [...spans, ...lengths, ...more, ...daysOfMonth(plain)].sort((one, other) => one.start - other.start)
 }
