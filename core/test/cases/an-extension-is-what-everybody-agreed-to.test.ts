@@ -106,5 +106,10 @@ test('above the bound it is a special approval, and its outcome is read from tha
   expect(asked.events).toContainEqual({ event: 'open-case', kind: 'approval', about: expect.objectContaining({ matter: 'extension', amount: '120000.00', fromCase: 'e1' }) as unknown })
   const stillOpen: ExtensionWorld = { ...world, specialApprovalOf: () => 'open' }
   expect(step(asked.next, { do: 'special-approval-granted', by: approver, input: {} }, 0, stillOpen)).toMatchObject({ refused: 'special-approval-open' })
-  expect(step(asked.next, { do: 'special-approval-granted', by: approver, input: {} })).toMatchObject({ state: 'offered' })
+  const onlyFirst: ExtensionWorld = { ...world, specialApprovalOf: (_id, nth) => (nth === 1 ? 'granted' : 'open') }
+  const offered = done(asked.next, { do: 'special-approval-granted', by: approver, input: {} }, 0, onlyFirst)
+  expect(offered.state).toBe('offered')
+  // A yes to the figures of before is none to those of now.
+  const askedAgain = done(done(offered, { do: 'quote-again', by: customer, input: {} }), { do: 'ask-special-approval', by: agent, input: { reason: '重新测算' } })
+  expect(step(askedAgain, { do: 'special-approval-granted', by: approver, input: {} }, 0, onlyFirst)).toMatchObject({ refused: 'special-approval-open' })
 })

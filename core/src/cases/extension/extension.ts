@@ -47,6 +47,8 @@ export type ExtensionData = {
   readonly consents: readonly string[]
   /** How often the loan system was told: each time is an instruction of its own, and none follows one that was booked. */
   readonly tries: number
+  /** How often a special approval was asked for: a yes to figures of before is none to those of now. */
+  readonly specials: number
   readonly agreedOn?: Day
   readonly bookedOn?: Day
   readonly refusedBecause?: string
@@ -66,8 +68,8 @@ export type ExtensibleLoan = LoanInWorld & {
 export type ExtensionWorld = World & {
   readonly policy: CasePolicy<ExtensionRules>
   readonly loanOf: (loanRef: string) => ExtensibleLoan | undefined
-  /** What became of the special approval that an extension waits for, read from that case and not from what anybody says. */
-  readonly specialApprovalOf: (caseId: string) => 'open' | 'granted' | 'refused'
+  /** What became of the `nth` special approval (from 1) that an extension asked for, read from that case and not from what anybody says. */
+  readonly specialApprovalOf: (caseId: string, nth: number) => 'open' | 'granted' | 'refused'
 }
 
 /** Reads `content/cases/extension.json`. */

@@ -75,13 +75,13 @@ const missing = (field: string): Refusal<'case-text-missing'> => refuse('case-te
  * the old one only, so he is asked before the lender decides.
  */
 const fresh = (
-  ask: ExtensionCaseAsk, tries: number, now: Step<unknown>['now'], world: ExtensionWorld,
+  { ask, tries, specials }: Pick<ExtensionData, 'ask' | 'tries' | 'specials'>, now: Step<unknown>['now'], world: ExtensionWorld,
 ): { readonly to: 'awaiting-consent' | 'in-approval'; readonly data: ExtensionData; readonly events: readonly CaseEvent[] } | Refusal => {
   const loan = loanOf(ask.loanRef, world)
   if (isRefusal(loan)) return loan
   const compared = compare(loan, ask, dayAt(now, world))
   if (isRefusal(compared)) return compared
-  const data: ExtensionData = { ask, compared, consents: [], tries }
+  const data: ExtensionData = { ask, compared, consents: [], tries, specials }
   return loan.agreement.guarantorConsent && loan.guarantors.length > 0
     ? { to: 'awaiting-consent', data, events: [tell('extension-compared', data), tell('extension-consent-asked', data, {}, 'guarantor')] }
     : { to: 'in-approval', data, events: [tell('extension-compared', data)] }
@@ -130,15 +130,19 @@ const askSpecial = (step: Step<ExtensionInputs['ask-special-approval']>): Result
   if (input.reason.trim() === '') return missing('reason')
   if (data.compared.principal <= world.policy.own.specialAbove) return refuse('special-approval-not-needed')
   const { loanRef } = data.ask
-  const about = { matter: 'extension', loanRef, amount: yuanText(data.compared.principal), until: isoDay(data.compared.endAfter), reason: input.reason, fromCase: id }
-  return moved(step) ?? { to: 'in-special-approval', data, events: [{ event: 'open-case', kind: 'approval', about }, tell('extension-special-approval', data)] }
+  const next = { ...data, specials: data.specials + 1 }
+  const { principal, endAfter } = data.compared
+  const about = {
+    matter: 'extension', loanRef, amount: yuanText(principal), until: isoDay(endAfter), reason: input.reason, fromCase: id, nth: String(next.specials),
+  }
+  return moved(step) ?? { to: 'in-special-approval', data: next, events: [{ event: 'open-case', kind: 'approval', about }, tell('extension-special-approval', data)] }
 }
 
 const specialGranted = ({ case: { id, data }, world }: Step<ExtensionInputs['special-approval-granted']>): Result =>
-  world.specialApprovalOf(id) === 'granted' ? { to: 'offered', data, events: [tell('extension-offered', data)] } : refuse('special-approval-open')
+  world.specialApprovalOf(id, data.specials) === 'granted' ? { to: 'offered', data, events: [tell('extension-offered', data)] } : refuse('special-approval-open')
 
 const specialRefused = ({ case: { id, data }, input, world }: Step<ExtensionInputs['special-approval-refused']>): Result =>
-  world.specialApprovalOf(id) === 'refused' ? refusedFor(data, input.reason) : refuse('special-approval-open')
+  world.specialApprovalOf(id, data.specials) === 'refused' ? refusedFor(data, input.reason) : refuse('special-approval-open')
 
 /** The customer names the cost and the end that he agrees to; the loan system is told exactly this. */
 const agree = (step: Step<ExtensionInputs['agree']>): Result => {
@@ -152,7 +156,7 @@ const agree = (step: Step<ExtensionInputs['agree']>): Result => {
   return { to: 'booking', data: next, events: [{ event: 'instruct', instruction }, tell('extension-agreed', next)] }
 }
 
-const quoteAgain = ({ case: { data }, now, world }: Step<ExtensionInputs['quote-again']>): Result => fresh(data.ask, data.tries, now, world)
+const quoteAgain = ({ case: { data }, now, world }: Step<ExtensionInputs['quote-again']>): Result => fresh(data, now, world)
 
 const booked = ({ case: theCase, now, world }: Step<ExtensionInputs['booked']>): Result => {
   const data = { ...theCase.data, bookedOn: dayAt(now, world) }
@@ -215,7 +219,7 @@ export const extension: Procedure<ExtensionState, ExtensionData, ExtensionCaseAs
   opensBy: ['customer', 'desk'],
   opensIn: ['awaiting-consent', 'in-approval'],
   open: (ask, _by, now, world) => {
-    const compared = fresh(ask, 0, now, world)
+    const compared = fresh({ ask, tries: 0, specials: 0 }, now, world)
     return isRefusal(compared) ? compared : { state: compared.to, data: compared.data, events: compared.events }
   },
   moves,
