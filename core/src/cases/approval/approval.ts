@@ -1,5 +1,6 @@
 import type { RegulationRule } from '../../compliance/regulation.ts'
 import { isRole, type Role } from '../../people/rights.ts'
+import type { Day } from '../../primitives/day.ts'
 import type { Fen } from '../../primitives/money.ts'
 import {
   type Bilingual, close, idForm, note, noteDuplicates, open, type Problem, type Read, type Source, takeBilingual, takeChoice, takeList, takeNumber, takeText, takeYuan,
@@ -7,7 +8,6 @@ import {
 import type { Case } from '../case.ts'
 import { type CasePolicy, parseCasePolicy } from '../policy.ts'
 import type { World } from '../procedure.ts'
-import type { Delegation } from './authority.ts'
 import type { Expected } from './expected.ts'
 
 /** 特殊审批: what no rule grants and a person may, within a level by amount and risk. */
@@ -65,6 +65,9 @@ export type ApprovalRules = {
   readonly historyLeast: number
   readonly mostDelegationDays: number
 }
+
+/** 授权代办: the level of the giver, lent from a day until a day; see authority.ts. */
+export type Delegation = { readonly giver: string; readonly delegate: string; readonly from: Day; readonly until: Day }
 
 export type ApprovalWorld = World & {
   readonly policy: CasePolicy<ApprovalRules>
