@@ -7,11 +7,12 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { type Customer, nameWhole } from '../people/customers.ts'
 import { readLender } from '../people/lender.ts'
-import { recordExport, sha256Of } from '../people/record-export.ts'
+import { recordExport } from '../people/record-export.ts'
 import type { Context } from '../platform/context.ts'
 import type { Bytes } from '../platform/http.ts'
 import { type PdfContent, pdfType, printPdf } from '../platform/pdf.ts'
 import { proveStream } from '../record/prove-stream.ts'
+import { sha256OfBytes } from '../record/sha256.ts'
 import { exportWords } from './export-words.ts'
 import { headOf, type Shown } from './wire.ts'
 
@@ -65,7 +66,7 @@ const pdfOf = (exported: ExportedCase, json: Buffer, { language }: Shown): PdfCo
         rows: steps.map(({ at, name, toName, by }) => [moment(at), name, toName, by.name ?? words.parties[by.party]]) },
       { kind: 'heading', text: words.proof },
       { kind: 'paragraph', text: words.inside },
-      { kind: 'paragraph', text: `SHA-256 ${sha256Of(json)}`, tone: 'small' },
+      { kind: 'paragraph', text: `SHA-256 ${sha256OfBytes(json)}`, tone: 'small' },
     ],
     files: [{ name: `case-${exported.case.id}.json`, type: 'application/json', bytes: json }],
   }

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { judge } from '@xinqiao/core/compliance/check-message.ts'
 import { groundOf, lawsBehind, ruleOf } from '@xinqiao/core/compliance/finding.ts'
 import type { MessageFacts, Speaker } from '@xinqiao/core/compliance/message-rule.ts'
 import { figuresIn } from '@xinqiao/core/compliance/figures.ts'
-import { parseRegulation, type RegulationRule } from '@xinqiao/core/compliance/regulation.ts'
+import type { RegulationRule } from '@xinqiao/core/compliance/regulation.ts'
+import { regulation } from '../compliance/laws.ts'
 
 const help = `Usage: xinqiao check < TEXTS
 
@@ -56,14 +56,6 @@ const faultOfFacts = (facts: unknown): Fault | undefined => {
   return undefined
 }
 
-const regulation = new URL('../../../content/regulation/regulation.json', import.meta.url)
-
-const loadRegulation = (): readonly RegulationRule[] => {
-  const read = parseRegulation(JSON.parse(readFileSync(regulation, 'utf8')))
-  if (!read.ok) throw new Error(`content/regulation cannot be read: ${read.problems.map(({ at }) => at).join(', ')}`)
-  return read.value
-}
-
 const answerer = (laws: readonly RegulationRule[]): ((question: Question) => unknown) => {
   const lawById = new Map(laws.map((law) => [law.id, law]))
   // The limits of law are facts at hand for any text: an answer within 20 days, a record kept for 5 years.
@@ -86,7 +78,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
     process.stdout.write(help)
     return 0
   }
-  const answer = answerer(loadRegulation())
+  const answer = answerer(regulation())
   let failed = 0
   let out = ''
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {

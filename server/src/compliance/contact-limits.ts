@@ -1,9 +1,7 @@
 import { type Contact, type ContactFacts, type ContactLimits, contactLimitsOn, type ContactRefusal, judgeContact } from '@xinqiao/core/compliance/contact-limits.ts'
-import { parseRegulation, type RegulationRule } from '@xinqiao/core/compliance/regulation.ts'
 import { guarantees } from '@xinqiao/core/people/authorisation.ts'
 import type { LoanAccount } from '@xinqiao/core/loan/loan-system.ts'
 import { localTime, type Zone } from '@xinqiao/core/primitives/instant.ts'
-import { readFileSync } from 'node:fs'
 import { createLedger } from '../loan/ledger.ts'
 import { accessPolicy } from '../people/access-policy.ts'
 import { authorisationsHeldBy } from '../people/authorisations.ts'
@@ -12,18 +10,9 @@ import { type Customer, readCustomer } from '../people/customers.ts'
 import { zoneNamed } from '../people/time-zone.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
+import { regulation } from './laws.ts'
 
 /** What stands in the way of contacting a customer at this moment: the limits of the day, and the facts they are held against. */
-
-let rules: readonly RegulationRule[] | undefined
-
-const regulation = (): readonly RegulationRule[] => {
-  if (rules) return rules
-  const read = parseRegulation(JSON.parse(readFileSync(new URL('../../../content/regulation/regulation.json', import.meta.url), 'utf8')))
-  if (!read.ok) throw new Error(`content/regulation cannot be read: ${read.problems.map(({ at }) => at).join(', ')}`)
-  rules = read.value
-  return rules
-}
 
 export const limitsToday = ({ clock }: Pick<Context, 'clock'>, zone: Zone): ContactLimits => contactLimitsOn(regulation(), localTime(clock.now(), zone).day)
 

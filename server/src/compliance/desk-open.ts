@@ -3,22 +3,20 @@ import {
   type DeskHours, isDeskOpen, nextOpening, type OfficialYear, readCalendar, type WorkingCalendar,
 } from '@xinqiao/core/compliance/working-calendar.ts'
 import { type Instant, shanghai } from '@xinqiao/core/primitives/instant.ts'
-import { readFileSync } from 'node:fs'
+import { contentJson, readContent } from '../platform/content.ts'
 
 /** When people answer: the working calendar and the desk's hours of `content/`, read once. */
 
 export type DeskTimes = { readonly calendar: WorkingCalendar; readonly hours: DeskHours }
 
-const jsonOf = (file: string): unknown => JSON.parse(readFileSync(new URL(`../../../content/${file}`, import.meta.url), 'utf8'))
-
 let times: DeskTimes | undefined
 
 export const deskTimes = (): DeskTimes => {
   if (times) return times
-  const hours = parseDeskHours(jsonOf('desk/hours.json'), [shanghai])
-  if (!hours.ok || !hours.value) throw new Error(`content/desk/hours.json cannot be used: ${JSON.stringify(hours)}`)
-  const { officialYears } = jsonOf('calendar/china-mainland.json') as { readonly officialYears: readonly OfficialYear[] }
-  times = { calendar: readCalendar(officialYears), hours: hours.value }
+  const hours = readContent('desk/hours.json', (value) => parseDeskHours(value, [shanghai]))
+  if (!hours) throw new Error('content/desk/hours.json names no hours')
+  const { officialYears } = contentJson('calendar/china-mainland.json') as { readonly officialYears: readonly OfficialYear[] }
+  times = { calendar: readCalendar(officialYears), hours }
   return times
 }
 

@@ -3,36 +3,27 @@ import { type Disclosure, parseDisclosure } from '@xinqiao/core/compliance/discl
 import { inForceOn } from '@xinqiao/core/compliance/governance.ts'
 import { parseRegulation, type RegulationRule } from '@xinqiao/core/compliance/regulation.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
+import { contentFolder, contentOnce, readContent } from '../platform/content.ts'
 
 /** The rules of law and the disclosures of `content/`, read once. */
 
-const content = new URL('../../../content/', import.meta.url)
-const jsonOf = (file: string): unknown => JSON.parse(readFileSync(new URL(file, content), 'utf8'))
+export const regulation: () => readonly RegulationRule[] = contentOnce('regulation/regulation.json', parseRegulation)
 
-let regulation: ReadonlyMap<string, RegulationRule> | undefined
+let byId: ReadonlyMap<string, RegulationRule> | undefined
 let disclosures: readonly Disclosure[] | undefined
 
-const laws = (): ReadonlyMap<string, RegulationRule> => {
-  if (regulation) return regulation
-  const read = parseRegulation(jsonOf('regulation/regulation.json'))
-  if (!read.ok) throw new Error(`content/regulation cannot be used: ${JSON.stringify(read.problems)}`)
-  regulation = new Map(read.value.map((rule) => [rule.id, rule]))
-  return regulation
-}
+const laws = (): ReadonlyMap<string, RegulationRule> => (byId ??= new Map(regulation().map((rule) => [rule.id, rule])))
 
 /** What the law says in figures may be said to anybody; what is only remembered of it may not. */
-export const lawfulLimits = (): readonly string[] => [...laws().values()].filter(({ confidence }) => confidence !== 'mem').flatMap(({ statement, limit }) => [statement, limit])
+export const lawfulLimits = (): readonly string[] => regulation().filter(({ confidence }) => confidence !== 'mem').flatMap(({ statement, limit }) => [statement, limit])
 
 export const groundOfRule: GroundOf = (rule, speaker) => groundOf(lawsBehind(ruleOf(rule), speaker), laws())
 
 export const groundOfLaws = (ids: readonly string[]): Ground => groundOf(ids, laws())
 
 export const disclosuresOn = (day: Day): readonly Disclosure[] => {
-  disclosures ??= readdirSync(new URL('disclosures/', content)).filter((file) => file.endsWith('.json')).map((file) => {
-    const read = parseDisclosure(jsonOf(`disclosures/${file}`))
-    if (!read.ok) throw new Error(`content/disclosures/${file} cannot be used: ${JSON.stringify(read.problems)}`)
-    return read.value
-  })
+  disclosures ??= readdirSync(new URL('disclosures/', contentFolder)).filter((file) => file.endsWith('.json'))
+    .map((file) => readContent(`disclosures/${file}`, parseDisclosure))
   return inForceOn(disclosures, day)
 }

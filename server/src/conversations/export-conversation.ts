@@ -9,12 +9,13 @@ import { entryTable } from '@xinqiao/core/record/recorded-table.ts'
 import { randomUUID } from 'node:crypto'
 import { type Customer, nameWhole, readCustomer } from '../people/customers.ts'
 import { readLender } from '../people/lender.ts'
-import { recordExport, sha256Of } from '../people/record-export.ts'
+import { recordExport } from '../people/record-export.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Bytes } from '../platform/http.ts'
 import { type PdfContent, pdfType, printPdf } from '../platform/pdf.ts'
 import { proveStream } from '../record/prove-stream.ts'
+import { sha256OfBytes } from '../record/sha256.ts'
 import { exportWords } from './export-words.ts'
 import { openEntry, saidInEntry, type SealedHappening, type SealedMessage } from './seal-entry.ts'
 import { type Conversation, findConversation, readEntriesAfter, sealedEntries, type EntryRow } from './store.ts'
@@ -140,7 +141,7 @@ const pdfOf = (exported: ExportedConversation, json: Buffer, language: Language)
         rows: entries.map((entry) => [String(entry.seq), moment(entry.at), who(entry), what(entry)]) },
       { kind: 'heading', text: words.proof },
       { kind: 'paragraph', text: words.inside },
-      { kind: 'paragraph', text: `SHA-256 ${sha256Of(json)}`, tone: 'small' },
+      { kind: 'paragraph', text: `SHA-256 ${sha256OfBytes(json)}`, tone: 'small' },
     ],
     files: [{ name: `conversation-${conversation.id}.json`, type: 'application/json', bytes: json }],
   }

@@ -6,9 +6,9 @@ import type { FigureValue } from '@xinqiao/core/primitives/figure.ts'
 import { figureText, fill, type Language, type Values } from '@xinqiao/core/primitives/filling.ts'
 import { type Instant, localTime } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
-import { readFileSync } from 'node:fs'
 import { deskAt, deskTimes } from '../compliance/desk-open.ts'
 import { textGate } from '../compliance/text-gate.ts'
+import { contentJson } from '../platform/content.ts'
 
 /** What the page says before anybody has asked: who answers, whether people are there, and what is often asked in this place. */
 
@@ -20,7 +20,7 @@ type Place = 'anyone' | 'repaying' | 'overdue' | 'applying'
 let suggestions: Readonly<Record<Place, readonly Suggestion[]>> | undefined
 
 const readSuggestions = (): Readonly<Record<Place, readonly Suggestion[]>> =>
-  (suggestions ??= JSON.parse(readFileSync(new URL('../../../content/desk/suggestions.json', import.meta.url), 'utf8')) as Readonly<Record<Place, readonly Suggestion[]>>)
+  (suggestions ??= contentJson('desk/suggestions.json') as Readonly<Record<Place, readonly Suggestion[]>>)
 
 const placeOf = (loans: readonly LoanFacts[]): Place => {
   if (loans.some(({ arrears }) => arrears)) return 'overdue'

@@ -3,32 +3,24 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Disclosure, parseDisclosure } from '@xinqiao/core/compliance/disclosure.ts'
 import { parseLexicon, parsePhrasings, type Phrasings, type SearchLexicon } from '@xinqiao/core/knowledge/search-words.ts'
-import type { Problem, Read } from '@xinqiao/core/primitives/reading.ts'
+import type { Read } from '@xinqiao/core/primitives/reading.ts'
+import { ContentError, contentFolder, contentJson, readContent } from '../platform/content.ts'
 import { type Body, readPiece } from './pieces.ts'
 import type { PieceKind } from './store.ts'
 
 /** The files of `content/`, which travel with a release and fill a new lender. */
 
-export const contentFolder = fileURLToPath(new URL('../../../content', import.meta.url))
-
 export type ContentPiece = { readonly kind: PieceKind; readonly file: string; readonly body: Body }
 
-export class ContentError extends Error {
-  constructor(file: string, problems: readonly Problem[]) {
-    super(`${file} cannot be used: ${problems.map(({ at, code, about }) => [at, code, about].filter(Boolean).join(' ')).join('; ')}`)
-    this.name = 'ContentError'
-  }
-}
+const folderPath = fileURLToPath(contentFolder)
 
 const filesOf = (folder: string, ending: string): readonly string[] => {
-  if (!existsSync(join(contentFolder, folder))) return []
-  const names = readdirSync(join(contentFolder, folder), { recursive: true, encoding: 'utf8' })
+  if (!existsSync(join(folderPath, folder))) return []
+  const names = readdirSync(join(folderPath, folder), { recursive: true, encoding: 'utf8' })
   return names.filter((name) => name.endsWith(ending)).sort().map((name) => join(folder, name))
 }
 
-const textOf = (file: string): string => readFileSync(join(contentFolder, file), 'utf8')
-
-const contentJson = (file: string): unknown => JSON.parse(textOf(file))
+const textOf = (file: string): string => readFileSync(join(folderPath, file), 'utf8')
 
 /** A list file holds many pieces, any other file one. */
 const listed = (kind: PieceKind, file: string): readonly ContentPiece[] => {
@@ -46,11 +38,6 @@ export const articleBody = (file: string, text: string): Body => {
   return { ...(JSON.parse(front) as Body), answer: answer.trim(), body: paragraphs.join('\n\n').trim() }
 }
 
-const value = <T>(file: string, read: Read<T>): T => {
-  if (!read.ok) throw new ContentError(file, read.problems)
-  return read.value
-}
-
 /** Every piece of `content/`, each read once so that a file with a mistake is named and nothing half is stored. */
 export const contentPieces = (): readonly ContentPiece[] => {
   const pieces: readonly ContentPiece[] = [
@@ -60,7 +47,10 @@ export const contentPieces = (): readonly ContentPiece[] => {
     ...['notices.json', 'answers.json', 'wordings.json', 'case-notices.json'].flatMap((file) => listed('notice', join('desk', file))),
     ...filesOf('articles', '.md').map((file): ContentPiece => ({ kind: 'article', file, body: articleBody(file, textOf(file)) })),
   ]
-  for (const { kind, file, body } of pieces) value<unknown>(file, readPiece(kind, body))
+  for (const { kind, file, body } of pieces) {
+    const read: Read<unknown> = readPiece(kind, body)
+    if (!read.ok) throw new ContentError(file, read.problems)
+  }
   return pieces
 }
 
@@ -68,16 +58,16 @@ export const contentPieces = (): readonly ContentPiece[] => {
 export const contentTermWords = (): readonly string[] =>
   filesOf('terms', '.json').flatMap((file) => listed('term', file)).flatMap(({ body }) => [body['zh'], body['aliases']]).flat().filter((word) => typeof word === 'string')
 
-export const contentLexicon = (): SearchLexicon => value('search/lexicon.json', parseLexicon(contentJson('search/lexicon.json')))
+export const contentLexicon = (): SearchLexicon => readContent('search/lexicon.json', parseLexicon)
 
-export const contentPhrasings = (): Phrasings => value('search/phrasings.json', parsePhrasings(contentJson('search/phrasings.json')))
+export const contentPhrasings = (): Phrasings => readContent('search/phrasings.json', parsePhrasings)
 
 const disclosures = new Map<string, Disclosure>()
 
 /** A disclosure as the release has it, read once. */
 export const contentDisclosure = (id: string): Disclosure => {
   const file = `disclosures/${id}.json`
-  const disclosure = disclosures.get(id) ?? value(file, parseDisclosure(contentJson(file)))
+  const disclosure = disclosures.get(id) ?? readContent(file, parseDisclosure)
   disclosures.set(id, disclosure)
   return disclosure
 }

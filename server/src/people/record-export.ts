@@ -1,6 +1,6 @@
 import type { Instant } from '@xinqiao/core/primitives/instant.ts'
-import { createHash } from 'node:crypto'
 import type { Context } from '../platform/context.ts'
+import { sha256OfBytes } from '../record/sha256.ts'
 import { keyOfCustomer } from './customers.ts'
 import { insertExport } from './export-store.ts'
 
@@ -22,10 +22,8 @@ export type Export = {
 /** What the reason is sealed for. */
 export const exportPlace = (exportId: string): string => `export ${exportId}`
 
-export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-
 export const recordExport = async ({ db, keys, outbox }: Context, { exportId, of, customerId, staffId, format, reason, bytes, at }: Export): Promise<void> => {
-  const digest = sha256Of(bytes)
+  const digest = sha256OfBytes(bytes)
   await db.transaction().execute(async (tx) => {
     const sealed = await keys.encrypt(tx, await keyOfCustomer(tx, customerId), Buffer.from(reason), exportPlace(exportId))
     await insertExport(tx, {
