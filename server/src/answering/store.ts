@@ -2,7 +2,6 @@ import { freshTalk, type Talk } from '@xinqiao/core/answering/situation.ts'
 import type { Instant } from '@xinqiao/core/primitives/instant.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import { KeyDestroyed } from '../platform/keys.ts'
 
 /** What the machine remembers of a conversation. Private to the room. */
 
@@ -18,15 +17,9 @@ export const lockTalk = async ({ keys, db }: Context, tx: Tx, conversationId: st
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   const row = await tx.selectFrom('talk').selectAll().where('conversation_id', '=', conversationId).forUpdate().executeTakeFirstOrThrow()
-  if (row.sealed === null) return { answeredSeq: row.answered_seq, talk: freshTalk }
-  try {
-    const plain = await keys.decrypt(db, row.sealed, bound(conversationId))
-    return { answeredSeq: row.answered_seq, talk: JSON.parse(plain.toString()) as Talk }
-  } catch (error) {
-    // The customer's key is destroyed: what he said is forgotten, and so is what the talk was about.
-    if (error instanceof KeyDestroyed) return { answeredSeq: row.answered_seq, talk: freshTalk }
-    throw error
-  }
+  // Where the customer's key is destroyed, what he said is forgotten, and so is what the talk was about.
+  const plain = row.sealed && (await keys.open(db, row.sealed, bound(conversationId)))
+  return { answeredSeq: row.answered_seq, talk: plain ? (JSON.parse(plain.toString()) as Talk) : freshTalk }
 }
 
 export type Progress = { readonly conversationId: string; readonly dataKeyId: string; readonly answeredSeq: number; readonly talk: Talk }

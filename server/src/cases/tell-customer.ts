@@ -11,7 +11,6 @@ import { keyOfCustomer } from '../people/customers.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import { KeyDestroyed } from '../platform/keys.ts'
 import { textOf, valueOf } from './case-json.ts'
 import type { AnyCase } from './kind.ts'
 import { findCase, insertNotice, type NoticeKey, readNotice } from './store.ts'
@@ -49,14 +48,8 @@ const messageId = (key: NoticeKey): string => {
 
 const unseal = async ({ db, keys }: Context, key: NoticeKey): Promise<Told | undefined> => {
   const sealed = await readNotice(db, key)
-  if (!sealed) return undefined
-  try {
-    return valueOf((await keys.decrypt(db, sealed, bound(key))).toString()) as Told
-  } catch (error) {
-    // The customer was erased meanwhile.
-    if (error instanceof KeyDestroyed) return undefined
-    throw error
-  }
+  const plain = sealed && (await keys.open(db, sealed, bound(key)))
+  return plain && (valueOf(plain.toString()) as Told)
 }
 
 export const tellCustomer = async (context: Context, key: NoticeKey): Promise<void> => {

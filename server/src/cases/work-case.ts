@@ -8,7 +8,6 @@ import { createHash } from 'node:crypto'
 import { keyOfCustomer } from '../people/customers.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/db.ts'
-import { KeyDestroyed } from '../platform/keys.ts'
 import type { AnyCase, AnyCommand, AnyKind } from './kind.ts'
 import { kindOf } from './kinds.ts'
 import { keepNotices } from './tell-customer.ts'
@@ -30,12 +29,8 @@ const seal = async (context: Context, reader: Reader, { id, customerId, data, pa
   context.keys.encrypt(reader, await keyOfCustomer(reader, customerId), Buffer.from(textOf({ data, pauses, keys, hands, barred })), bound(id))
 
 const unseal = async (context: Context, reader: Reader, row: CaseRecord): Promise<Sealed | undefined> => {
-  try {
-    return valueOf((await context.keys.decrypt(reader, row.sealed, bound(row.case_id))).toString()) as Sealed
-  } catch (error) {
-    if (error instanceof KeyDestroyed) return undefined
-    throw error
-  }
+  const plain = await context.keys.open(reader, row.sealed, bound(row.case_id))
+  return plain && (valueOf(plain.toString()) as Sealed)
 }
 
 /** Undefined where the customer was erased: that there was a case remains, what it was about is gone. */

@@ -12,7 +12,6 @@ import { canSendTexts } from '../people/text-message.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { isDatabaseGone, type Reader, type Tx } from '../platform/db.ts'
-import { KeyDestroyed } from '../platform/keys.ts'
 import { type ChangeRow, changeById, changesOf, dueChanges, type Ending, endChange, insertChange, lockChanges } from './change-store.ts'
 
 /** Changes of the phone number and the payout card: asked for, told to the old number, waited for, stopped or brought into force. */
@@ -24,13 +23,7 @@ export const maskOf = (kind: ChangeKind, value: string): string => (kind === 'ph
 /** The number before or after, whole: for the notices and for the moment at which it comes into force. */
 export const openValue = async ({ keys }: Context, reader: Reader, row: ChangeRow, which: 'old' | 'new'): Promise<string | undefined> => {
   const sealed = which === 'old' ? row.old_value : row.new_value
-  try {
-    return sealed === null ? undefined : (await keys.decrypt(reader, sealed, bound(row.change_id, which))).toString('utf8')
-  } catch (error) {
-    // The customer was erased, and with his key what he asked for.
-    if (error instanceof KeyDestroyed) return undefined
-    throw error
-  }
+  return sealed === null ? undefined : (await keys.open(reader, sealed, bound(row.change_id, which)))?.toString('utf8')
 }
 
 const payoutPending = async ({ clock }: Context, reader: Reader, customerId: string): Promise<boolean> =>

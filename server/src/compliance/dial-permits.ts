@@ -11,7 +11,6 @@ import { createLedger } from '../loan/ledger.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import { KeyDestroyed } from '../platform/keys.ts'
 import { contactFacts, limitsToday, type Meant, zoneOf } from './contact-limits.ts'
 import { callsOf, insertPermit, lapse, lockContacts, permitById, type PermitRow, placesTaken, saveReport } from './dial-store.ts'
 
@@ -102,13 +101,8 @@ const sealedNote = async ({ keys }: Context, tx: Tx, row: PermitRow, note: strin
 
 /** Empty where there is none, or where the customer's key was destroyed. */
 const openNote = async ({ keys, db }: Context, row: PermitRow): Promise<{ readonly note?: string }> => {
-  if (row.note === null) return {}
-  try {
-    return { note: (await keys.decrypt(db, row.note, bound(row.permit_id))).toString('utf8') }
-  } catch (error) {
-    if (error instanceof KeyDestroyed) return {}
-    throw error
-  }
+  const note = row.note && (await keys.open(db, row.note, bound(row.permit_id)))
+  return note ? { note: note.toString('utf8') } : {}
 }
 
 const reportLocked = async (

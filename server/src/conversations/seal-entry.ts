@@ -3,7 +3,7 @@ import type { Finding } from '@xinqiao/core/compliance/finding.ts'
 import type { Release } from '@xinqiao/core/conversations/gate.ts'
 import { createHash, randomBytes } from 'node:crypto'
 import type { Reader } from '../platform/db.ts'
-import { KeyDestroyed, type Keys } from '../platform/keys.ts'
+import type { Keys } from '../platform/keys.ts'
 import { sha256 } from '../record/sha256.ts'
 
 /** What of an entry is sealed under the customer's key: everything that anybody said, and why. */
@@ -57,14 +57,8 @@ export const openEntry = <Content extends SealedMessage | SealedHappening>(
 export const saidInEntry = (keys: Keys, db: Reader, at: { readonly conversationId: string; readonly entryId: string }, sealed: Buffer): Promise<string | undefined> =>
   unsealText(keys, db, place(at.conversationId, at.entryId), sealed)
 
-const unsealText = async (keys: Keys, db: Reader, where: string, sealed: Buffer): Promise<string | undefined> => {
-  try {
-    return (await keys.decrypt(db, sealed, where)).toString()
-  } catch (error) {
-    if (error instanceof KeyDestroyed) return undefined
-    throw error
-  }
-}
+const unsealText = async (keys: Keys, db: Reader, where: string, sealed: Buffer): Promise<string | undefined> =>
+  (await keys.open(db, sealed, where))?.toString()
 
 export const openSealed = async <Content>(keys: Keys, db: Reader, where: string, sealed: Buffer): Promise<Content | undefined> => {
   const text = await unsealText(keys, db, where, sealed)

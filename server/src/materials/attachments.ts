@@ -6,7 +6,6 @@ import type { AttachmentsToSend } from '../conversations/attachments-port.ts'
 import { areRetracted } from '../conversations/read-conversations.ts'
 import { keyOfCustomer, recordsOf } from '../people/customers.ts'
 import type { Context } from '../platform/context.ts'
-import { KeyDestroyed } from '../platform/keys.ts'
 import { type AttachmentRow, attachmentsByIds, contentOf, insertAttachment, insertSent, sentState, unsentOf } from './store.ts'
 
 /** Files in conversations: sealed under the customer's key, whoever sent them, in the database (docs/decisions: why there). */
@@ -75,14 +74,8 @@ export type AttachmentFile = { readonly bytes: Buffer; readonly name: string; re
 const open = async (context: Context, row: AttachmentRow): Promise<AttachmentFile | undefined> => {
   const sealed = await contentOf(context.db, row.attachment_id)
   if (!sealed) return undefined
-  try {
-    const bytes = await context.keys.decrypt(context.db, sealed, bound(row.attachment_id, 'content'))
-    return { bytes, name: await nameOf(context, row), type: row.type, customerId: row.customer_id }
-  } catch (error) {
-    // The customer was erased, and what he sent with him.
-    if (error instanceof KeyDestroyed) return undefined
-    throw error
-  }
+  const bytes = await context.keys.open(context.db, sealed, bound(row.attachment_id, 'content'))
+  return bytes && { bytes, name: await nameOf(context, row), type: row.type, customerId: row.customer_id }
 }
 
 /** A customer sees his own files and those sent to him; a private note's attachment is none, nor is that of a message taken back. */

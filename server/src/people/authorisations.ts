@@ -6,7 +6,6 @@ import { isoDay } from '@xinqiao/core/primitives/day.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/db.ts'
-import { KeyDestroyed } from '../platform/keys.ts'
 import {
   authorisationById, type AuthorisationRow, authorisationsOf, endAuthorisationOnce, insertAuthorisation, markThirdPerson,
 } from './authorisation-store.ts'
@@ -26,12 +25,8 @@ type Details = { readonly name: string; readonly phone?: string | undefined; rea
 const bound = (id: string): string => `authorisation ${id}`
 
 const openDetails = async ({ keys }: Context, reader: Reader, row: AuthorisationRow): Promise<Details> => {
-  try {
-    return JSON.parse((await keys.decrypt(reader, row.details, bound(row.id))).toString('utf8')) as Details
-  } catch (error) {
-    if (error instanceof KeyDestroyed) return { name: '', relation: '', proof: '' }
-    throw error
-  }
+  const plain = await keys.open(reader, row.details, bound(row.id))
+  return plain ? (JSON.parse(plain.toString('utf8')) as Details) : { name: '', relation: '', proof: '' }
 }
 
 export type AuthorisationShown = {

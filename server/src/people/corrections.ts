@@ -3,7 +3,6 @@ import { type CorrectableField, type CorrectionState, decideCorrection, mayPutRi
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
-import { KeyDestroyed } from '../platform/keys.ts'
 import { type CorrectionRow, correctionsOf, insertCorrection, lockCorrection, openCorrections, saveDecision } from './correction-store.ts'
 import { changeDetails, keyOfCustomer } from './customers.ts'
 
@@ -25,14 +24,8 @@ type Asked = { readonly wrong: string; readonly right: string }
 
 const bound = (id: string, what: 'asked' | 'answer'): string => `correction ${id} ${what}`
 
-const open = async ({ keys }: Context, reader: Reader, sealed: Buffer, of: string): Promise<string | undefined> => {
-  try {
-    return (await keys.decrypt(reader, sealed, of)).toString('utf8')
-  } catch (error) {
-    if (error instanceof KeyDestroyed) return undefined
-    throw error
-  }
-}
+const open = async ({ keys }: Context, reader: Reader, sealed: Buffer, of: string): Promise<string | undefined> =>
+  (await keys.open(reader, sealed, of))?.toString('utf8')
 
 const shownOf = async (context: Context, reader: Reader, row: CorrectionRow): Promise<CorrectionShown> => {
   const { wrong, right } = JSON.parse((await open(context, reader, row.asked, bound(row.correction_id, 'asked'))) ?? '{"wrong":"","right":""}') as Asked
