@@ -258,7 +258,6 @@ create table correction_request (
 create table customer (
   customer_id uuid not null,
   ref text,
-  data_key_id uuid not null,
   details bytea,
   name_hash bytea,
   phone_hash bytea,
@@ -276,11 +275,23 @@ create table customer (
   constraint customer_pkey PRIMARY KEY (customer_id),
   constraint customer_ref_key UNIQUE (ref),
   constraint customer_claims_fkey FOREIGN KEY (claims) REFERENCES customer(customer_id),
-  constraint customer_data_key_id_fkey FOREIGN KEY (data_key_id) REFERENCES data_key(data_key_id),
   constraint customer_joined_into_fkey FOREIGN KEY (joined_into) REFERENCES customer(customer_id),
   constraint customer_check CHECK (((joined_into IS NULL) = (joined_at IS NULL))),
   constraint customer_check1 CHECK (((joined_into IS NULL) OR (ref IS NULL))),
   constraint customer_check2 CHECK (((claims IS NULL) OR (ref IS NULL)))
+);
+
+-- changeable
+create table customer_key (
+  data_key_id uuid not null,
+  customer_id uuid not null,
+  class text not null,
+  year integer not null,
+  disposed_at timestamp with time zone,
+  constraint customer_key_pkey PRIMARY KEY (data_key_id),
+  constraint customer_key_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint customer_key_data_key_id_fkey FOREIGN KEY (data_key_id) REFERENCES data_key(data_key_id),
+  constraint customer_key_class_check CHECK ((class = ANY (ARRAY['identity'::text, 'talk'::text, 'contact'::text, 'material'::text, 'case'::text, 'oversight'::text, 'all'::text])))
 );
 
 -- changeable
@@ -799,6 +810,7 @@ CREATE INDEX customer_card_tail ON public.customer USING btree (card_tail_hash) 
 CREATE INDEX customer_id_number ON public.customer USING btree (id_number_hash) WHERE (id_number_hash IS NOT NULL);
 CREATE INDEX customer_id_number_tail ON public.customer USING btree (id_number_tail_hash) WHERE (id_number_tail_hash IS NOT NULL);
 CREATE INDEX customer_joined ON public.customer USING btree (joined_into) WHERE (joined_into IS NOT NULL);
+CREATE INDEX customer_key_due ON public.customer_key USING btree (class, year) WHERE (disposed_at IS NULL);
 CREATE INDEX customer_name ON public.customer USING btree (name_hash) WHERE (name_hash IS NOT NULL);
 CREATE INDEX customer_phone ON public.customer USING btree (phone_hash) WHERE (phone_hash IS NOT NULL);
 CREATE INDEX customer_phone_tail ON public.customer USING btree (phone_tail_hash) WHERE (phone_tail_hash IS NOT NULL);
@@ -834,6 +846,7 @@ CREATE INDEX unmask_grant_live ON public.unmask_grant USING btree (staff_id, cus
 CREATE INDEX verification_code_end ON public.verification_code USING btree (ends_at);
 CREATE UNIQUE INDEX conversation_entry_about ON public.conversation_entry USING btree (about_id) WHERE (about_id IS NOT NULL);
 CREATE UNIQUE INDEX conversation_open ON public.conversation USING btree (customer_id) WHERE (state <> 'closed'::text);
+CREATE UNIQUE INDEX customer_key_live ON public.customer_key USING btree (customer_id, class, year) WHERE (disposed_at IS NULL);
 CREATE UNIQUE INDEX detail_change_cooling ON public.detail_change USING btree (customer_id) WHERE (state = 'cooling'::text);
 CREATE UNIQUE INDEX dial_permit_place ON public.dial_permit USING btree (customer_id, day, place) WHERE (place IS NOT NULL);
 

@@ -7,7 +7,8 @@ import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams'
 import { instant } from '@xinqiao/core/primitives/instant.ts'
 import { rowsOf } from '../../server/src/conversations/index-entries.ts'
 import { sealEntry, type SealedMessage } from '../../server/src/conversations/seal-entry.ts'
-import { createVisitor, keyOfCustomer } from '../../server/src/people/customers.ts'
+import { keyOfCustomer } from '../../server/src/people/customer-keys.ts'
+import { createVisitor } from '../../server/src/people/customers.ts'
 import type { Context } from '../../server/src/platform/context.ts'
 import { connect } from '../../server/src/platform/db.ts'
 import { messageMaker } from './messages.ts'
@@ -63,7 +64,7 @@ export const fill = async ({ context, ownerUrl, seed, from, to, firstAt, every, 
     const conversationId = randomUUID()
     const count = Math.min(perConversation, to - number)
     const customerId = await createVisitor(context, context.db)
-    const dataKeyId = await keyOfCustomer(context.db, customerId)
+    const dataKeyId = await keyOfCustomer(context, context.db, customerId, 'talk')
     const opened = new Date(firstAt + number * every)
     await context.db.insertInto('conversation').values({
       conversation_id: conversationId, customer_id: customerId, data_key_id: dataKeyId, channel: 'web', state: 'closed', last_seq: count, last_hash: unchained, opened_at: opened, last_at: opened, closed_at: opened,

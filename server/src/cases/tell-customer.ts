@@ -7,7 +7,7 @@ import { figuresInText } from '@xinqiao/contract/figures-in-text.ts'
 import { reachCustomer } from '../conversations/change-conversation.ts'
 import { send } from '../conversations/send-message.ts'
 import { noticesInForce } from '../knowledge/notices.ts'
-import { keyOfCustomer } from '../people/customers.ts'
+import { sealOf } from '../people/customer-keys.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
@@ -29,12 +29,11 @@ const bound = ({ caseId, version, place }: NoticeKey): string => `notice ${caseI
 const dueFigure = ({ day, limit }: Due): Figure => ({ kind: 'date', value: day, source: { from: 'calendar', what: limit } })
 
 export const keepNotices = async (context: Context, tx: Tx, { id: caseId, customerId, due }: AnyCase, version: number, events: readonly CaseEvent[]): Promise<void> => {
-  const dataKeyId = await keyOfCustomer(tx, customerId)
   for (const [place, event] of events.entries()) {
     if (event.event !== 'tell' || event.whom !== 'customer') continue
     const key = { caseId, version, place }
     const told: Told = { notice: event.notice, values: { ...event.words, ...event.figures, ...(due ? { dueOn: dueFigure(due) } : {}) } }
-    await insertNotice(tx, key, await context.keys.encrypt(tx, dataKeyId, Buffer.from(textOf(told)), bound(key)))
+    await insertNotice(tx, key, await sealOf(context, tx, { customerId, dataClass: 'case' }, textOf(told), bound(key)))
     // One after the other: what was agreed is not told after what came of it.
     await context.outbox.addJob(tx, 'cases.tell', key, { queue: `case ${caseId}` })
   }

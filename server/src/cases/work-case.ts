@@ -5,7 +5,7 @@ import type { Pause } from '@xinqiao/core/compliance/deadline.ts'
 import { type Instant, instant } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { createHash } from 'node:crypto'
-import { keyOfCustomer } from '../people/customers.ts'
+import { sealOf } from '../people/customer-keys.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/db.ts'
 import type { AnyCase, AnyCommand, AnyKind } from './kind.ts'
@@ -25,8 +25,8 @@ type Sealed = { readonly data: unknown; readonly pauses: readonly Pause[]; reado
 
 const bound = (caseId: string): string => `case ${caseId}`
 
-const seal = async (context: Context, reader: Reader, { id, customerId, data, pauses, keys, hands, barred }: AnyCase): Promise<Buffer> =>
-  context.keys.encrypt(reader, await keyOfCustomer(reader, customerId), Buffer.from(textOf({ data, pauses, keys, hands, barred })), bound(id))
+const seal = (context: Context, reader: Reader, { id, customerId, data, pauses, keys, hands, barred }: AnyCase): Promise<Buffer> =>
+  sealOf(context, reader, { customerId, dataClass: 'case' }, textOf({ data, pauses, keys, hands, barred }), bound(id))
 
 const unseal = async (context: Context, reader: Reader, row: CaseRecord): Promise<Sealed | undefined> => {
   const plain = await context.keys.open(reader, row.sealed, bound(row.case_id))

@@ -7,7 +7,8 @@ import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusa
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createLedger } from '../loan/ledger.ts'
 import { accessPolicy } from '../people/access-policy.ts'
-import { changeDetails, type Customer, keyOfCustomer, personOf, readCustomer } from '../people/customers.ts'
+import { sealOf } from '../people/customer-keys.ts'
+import { changeDetails, type Customer, personOf, readCustomer } from '../people/customers.ts'
 import { canSendTexts } from '../people/text-message.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -89,12 +90,12 @@ export const askChange = async (
       if (decided.refused !== 'invalid-request') await outbox.emit(tx, { kind: 'compliance.change-refused', at: now, payload: { ...about, why: decided.refused } })
       return decided
     }
-    const key = await keyOfCustomer(tx, customer.customerId)
+    const of = { customerId: customer.customerId, dataClass: 'identity' } as const
     const old = customer.details[asked.kind]
     const row = {
       change_id: asked.id, customer_id: customer.customerId, kind: asked.kind, state: 'cooling', session_id: caller.sessionId, new_hash: hash,
-      new_value: await keys.encrypt(tx, key, Buffer.from(value), bound(asked.id, 'new')),
-      old_value: old === undefined ? null : await keys.encrypt(tx, key, Buffer.from(old), bound(asked.id, 'old')),
+      new_value: await sealOf(context, tx, of, value, bound(asked.id, 'new')),
+      old_value: old === undefined ? null : await sealOf(context, tx, of, old, bound(asked.id, 'old')),
       requested_at: new Date(now), applies_at: new Date(decided.appliesAt),
     } as const
     await insertChange(tx, row)
@@ -107,7 +108,7 @@ export const askChange = async (
 type Stop = { readonly by: Exclude<NonNullable<ChangeRow['ended_by']>, 'time'>; readonly customerId?: string; readonly staff?: StaffCaller; readonly reason?: string }
 
 const stop = async (context: Context, changeId: string, { by, customerId, staff, reason = '' }: Stop): Promise<ChangeShown | Refusal<'not-found' | 'change-applied'>> => {
-  const { db, clock, outbox, keys } = context
+  const { db, clock, outbox } = context
   const found = await changeById(db, changeId)
   if (!found || (customerId !== undefined && found.customer_id !== customerId)) return refuse('not-found')
   return await db.transaction().execute(async (tx) => {
@@ -119,7 +120,8 @@ const stop = async (context: Context, changeId: string, { by, customerId, staff,
     const now = clock.now()
     const ending: Ending = { state: 'cancelled', ended_at: new Date(now), ended_by: by, staff_id: staff?.staffId ?? null }
     await endChange(tx, changeId, ending)
-    const why = reason === '' ? {} : { reason: (await keys.encrypt(tx, await keyOfCustomer(tx, row.customer_id), Buffer.from(reason), `cancel ${changeId}`)).toString('base64') }
+    const of = { customerId: row.customer_id, dataClass: 'identity' } as const
+    const why = reason === '' ? {} : { reason: (await sealOf(context, tx, of, reason, `cancel ${changeId}`)).toString('base64') }
     await outbox.emit(tx, { kind: 'compliance.change-cancelled', at: now, payload: { customer: row.customer_id, change: changeId, by, ...(staff ? { staff: staff.staffId } : {}), ...why } })
     await notify(context, tx, changeId, 'cancelled')
     return await shownOf(context, tx, { ...row, ...ending })

@@ -6,7 +6,8 @@ import { isoDay } from '@xinqiao/core/primitives/day.ts'
 import { type Instant, instant, localTime } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { accessPolicy } from '../people/access-policy.ts'
-import { type Customer, keyOfCustomer, readCustomer } from '../people/customers.ts'
+import { sealOf } from '../people/customer-keys.ts'
+import { type Customer, readCustomer } from '../people/customers.ts'
 import { createLedger } from '../loan/ledger.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -96,8 +97,8 @@ export const reserveDial = async (context: Context, caller: StaffCaller, asked: 
 
 const bound = (permitId: string): string => `call ${permitId}`
 
-const sealedNote = async ({ keys }: Context, tx: Tx, row: PermitRow, note: string): Promise<Buffer | null> =>
-  note === '' ? null : await keys.encrypt(tx, await keyOfCustomer(tx, row.customer_id), Buffer.from(note), bound(row.permit_id))
+const sealedNote = async (context: Context, tx: Tx, row: PermitRow, note: string): Promise<Buffer | null> =>
+  note === '' ? null : await sealOf(context, tx, { customerId: row.customer_id, dataClass: 'contact' }, note, bound(row.permit_id))
 
 /** Empty where there is none, or where the customer's key was destroyed. */
 const openNote = async ({ keys, db }: Context, row: PermitRow): Promise<{ readonly note?: string }> => {

@@ -2,7 +2,7 @@ import type { HandOver } from '@xinqiao/contract/conversations.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Agent, DeskHappening } from '@xinqiao/core/conversations/conversation.ts'
 import { isRefusal, type Refusal } from '@xinqiao/core/primitives/refusal.ts'
-import { keyOfCustomer } from '../people/customers.ts'
+import { keyOfCustomer } from '../people/customer-keys.ts'
 import type { Context } from '../platform/context.ts'
 import type { Changed } from './change.ts'
 import { sentencePast } from './gate.ts'
@@ -65,7 +65,7 @@ export const joinConversations = async (context: Context, from: string, into: st
     if (isRefusal(closed)) throw new Error(`a conversation could not be closed: ${closed.refused}`)
   }
   await moveClosedConversations(context.db, from, into)
-  const joins = { customerId: into, dataKeyId: await keyOfCustomer(context.db, into) }
+  const joins = { customerId: into, dataKeyId: await keyOfCustomer(context, context.db, into, 'talk') }
   const joined = await liveOf(context).submit({ target: { conversationId: anonymous.id }, command: { do: 'join' }, joins })
   if (isRefusal(joined) && joined.refused !== 'conversation-closed') throw new Error(`a conversation could not join: ${joined.refused}`)
 }

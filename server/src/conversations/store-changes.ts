@@ -4,7 +4,7 @@ import type { Instant } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { beginning } from '@xinqiao/core/record/link.ts'
 import { randomUUID } from 'node:crypto'
-import { keyOfCustomer } from '../people/customers.ts'
+import { keyOfCustomer } from '../people/customer-keys.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { DomainEvent } from '../platform/outbox.ts'
@@ -94,15 +94,20 @@ const startAttempt = async (context: Context, tx: Tx, changes: readonly Change[]
 }
 
 /** Opens conversations for the customers who write and have none. Whoever gets one elsewhere at this moment is not among them. */
-const openMissing = async ({ tx, now, works, open: openWorks, known }: Attempt, changes: readonly Change[]): Promise<void> => {
-  const missing = new Map<string, Conversation>()
+const openMissing = async ({ context, tx, now, works, open: openWorks, known }: Attempt, changes: readonly Change[]): Promise<void> => {
+  const wanted = new Map<string, CustomerChange['target']['channel']>()
   for (const change of changes) {
-    if (!isCustomers(change) || openWorks.has(change.target.customerId) || known.has(change.message?.id ?? '') || missing.has(change.target.customerId)) continue
-    const { customerId, channel } = change.target
-    const head: Head = { state: 'with-machine', lastSeq: 0, agent: undefined, waitingSince: undefined }
-    missing.set(customerId, { id: randomUUID(), customerId, dataKeyId: await keyOfCustomer(tx, customerId), channel, openedAt: now, head, lastLink: beginning })
+    if (!isCustomers(change) || openWorks.has(change.target.customerId) || known.has(change.message?.id ?? '') || wanted.has(change.target.customerId)) continue
+    wanted.set(change.target.customerId, change.target.channel)
   }
-  if (missing.size === 0) return
+  if (wanted.size === 0) return
+  const missing = new Map<string, Conversation>()
+  // In one order everywhere: keys are made here, and two batches that wait for each other's would wait for ever.
+  for (const [customerId, channel] of [...wanted].sort()) {
+    const head: Head = { state: 'with-machine', lastSeq: 0, agent: undefined, waitingSince: undefined }
+    const dataKeyId = await keyOfCustomer(context, tx, customerId, 'talk')
+    missing.set(customerId, { id: randomUUID(), customerId, dataKeyId, channel, openedAt: now, head, lastLink: beginning })
+  }
   const inserted = await insertConversations(tx, [...missing.values()])
   for (const conversation of missing.values()) {
     if (!inserted.has(conversation.id)) continue

@@ -4,7 +4,8 @@ import { type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { createHash, randomUUID } from 'node:crypto'
 import type { AttachmentsToSend } from '../conversations/attachments-port.ts'
 import { areRetracted } from '../conversations/read-conversations.ts'
-import { keyOfCustomer, recordsOf } from '../people/customers.ts'
+import { keyOfCustomer } from '../people/customer-keys.ts'
+import { recordsOf } from '../people/customers.ts'
 import type { Context } from '../platform/context.ts'
 import { type AttachmentRow, attachmentsByIds, contentOf, insertAttachment, insertSent, sentState, unsentOf } from './store.ts'
 
@@ -32,7 +33,7 @@ export const saveAttachment = async (
   if ((await unsentOf(db, customerId)) >= mostUnsent) return refuse('too-many-requests', { seconds: 3600 })
   const id = randomUUID()
   const name = fileNameOf(given, type)
-  const dataKeyId = await keyOfCustomer(db, customerId)
+  const dataKeyId = await keyOfCustomer(context, db, customerId, 'material')
   const [sealedName, sealed] = await Promise.all([
     keys.encrypt(db, dataKeyId, Buffer.from(name), bound(id, 'name')),
     keys.encrypt(db, dataKeyId, bytes, bound(id, 'content')),

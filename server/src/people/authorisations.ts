@@ -9,7 +9,8 @@ import type { Reader, Tx } from '../platform/db.ts'
 import {
   authorisationById, type AuthorisationRow, authorisationsOf, endAuthorisationOnce, insertAuthorisation, markThirdPerson,
 } from './authorisation-store.ts'
-import { type Customer, customerIdOfRef, customersOfPhone, keyOfCustomer, readCustomer, readCustomers, saveCustomer } from './customers.ts'
+import { sealOf } from './customer-keys.ts'
+import { type Customer, customerIdOfRef, customersOfPhone, readCustomer, readCustomers, saveCustomer } from './customers.ts'
 import { phoneHash } from './details.ts'
 
 /** Proxies, guarantors and contact persons of customers: recorded, read, ended. What they may be told is core's to say. */
@@ -108,7 +109,7 @@ const recordOf = async (context: Context, tx: Tx, { id, name, phone = '' }: NewP
 }
 
 export const recordPerson = async (context: Context, { staffId }: StaffCaller, given: NewPerson): Promise<PersonRefusal | undefined> => {
-  const { db, clock, keys, outbox } = context
+  const { db, clock, outbox } = context
   const phone = given.phone === undefined ? undefined : plainNumber(given.phone)
   const isContact = given.authorisation.role === 'contact'
   const wrong = checkAuthorisation(given.authorisation)
@@ -125,7 +126,7 @@ export const recordPerson = async (context: Context, { staffId }: StaffCaller, g
     const { name, relation, proof } = given
     const details: Details = { name, relation, proof, ...(phone === undefined ? {} : { phone }) }
     const now = clock.now()
-    const sealed = await keys.encrypt(tx, await keyOfCustomer(tx, customer.customerId), Buffer.from(JSON.stringify(details)), bound(given.id))
+    const sealed = await sealOf(context, tx, { customerId: customer.customerId, dataClass: 'identity' }, JSON.stringify(details), bound(given.id))
     const row = {
       id: given.id, customerId: customer.customerId, personId: personId as string | null, authorisation: { ...given.authorisation, ended: false }, details: sealed,
       phoneHash: phone === undefined ? null : await phoneHash(context, phone), recordedBy: staffId, recordedAt: new Date(now),

@@ -4,7 +4,8 @@ import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusa
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
 import { type CorrectionRow, correctionsOf, insertCorrection, lockCorrection, openCorrections, saveDecision } from './correction-store.ts'
-import { changeDetails, keyOfCustomer } from './customers.ts'
+import { sealOf } from './customer-keys.ts'
+import { changeDetails } from './customers.ts'
 
 /** Corrections that customers ask for: kept sealed, decided once by a person, answered with a reason. */
 
@@ -49,10 +50,10 @@ export const readOpenCorrections = async (context: Context, limit: number): Prom
 export const askCorrection = async (
   context: Context, { customerId }: CustomerCaller, { id, field, wrong, right }: Asked & { readonly id: string; readonly field: CorrectableField },
 ): Promise<undefined | Refusal<'correction-id-reused'>> => {
-  const { db, clock, keys, outbox } = context
+  const { db, clock, outbox } = context
   const at = clock.now()
   return await db.transaction().execute(async (tx) => {
-    const asked = await keys.encrypt(tx, await keyOfCustomer(tx, customerId), Buffer.from(JSON.stringify({ wrong, right })), bound(id, 'asked'))
+    const asked = await sealOf(context, tx, { customerId, dataClass: 'identity' }, JSON.stringify({ wrong, right }), bound(id, 'asked'))
     if (await insertCorrection(tx, { correction_id: id, customer_id: customerId, field, state: 'open', asked, requested_at: new Date(at) })) {
       await outbox.emit(tx, { kind: 'people.correction-requested', at, payload: { customer: customerId, correction: id, field } })
       return undefined
@@ -66,7 +67,7 @@ export type Decision = { readonly customerId: string; readonly id: string; reado
 
 /** A name or town is put right in the same transaction as the decision; all else is put right where it is kept, and the answer says so. */
 export const decide = async (context: Context, { staffId }: StaffCaller, { customerId, id, decision, answer }: Decision): Promise<CorrectionShown | Refusal<'not-found' | 'correction-decided'>> => {
-  const { db, clock, keys, outbox } = context
+  const { db, clock, outbox } = context
   return await db.transaction().execute(async (tx) => {
     const row = await lockCorrection(tx, id)
     if (row?.customer_id !== customerId) return refuse('not-found')
@@ -77,7 +78,7 @@ export const decide = async (context: Context, { staffId }: StaffCaller, { custo
     const { right } = await shownOf(context, tx, row)
     const putRight = decision === 'corrected' && mayPutRight(row.field)
     if (putRight && mayPutRight(row.field)) await changeDetails(context, tx, customerId, { [row.field]: right })
-    const sealed = await keys.encrypt(tx, await keyOfCustomer(tx, customerId), Buffer.from(answer), bound(id, 'answer'))
+    const sealed = await sealOf(context, tx, { customerId, dataClass: 'identity' }, answer, bound(id, 'answer'))
     const ending = { state: decision, answer: sealed, decided_at: new Date(at), decided_by: staffId }
     await saveDecision(tx, id, ending)
     await outbox.emit(tx, { kind: 'people.correction-decided', at, payload: { customer: customerId, staff: staffId, correction: id, field: row.field, decision, changed: putRight } })

@@ -7,11 +7,11 @@ import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/db.ts'
 import { openDetails, phoneHash, sameDetails, sealDetails, searchHashes } from './details.ts'
 import {
-  customersByHashes, customersByIds, customersByRefs, type CustomerRow, dataKeyOf, insertCustomer, liveLevels, lockCustomer, recordIdsOf, updateDetails,
+  customersByHashes, customersByIds, customersByRefs, type CustomerRow, insertCustomer, liveLevels, lockCustomer, recordIdsOf, updateDetails,
 } from './store.ts'
 
 /**
- * What other rooms may ask about customers. Anonymous visitors are customers too, each with a key of his own.
+ * What other rooms may ask about customers. Anonymous visitors are customers too, each with keys of his own.
  *
  * An anonymous visitor who proves who he is stays a record of his own, joined into the customer's: nothing is moved and nothing
  * sealed anew. So a room that lists "what belongs to a customer" asks for `recordsOf`, and one that shows somebody's name for
@@ -28,13 +28,6 @@ export type Customer = {
   /** Known only as somebody's proxy or guarantor: he owes nothing of his own. */
   readonly thirdPerson: boolean
   readonly erased: boolean
-}
-
-/** The data key under which everything the customer says is sealed. */
-export const keyOfCustomer = async (reader: Reader, customerId: string): Promise<string> => {
-  const key = await dataKeyOf(reader, customerId)
-  if (key === undefined) throw new Error(`there is no customer ${customerId}`)
-  return key
 }
 
 /** The customer's own record and those joined into it: together they are what he may see. The first is always his own. */
@@ -107,7 +100,7 @@ export const customerIdsOfRefs = async (reader: Reader, refs: readonly string[])
 /** A visitor; `claims` is the customer he is said to be, where somebody said so. */
 export const createVisitor = async (context: Context, tx: Reader, claims?: string): Promise<string> => {
   const id = randomUUID()
-  await insertCustomer(tx, { id, ref: null, claims, dataKeyId: await context.keys.create(tx), now: context.clock.now() })
+  await insertCustomer(tx, { id, ref: null, claims, now: context.clock.now() })
   return id
 }
 
@@ -116,9 +109,8 @@ export const ensureCustomer = async (context: Context, tx: Reader, ref: string):
   const known = await customerIdOfRef(tx, ref)
   if (known !== undefined) return { customerId: known, made: false }
   const id = randomUUID()
-  const made = await insertCustomer(tx, { id, ref, dataKeyId: await context.keys.create(tx), now: context.clock.now() })
+  const made = await insertCustomer(tx, { id, ref, now: context.clock.now() })
   if (made) return { customerId: id, made: true }
-  // Somebody else made it while this waited; the key made in vain seals nothing.
   const others = await customerIdOfRef(tx, ref)
   if (others === undefined) throw new Error('a customer was neither made nor found')
   return { customerId: others, made: false }
@@ -130,7 +122,7 @@ export const saveCustomer = async (context: Context, tx: Reader, ref: string, de
   const [row] = await customersByIds(tx, [customerId])
   if (!row) throw new Error(`there is no customer ${customerId}`)
   if (!made && row.details !== null && sameDetails(await openDetails(context, tx, row), details)) return 'same'
-  const sealed = await sealDetails(context, tx, { customerId, dataKeyId: row.data_key_id }, details)
+  const sealed = await sealDetails(context, tx, customerId, details)
   await updateDetails(tx, customerId, sealed, await searchHashes(context, details))
   return made || row.details === null ? 'added' : 'changed'
 }
@@ -140,7 +132,7 @@ export const changeDetails = async (context: Context, tx: Tx, customerId: string
   const row = await lockCustomer(tx, customerId)
   if (!row) throw new Error(`there is no customer ${customerId}`)
   const details = { ...(await openDetails(context, tx, row)), ...changed }
-  const sealed = await sealDetails(context, tx, { customerId, dataKeyId: row.data_key_id }, details)
+  const sealed = await sealDetails(context, tx, customerId, details)
   await updateDetails(tx, customerId, sealed, await searchHashes(context, details))
 }
 

@@ -4,6 +4,7 @@ import { isoDay, parseDay } from '@xinqiao/core/primitives/day.ts'
 import { parseYuan, yuanText } from '@xinqiao/core/primitives/money.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
+import { sealOf } from './customer-keys.ts'
 import type { CustomerRow, SearchHashes } from './store.ts'
 
 /** How what is known of a customer is sealed, and how it is found again without being read. */
@@ -36,14 +37,13 @@ const read = (text: string): CustomerDetails => {
   }
 }
 
-type Owner = { readonly customerId: string; readonly dataKeyId: string }
-
-export const sealDetails = (context: Context, tx: Reader, customer: Owner, details: CustomerDetails): Promise<Buffer> =>
-  context.keys.encrypt(tx, customer.dataKeyId, Buffer.from(written(details)), bound(customer.customerId))
+export const sealDetails = (context: Context, tx: Reader, customerId: string, details: CustomerDetails): Promise<Buffer> =>
+  sealOf(context, tx, { customerId, dataClass: 'identity' }, written(details), bound(customerId))
 
 export const openDetails = async ({ keys }: Pick<Context, 'keys'>, reader: Reader, row: CustomerRow): Promise<CustomerDetails> => {
   if (row.details === null || row.erased_at !== null) return {}
-  return read((await keys.decrypt(reader, row.details, bound(row.customer_id))).toString('utf8'))
+  const plain = await keys.open(reader, row.details, bound(row.customer_id))
+  return plain ? read(plain.toString('utf8')) : {}
 }
 
 const hash = ({ keys }: Pick<Context, 'keys'>, field: string, text: string): Promise<Buffer> => keys.keyedHash('customer-search', `${field} ${text}`)

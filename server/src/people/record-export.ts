@@ -1,7 +1,7 @@
 import type { Instant } from '@xinqiao/core/primitives/instant.ts'
 import type { Context } from '../platform/context.ts'
 import { sha256OfBytes } from '../record/sha256.ts'
-import { keyOfCustomer } from './customers.ts'
+import { sealOf } from './customer-keys.ts'
 import { insertExport } from './export-store.ts'
 
 /**
@@ -22,10 +22,11 @@ export type Export = {
 /** What the reason is sealed for. */
 export const exportPlace = (exportId: string): string => `export ${exportId}`
 
-export const recordExport = async ({ db, keys, outbox }: Context, { exportId, of, customerId, staffId, format, reason, bytes, at }: Export): Promise<void> => {
+export const recordExport = async (context: Context, { exportId, of, customerId, staffId, format, reason, bytes, at }: Export): Promise<void> => {
+  const { db, outbox } = context
   const digest = sha256OfBytes(bytes)
   await db.transaction().execute(async (tx) => {
-    const sealed = await keys.encrypt(tx, await keyOfCustomer(tx, customerId), Buffer.from(reason), exportPlace(exportId))
+    const sealed = await sealOf(context, tx, { customerId, dataClass: 'oversight' }, reason, exportPlace(exportId))
     await insertExport(tx, {
       export_id: exportId, conversation_id: 'conversationId' in of ? of.conversationId : null, case_id: 'caseId' in of ? of.caseId : null,
       customer_id: customerId, staff_id: staffId, format, reason: sealed, digest, exported_at: new Date(at),

@@ -10,7 +10,6 @@ import type { Reader, Tx } from '../platform/db.ts'
 export type CustomerRow = {
   readonly customer_id: string
   readonly ref: string | null
-  readonly data_key_id: string
   readonly details: Buffer | null
   readonly joined_into: string | null
   readonly claims: string | null
@@ -18,13 +17,12 @@ export type CustomerRow = {
   readonly erased_at: Date | null
 }
 
-const customerColumns = ['customer_id', 'ref', 'data_key_id', 'details', 'joined_into', 'claims', 'third_person', 'erased_at'] as const
+const customerColumns = ['customer_id', 'ref', 'details', 'joined_into', 'claims', 'third_person', 'erased_at'] as const
 
 export type NewCustomer = {
   readonly id: string
   readonly ref: string | null
   readonly claims?: string | undefined
-  readonly dataKeyId: string
   readonly now: Instant
 }
 
@@ -32,7 +30,7 @@ export type NewCustomer = {
 export const insertCustomer = async (tx: Reader, row: NewCustomer): Promise<boolean> => {
   const inserted = await tx
     .insertInto('customer')
-    .values({ customer_id: row.id, ref: row.ref, claims: row.claims ?? null, data_key_id: row.dataKeyId, made_at: new Date(row.now) })
+    .values({ customer_id: row.id, ref: row.ref, claims: row.claims ?? null, made_at: new Date(row.now) })
     .onConflict((conflict) => conflict.column('ref').doNothing())
     .returning('customer_id')
     .executeTakeFirst()
@@ -79,9 +77,6 @@ export const customersByHashes = (
     .orderBy('ref')
     .limit(limit)
     .execute()
-
-export const dataKeyOf = async (reader: Reader, customerId: string): Promise<string | undefined> =>
-  (await reader.selectFrom('customer').select('data_key_id').where('customer_id', '=', customerId).executeTakeFirst())?.data_key_id
 
 export const recordIdsOf = async (reader: Reader, customerId: string): Promise<readonly string[]> =>
   (await reader

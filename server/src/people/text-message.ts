@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { Context } from '../platform/context.ts'
-import { keyOfCustomer } from './customers.ts'
+import { sealOf } from './customer-keys.ts'
 import { siteTokenSecret } from './site-token.ts'
 import { isDemoLender } from './store.ts'
 import { insertPhoneMessage, phoneMessages } from './verification-store.ts'
@@ -41,9 +41,10 @@ const throughGateway = (url: string): TextSender => async (context, { phone, tex
 
 const bound = (id: string): string => `demo phone message ${id}`
 
-const toDemoPhone: TextSender = async ({ db, keys, clock }, { customerId, text }) => {
+const toDemoPhone: TextSender = async (context, { customerId, text }) => {
+  const { db, clock } = context
   const id = randomUUID()
-  const sealed = await keys.encrypt(db, await keyOfCustomer(db, customerId), Buffer.from(text), bound(id))
+  const sealed = await sealOf(context, db, { customerId, dataClass: 'contact' }, text, bound(id))
   await insertPhoneMessage(db, { message_id: id, customer_id: customerId, sent_at: new Date(clock.now()), sealed })
 }
 

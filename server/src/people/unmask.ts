@@ -4,7 +4,8 @@ import { type Sight, type SightField, sightOf } from '@xinqiao/core/people/sight
 import { type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { Context } from '../platform/context.ts'
 import { accessPolicy } from './access-policy.ts'
-import { cardOf, type Customer, type CustomerCard, keyOfCustomer, personOf, readCustomer } from './customers.ts'
+import { sealOf } from './customer-keys.ts'
+import { cardOf, type Customer, type CustomerCard, personOf, readCustomer } from './customers.ts'
 import { grantById, type GrantRow, insertGrant, liveGrants } from './unmask-store.ts'
 
 /**
@@ -32,13 +33,13 @@ export type UnmaskAsked = { readonly id: string; readonly fields: readonly Sight
 export const unmask = async (
   context: Context, { staffId }: StaffCaller, customerId: string, { id, fields, reason }: UnmaskAsked,
 ): Promise<Customer | Refusal<'not-found' | 'grant-id-reused'>> => {
-  const { db, clock, keys, outbox } = context
+  const { db, clock, outbox } = context
   const customer = await readCustomer(context, db, customerId)
   if (!customer || customer.erased) return refuse('not-found')
   const now = clock.now()
   const asked = [...new Set(fields)]
   return await db.transaction().execute(async (tx) => {
-    const sealed = await keys.encrypt(tx, await keyOfCustomer(tx, customer.customerId), Buffer.from(reason), `unmask ${id}`)
+    const sealed = await sealOf(context, tx, { customerId: customer.customerId, dataClass: 'oversight' }, reason, `unmask ${id}`)
     const endsAt = new Date(now + accessPolicy(clock).unmaskMinutes * 60_000)
     const row = { grant_id: id, customer_id: customer.customerId, staff_id: staffId, fields: asked, reason: sealed, granted_at: new Date(now), ends_at: endsAt }
     if (await insertGrant(tx, row)) {

@@ -160,7 +160,6 @@ export type CorrectionRequestTable = {
 export type CustomerTable = {
   customer_id: string
   ref: string | null
-  data_key_id: string
   details: Buffer | null
   name_hash: Buffer | null
   phone_hash: Buffer | null
@@ -175,6 +174,14 @@ export type CustomerTable = {
   card_hash: Buffer | null
   card_tail_hash: Buffer | null
   third_person: Generated<boolean>
+}
+
+export type CustomerKeyTable = {
+  data_key_id: string
+  customer_id: string
+  class: 'identity' | 'talk' | 'contact' | 'material' | 'case' | 'oversight' | 'all'
+  year: number
+  disposed_at: Date | null
 }
 
 export type CustomerSessionTable = {
@@ -536,6 +543,7 @@ export type Tables = {
   conversation_mark: ConversationMarkTable
   correction_request: CorrectionRequestTable
   customer: CustomerTable
+  customer_key: CustomerKeyTable
   customer_session: CustomerSessionTable
   data_key: DataKeyTable
   demo_customer: DemoCustomerTable

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { giveAlert } from '../../src/cases/alerts.ts'
 import { jobs } from '../../src/cases/jobs.ts'
 import { initKnowledge } from '../../src/knowledge/fill-knowledge.ts'
-import { keyOfCustomer } from '../../src/people/customers.ts'
+import { keyOfCustomer } from '../../src/people/customer-keys.ts'
 import { clockAt } from '../../src/platform/clock.ts'
 import { createTestStaff, customerHeaders, enterAsCustomer, type TestSession, type TestStaff } from '../support/people.ts'
 import { startTestServer } from '../support/server.ts'
@@ -136,7 +136,6 @@ test('what the customer wrote is not readable in the table, and goes with his ke
   const { id } = await complain(stranger, '我的身份证号被泄露了')
   const { sealed } = await context.db.selectFrom('service_case').select('sealed').where('case_id', '=', id).executeTakeFirstOrThrow()
   expect(sealed.includes(Buffer.from('身份证'))).toBe(false)
-  const { db, keys } = context
-  await keys.destroy(db, await keyOfCustomer(db, stranger.customer.id))
+  await context.keys.destroy(context.db, await keyOfCustomer(context, context.db, stranger.customer.id, 'case'))
   expect(await (await fetch(`${server.url}/v1/chat/complaints`, { headers: customerHeaders(stranger) })).json()).toEqual({ cases: [] })
 })

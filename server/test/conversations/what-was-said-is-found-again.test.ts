@@ -6,6 +6,7 @@ import { forgetCustomer, indexMissing, rebuildIndex } from '../../src/conversati
 import { jobs } from '../../src/conversations/jobs.ts'
 import { liveOf } from '../../src/conversations/live.ts'
 import { readIndexRows } from '../../src/conversations/search-store.ts'
+import { keyOfCustomer } from '../../src/people/customer-keys.ts'
 import { saveCustomer } from '../../src/people/customers.ts'
 import { clockAt } from '../../src/platform/clock.ts'
 import { reply, startConversation, take, write } from '../support/desk.ts'
@@ -148,7 +149,7 @@ test('what a process had no time to index is added by the job, which looks only 
 test('an entry whose customer is erased before it is indexed gets no row', async () => {
   const zhao = await enterAsCustomer(server, 'C3')
   const talk = await startConversation(server, zhao, '马上就要删除的话')
-  const { data_key_id: key } = await context.db.selectFrom('customer').select('data_key_id').where('customer_id', '=', zhao.customer.id).executeTakeFirstOrThrow()
+  const key = await keyOfCustomer(context, context.db, zhao.customer.id, 'talk')
   await context.db.transaction().execute(async (tx) => {
     await context.keys.destroy(tx, key)
     await forgetCustomer(tx, zhao.customer.id)
@@ -159,7 +160,7 @@ test('an entry whose customer is erased before it is indexed gets no row', async
 })
 
 test('an erased customer is found no more, nor after a rebuild; others are', async () => {
-  const { data_key_id: key } = await context.db.selectFrom('customer').select('data_key_id').where('customer_id', '=', li.customer.id).executeTakeFirstOrThrow()
+  const key = await keyOfCustomer(context, context.db, li.customer.id, 'talk')
   const count = await context.db.transaction().execute(async (tx) => {
     await context.keys.destroy(tx, key)
     return await forgetCustomer(tx, li.customer.id)

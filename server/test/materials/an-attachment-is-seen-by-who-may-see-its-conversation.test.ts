@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { takeAttachments } from '../../src/conversations/attachments-port.ts'
 import { saveAttachment } from '../../src/materials/attachments.ts'
 import { jobs } from '../../src/materials/jobs.ts'
-import { keyOfCustomer } from '../../src/people/customers.ts'
+import { keyOfCustomer } from '../../src/people/customer-keys.ts'
 import type { SetClock } from '../../src/platform/clock.ts'
 import { createTestStaff, customerHeaders, enterAsCustomer, type TestSession } from '../support/people.ts'
 import { startTestServer } from '../support/server.ts'
@@ -122,7 +122,7 @@ test('the database holds no readable byte and no name of a file', async () => {
 test('with the key of a customer his files are gone', async () => {
   const customer = await enterAsCustomer(server, 'C4')
   const { id } = await uploaded(customer)
-  await context.keys.destroy(context.db, await keyOfCustomer(context.db, customer.customer.id))
+  await context.keys.destroy(context.db, await keyOfCustomer(context, context.db, customer.customer.id, 'material'))
   expect((await readAs(customer, id)).status).toBe(404)
 })
 

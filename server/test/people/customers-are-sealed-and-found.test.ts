@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { customerIdOfRef, keyOfCustomer, readCustomer } from '../../src/people/customers.ts'
-import { KeyDestroyed } from '../../src/platform/keys.ts'
+import { keyOfCustomer } from '../../src/people/customer-keys.ts'
+import { customerIdOfRef, readCustomer } from '../../src/people/customers.ts'
 import { createTestCustomer, createTestStaff, enterAsCustomer } from '../support/people.ts'
 import { startTestServer } from '../support/server.ts'
 
@@ -84,14 +84,18 @@ test('every look at a customer is written down, with who and whose', async () =>
 test('with its key destroyed a record can be read by nobody', async () => {
   await createTestCustomer(context, 'C4', { name: '李雷', phone: '13700004321' })
   const id = (await customerIdOfRef(context.db, 'C4')) ?? ''
-  await context.keys.destroy(context.db, await keyOfCustomer(context.db, id))
-  await expect(readCustomer(context, context.db, id)).rejects.toThrow(KeyDestroyed)
+  expect((await readCustomer(context, context.db, id))?.details.name).toBe('李雷')
+  await context.keys.destroy(context.db, await keyOfCustomer(context, context.db, id, 'identity'))
+  expect((await readCustomer(context, context.db, id))?.details).toEqual({})
 })
 
 test('two customers have two keys, and one does not open the other', async () => {
   const [one = '', two = ''] = [await customerIdOfRef(context.db, 'C1'), await customerIdOfRef(context.db, 'C2')]
-  expect(await keyOfCustomer(context.db, one)).not.toBe(await keyOfCustomer(context.db, two))
+  expect(await keyOfCustomer(context, context.db, one, 'identity')).not.toBe(await keyOfCustomer(context, context.db, two, 'identity'))
+  expect(await keyOfCustomer(context, context.db, one, 'talk')).not.toBe(await keyOfCustomer(context, context.db, one, 'identity'))
+  const [first, second] = await Promise.all([keyOfCustomer(context, context.db, two, 'case'), keyOfCustomer(context, context.db, two, 'case')])
+  expect(first).toBe(second)
   const row = await context.db.selectFrom('customer').select('details').where('customer_id', '=', one).executeTakeFirstOrThrow()
   await expect(context.keys.decrypt(context.db, row.details ?? Buffer.alloc(0), `customer ${two}`)).rejects.toThrow('unable to authenticate')
-  await expect(keyOfCustomer(context.db, randomUUID())).rejects.toThrow('there is no customer')
+  await expect(keyOfCustomer(context, context.db, randomUUID(), 'talk')).rejects.toThrow('there is no customer')
 })
