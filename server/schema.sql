@@ -114,6 +114,17 @@ create table case_notice (
 );
 
 -- append-only
+create table case_policy (
+  kind text not null,
+  version integer not null,
+  valid_from date not null,
+  body jsonb not null,
+  recorded_at timestamp with time zone not null,
+  constraint case_policy_pkey PRIMARY KEY (kind, version),
+  constraint case_policy_version_check CHECK ((version > 0))
+);
+
+-- append-only
 create table case_step (
   case_id uuid not null,
   version integer not null,
@@ -880,6 +891,7 @@ CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.attac
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_alert FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_instruction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_notice FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_policy FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.consent_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.conversation_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { complaintExample, myComplaintExample } from './case-examples.ts'
-import { caseOperations } from './cases.ts'
 import { yuan } from './loans.ts'
 
 /** Complaints and suggestions (投诉与建议) on the wire. */
@@ -46,18 +44,5 @@ export const complaintAsk = z.object({
   accused: z.array(z.uuid()).max(20).default([]),
 })
 
-export const complaintOperations = caseOperations({
-  kind: 'complaint', path: 'complaints', name: 'Complaint', what: 'a complaint or a suggestion', ask: complaintAsk, data: complaintData,
-  mine: complaintData.pick({ nature: true, text: true, asked: true, reply: true }),
-  // Nobody has to prove who he is in order to complain.
-  customer: 'anonymous',
-  refusals: ['complaint-category-unknown', 'complaint-cause-unknown', 'complaint-extended-enough'],
-  examples: {
-    ask: { nature: 'complaint', text: complaintExample.data.text, accused: [] }, atDesk: complaintExample, mine: myComplaintExample, move: 'acknowledge',
-    myMove: 'withdraw', input: { category: '还款与扣款', accused: [] },
-  },
-})
-
-export const {
-  open: openComplaint, get: getComplaint, move: moveComplaint, listMine: listMyComplaints, openMine: openMyComplaint, moveMine: moveMyComplaint,
-} = complaintOperations
+/** What of it the customer himself sees. */
+export const myComplaint = complaintData.pick({ nature: true, text: true, asked: true, reply: true })

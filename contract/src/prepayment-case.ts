@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { myPrepaymentExample, prepaymentExample } from './case-examples.ts'
-import { caseOperations } from './cases.ts'
 import { yuan } from './loans.ts'
 
 /** Early repayment (提前还款) on the wire. */
@@ -34,7 +32,7 @@ export const prepaymentInputs = {
   lapse: nothing,
 } as const
 
-const prepaymentData = z.object({
+export const prepaymentData = z.object({
   ask: prepaymentAsk,
   quote: z.object({
     full: z.boolean(), effect, interest: yuan, fee: yuan, principal: yuan, charge: yuan, total: yuan, interestSaved: yuan, quotedOn: z.iso.date(),
@@ -44,19 +42,3 @@ const prepaymentData = z.object({
   bookedOn: z.iso.date().optional(),
 })
 export type PrepaymentOnWire = z.infer<typeof prepaymentData>
-
-export const prepaymentOperations = caseOperations({
-  kind: 'prepayment', path: 'prepayments', name: 'Prepayment', what: 'an early repayment, in full or in part', ask: prepaymentAsk, data: prepaymentData,
-  mine: prepaymentData, customer: 'verified',
-  refusals: [
-    'loan-unknown', 'prepayment-day-out-of-range', 'prepayment-figure-changed', 'prepayment-too-small', 'nothing-to-prepay', 'loan-written-off', 'amount-not-positive',
-    'quote-not-possible',
-  ],
-  examples: {
-    ask: prepaymentExample.data.ask, atDesk: prepaymentExample, mine: myPrepaymentExample, move: 'quote-again', myMove: 'cancel', input: {},
-  },
-})
-
-export const {
-  open: openPrepayment, get: getPrepayment, move: movePrepayment, listMine: listMyPrepayments, openMine: openMyPrepayment, moveMine: moveMyPrepayment,
-} = prepaymentOperations

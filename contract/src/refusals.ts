@@ -72,7 +72,7 @@ export const refusalTable = {
   'day-out-of-range': { status: 422, zh: '只能查询今天起 {most} 天内的日期', en: 'Name a day from today on, within {most} days' },
   'case-ended': { status: 409, zh: '业务单已经办结（{state}）', en: 'The case has ended ({state})' },
   'case-not-in-state': { status: 409, zh: '业务单现在是“{state}”，不能“{move}”；请刷新后再看', en: 'The case is in the state “{state}”, in which “{move}” is not possible; load it again' },
-  'case-not-yours': { status: 403, zh: '这一步不由您办理', en: 'This step is not yours to take' },
+  'case-not-yours': { status: 403, zh: '这一步由{by}办理', en: 'This step is not yours to take, but of: {by}' },
   'case-barred': { status: 403, zh: '您与这张业务单有关，按规定须回避，请交给同事', en: 'You are concerned by this case and may not handle it; leave it to a colleague' },
   'case-four-eyes': { status: 403, zh: '这一步须由另一位同事办理，经办人不能自己审批', en: 'Another person must do this: nobody approves what he prepared' },
   'case-text-missing': { status: 422, zh: '请填写这一项', en: 'Fill in this field' },

@@ -4,11 +4,17 @@ import type { Day } from '../primitives/day.ts'
 import type { Figure } from '../primitives/figure.ts'
 import type { Instant } from '../primitives/instant.ts'
 import type { Fen } from '../primitives/money.ts'
+import type { Bilingual } from '../primitives/reading.ts'
 
 /** 业务单: what a customer asked for that takes more than an answer. What all kinds have in common; each kind has its own `Data`. */
 
 /** Who can move a case on. The clock does what happens when a day passes; the loan system reports what it booked. */
 export type Party = 'customer' | 'desk' | 'approver' | 'guarantor' | 'loan-system' | 'clock'
+
+export const partyNames: Readonly<Record<Party | 'nobody', Bilingual>> = {
+  customer: { zh: '客户', en: 'Customer' }, desk: { zh: '客服', en: 'Desk' }, approver: { zh: '审批人', en: 'Approver' }, guarantor: { zh: '保证人', en: 'Guarantor' },
+  'loan-system': { zh: '核心系统', en: 'Loan system' }, clock: { zh: '到期自动', en: 'By itself, when its time comes' }, nobody: { zh: '（办结）', en: '(ended)' },
+}
 
 export type StaffActor = { readonly party: 'desk' | 'approver'; readonly staffId: string; readonly name: string; readonly rights: readonly Right[] }
 

@@ -1,6 +1,6 @@
 import type { Right } from '../people/rights.ts'
 import type { Bilingual } from '../primitives/reading.ts'
-import type { Party } from './case.ts'
+import { type Party, partyNames } from './case.ts'
 import type { Procedure, World } from './procedure.ts'
 
 /** All states and moves of a procedure, as plain data: what the screens, the API and the drawn diagrams show. */
@@ -64,10 +64,6 @@ export const diagramOf = (listing: Listing): string => {
   return `${lines.join('\n')}\n`
 }
 
-const parties: Readonly<Record<Party | 'nobody', string>> = {
-  customer: '客户', desk: '客服', approver: '审批人', guarantor: '保证人', 'loan-system': '核心系统', clock: '到期自动', nobody: '（办结）',
-}
-
 /** `docs/procedures.md`: each procedure drawn, and its states and moves as tables. Written by `npm run generate`. */
 export const documentOf = (listings: readonly Listing[], unserved: readonly string[]): string => {
   const section = (listing: Listing): readonly string[] => {
@@ -77,10 +73,10 @@ export const documentOf = (listings: readonly Listing[], unserved: readonly stri
       ...(unserved.includes(listing.kind) ? ['Decided in core only: the server opens no case of this kind yet, and no screen shows one.', ''] : []),
       '```mermaid', diagramOf(listing).trimEnd(), '```', '',
       '| state | 状态 | waits for |', '|---|---|---|',
-      ...listing.states.map(({ id, name, waitsFor }) => `| \`${id}\` | ${name.zh} | ${parties[waitsFor]} |`), '',
+      ...listing.states.map(({ id, name, waitsFor }) => `| \`${id}\` | ${name.zh} | ${partyNames[waitsFor].zh} |`), '',
       '| move | 操作 | by | right | from | to |', '|---|---|---|---|---|---|',
       ...listing.moves.map(({ id, name, by, right, from, to }) =>
-        `| \`${id}\` | ${name.zh} | ${by.map((party) => parties[party]).join('、')} | \`${right}\` | ${from.map(nameOf).join('、')} | ${to.map(nameOf).join('、')} |`), '',
+        `| \`${id}\` | ${name.zh} | ${by.map((party) => partyNames[party].zh).join('、')} | \`${right}\` | ${from.map(nameOf).join('、')} | ${to.map(nameOf).join('、')} |`), '',
     ]
   }
   const head = [

@@ -4,7 +4,7 @@ import type { Day } from '../primitives/day.ts'
 import { type Instant, localTime } from '../primitives/instant.ts'
 import type { Bilingual } from '../primitives/reading.ts'
 import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
-import type { Actor, Case, CaseEvent, Clock, Decided, Due, Owner, Party, Policy, StaffActor } from './case.ts'
+import { type Actor, type Case, type CaseEvent, type Clock, type Decided, type Due, type Owner, type Party, partyNames, type Policy, type StaffActor } from './case.ts'
 
 /**
  * A procedure: the states of one kind of case and the moves between them, as data, so that all of it can be listed, drawn
@@ -81,12 +81,14 @@ export type CaseRefusal = Refusal<'case-ended' | 'case-not-in-state' | 'case-not
 
 const staffIdOf = (by: Actor): string | undefined => ('staffId' in by ? by.staffId : undefined)
 
+const namesOf = (parties: readonly Party[]): string => parties.map((party) => partyNames[party].zh).join('、')
+
 /** Why this actor may not make this move; undefined where he may. */
 export const whyNot = <State extends string, Data>(
   theCase: Case<State, Data>, by: Actor, { by: parties, right = 'case.work', notAfter = [] }: Pick<Move<State, Data, never, never>, 'by' | 'right' | 'notAfter'>,
 ): CaseRefusal | undefined => {
-  if (!parties.includes(by.party)) return refuse('case-not-yours', { by: parties.join('、') })
-  if (by.party === 'customer') return by.personId === theCase.customerId ? undefined : refuse('case-not-yours', { by: 'customer' })
+  if (!parties.includes(by.party)) return refuse('case-not-yours', { by: namesOf(parties) })
+  if (by.party === 'customer') return by.personId === theCase.customerId ? undefined : refuse('case-not-yours', { by: namesOf(['customer']) })
   if (!('staffId' in by)) return undefined
   if (!by.rights.includes(right)) return refuse('not-allowed', { right: rights[right], ask: rolesWith(right).map((role) => roles[role]).join('、') })
   if (theCase.barred.includes(by.staffId)) return refuse('case-barred')
@@ -96,7 +98,7 @@ export const whyNot = <State extends string, Data>(
 
 type Standing<State extends string, Data> = Omit<Case<State, Data>, 'due'>
 
-const dueOf = <State extends string, Data>(standing: Standing<State, Data>, clocks: readonly Clock[], { policy, times }: World): Due | undefined => {
+const duesOf = <State extends string, Data>(standing: Standing<State, Data>, clocks: readonly Clock[], { policy, times }: World): readonly Due[] => {
   const dues = clocks.flatMap((clock): readonly Due[] => {
     const { limit } = clock
     if ('endsWith' in clock) return [{ at: endOfDay(clock.endsWith, times), day: clock.endsWith, provisional: false, limit }]
@@ -107,8 +109,16 @@ const dueOf = <State extends string, Data>(standing: Standing<State, Data>, cloc
     const due = deadlineAfter(start, span, times, from === 'opening' ? standing.pauses : [])
     return due ? [{ ...due, limit }] : []
   })
-  return dues.sort((a, b) => a.at - b.at)[0]
+  return dues.sort((a, b) => a.at - b.at)
 }
+
+const dueOf = <State extends string, Data>(standing: Standing<State, Data>, clocks: readonly Clock[], world: World): Due | undefined =>
+  duesOf(standing, clocks, world)[0]
+
+/** Every clock that runs in the case's present state, the one that is due first on top. */
+export const runningDues = <State extends string, Data>(
+  { states }: { readonly states: Readonly<Record<State, StateSpec<Data>>> }, theCase: Case<State, Data>, world: World,
+): readonly Due[] => (theCase.due === undefined ? [] : duesOf(theCase, states[theCase.state].clocks(theCase.data), world))
 
 /** Puts a case into a state: owner, pauses and due day follow from it. */
 const enter = <State extends string, Data>(
@@ -136,7 +146,7 @@ export type NewCase<Ask> = {
 export const openCase = <State extends string, Data, Ask, Inputs, Outside extends World>(
   procedure: Procedure<State, Data, Ask, Inputs, Outside>, { id, customerId, key, by, ask, receivedAt }: NewCase<Ask>, now: Instant, world: Outside,
 ): Decided<State, Data> | Refusal => {
-  if (!procedure.opensBy.includes(by.party)) return refuse('case-not-yours', { by: procedure.opensBy.join('、') })
+  if (!procedure.opensBy.includes(by.party)) return refuse('case-not-yours', { by: namesOf(procedure.opensBy) })
   const opening = procedure.open(ask, by, now, world)
   if (isRefusal(opening)) return opening
   const { state, data, events = [], barred = [] } = opening

@@ -6,7 +6,6 @@ import type { Finding } from '@xinqiao/core/compliance/finding.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import type { Language } from '@xinqiao/core/primitives/filling.ts'
-import { createHash } from 'node:crypto'
 import { handOver } from '../conversations/change-conversation.ts'
 import { customerSaid, type Said, talkOf } from '../conversations/read-talk.ts'
 import { judgeMessage, send } from '../conversations/send-message.ts'
@@ -15,6 +14,7 @@ import { noticesInForce } from '../knowledge/notices.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { isDatabaseGone, type Tx } from '../platform/db.ts'
+import { derivedId } from '../platform/derived-id.ts'
 import { factsAtHand, readyAtHand } from './gather-facts.ts'
 import { gatherSituation } from './gather-situation.ts'
 import { lockTalk, saveTalk } from './store.ts'
@@ -26,10 +26,7 @@ import { bodyOf } from './wire.ts'
 const language: Language = 'zh'
 
 /** The machine's message id follows from what it answers, so that a job that runs twice says it once. */
-const replyId = (conversationId: string, seq: number): string => {
-  const hash = createHash('sha256').update(`answer ${conversationId} ${seq}`).digest('hex')
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`
-}
+const replyId = (conversationId: string, seq: number): string => derivedId(`answer ${conversationId} ${seq}`)
 
 type Notices = Situation['notices']
 

@@ -1,12 +1,10 @@
-import { complaintAsk, complaintInputs } from '@xinqiao/contract/complaint-case.ts'
+import { complaintAsk, complaintInputs, myComplaint } from '@xinqiao/contract/complaint-case.ts'
 import type { ComplaintAsk, ComplaintData, ComplaintState, ComplaintWorld, Reply } from '@xinqiao/core/cases/complaint/complaint.ts'
 import { parseComplaintPolicy } from '@xinqiao/core/cases/complaint/complaint.ts'
 import { complaint, type ComplaintInputs } from '@xinqiao/core/cases/complaint/procedure.ts'
 import { yuanText } from '@xinqiao/core/primitives/money.ts'
 import type { z } from 'zod'
-import { deskTimes } from '../compliance/desk-open.ts'
-import type { Kind } from './kind.ts'
-import { policyOf } from './policies.ts'
+import type { Choice, Kind } from './kind.ts'
 import { yuanFrom } from './wire-values.ts'
 
 /** Complaints and suggestions, as the server works on them. */
@@ -19,6 +17,9 @@ const replyFrom = ({ refund, ...reply }: WireReply): Reply =>
 const replyToWire = ({ refund, ...reply }: Reply): WireReply =>
   refund === undefined ? reply : { ...reply, refund: { loanRef: refund.loanRef, amount: yuanText(refund.amount) } }
 
+/** The policy's own words, which are not translated. */
+const plain = (word: string): Choice => ({ id: word, name: { zh: word, en: word } })
+
 export const complaintKind: Kind<ComplaintState, ComplaintData, ComplaintAsk, ComplaintInputs, ComplaintWorld> = {
   procedure: complaint,
   ask: complaintAsk,
@@ -27,6 +28,11 @@ export const complaintKind: Kind<ComplaintState, ComplaintData, ComplaintAsk, Co
     'draft-reply': complaintInputs['draft-reply'].transform(replyFrom),
     'decide-review': complaintInputs['decide-review'].transform(replyFrom),
   },
-  worldOf: async () => ({ policy: policyOf('complaint', parseComplaintPolicy), times: deskTimes() }),
+  parsePolicy: parseComplaintPolicy,
+  worldOf: async (_context, _reader, { policy, times }) => ({ policy, times }),
+  // Nobody has to prove who he is in order to complain.
+  customerLevel: 'anonymous',
   toWire: ({ reply, ...data }) => (reply === undefined ? data : { ...data, reply: replyToWire(reply) }),
+  mine: myComplaint,
+  choices: ({ policy }) => ({ category: policy.own.categories.map(plain), rootCause: policy.own.rootCauses.map(plain) }),
 }

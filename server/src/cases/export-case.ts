@@ -14,7 +14,9 @@ import { type PdfContent, pdfType, printPdf } from '../platform/pdf.ts'
 import { proveStream } from '../record/prove-stream.ts'
 import { sha256OfBytes } from '../record/sha256.ts'
 import { exportWords } from './export-words.ts'
-import { headOf, type Shown } from './wire.ts'
+import { factsOf } from './facts.ts'
+import type { Shown } from './show-case.ts'
+import { headOf } from './wire.ts'
 
 /** A case as a file that stands for itself: what it is, what was asked and answered, and every step with who took it. */
 
@@ -29,22 +31,11 @@ export type ExportedCase = {
   readonly lender: string
   readonly customer: { readonly id: string; readonly ref?: string; readonly name: string }
   readonly case: Pick<CaseRow, 'id' | 'kind' | 'kindName' | 'state' | 'stateName' | 'version' | 'openedAt'>
-  readonly data: unknown
+  readonly data: Readonly<Record<string, unknown>>
   readonly steps: readonly Step[]
   /** By which `xinqiao verify FILE` proves that the steps were recorded as they stand here; what was written in them is not part of it. */
   readonly proof: RecordProof
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Fields and fields of fields, a row each: `答复 · 结论`. */
-const rowsOf = (data: unknown, names: Readonly<Record<string, string>>, within = ''): readonly (readonly [string, string])[] =>
-  Object.entries(isObject(data) ? data : {}).flatMap(([key, value]): readonly (readonly [string, string])[] => {
-    const label = `${within}${names[key] ?? key}`
-    if (value === undefined || value === null) return []
-    if (isObject(value)) return rowsOf(value, names, `${label} · `)
-    return [[label, Array.isArray(value) ? value.join('\n') : String(value)]]
-  })
 
 const moment = (iso: string): string => momentText(instant(Date.parse(iso)), shanghai)
 
@@ -60,10 +51,10 @@ const pdfOf = (exported: ExportedCase, json: Buffer, { language }: Shown): PdfCo
         [words.reason, exported.reason], [words.number, exported.exportId],
       ] },
       { kind: 'heading', text: words.content },
-      { kind: 'table', columns: [{ share: 2 }, { share: 7 }], head: [words.item, words.value], rows: rowsOf(exported.data, words.fields) },
+      { kind: 'table', columns: [{ share: 2 }, { share: 7 }], head: [words.item, words.value], rows: factsOf(exported.data, { language, choices: {} }).map(({ label, value }) => [label, value]) },
       { kind: 'heading', text: words.steps },
       { kind: 'table', columns: [{ share: 3 }, { share: 3 }, { share: 4 }, { share: 3 }], head: [words.at, words.step, words.to, words.by],
-        rows: steps.map(({ at, name, toName, by }) => [moment(at), name, toName, by.name ?? words.parties[by.party]]) },
+        rows: steps.map(({ at, name, toName, by }) => [moment(at), name, toName, by.name ?? by.partyName]) },
       { kind: 'heading', text: words.proof },
       { kind: 'paragraph', text: words.inside },
       { kind: 'paragraph', text: `SHA-256 ${sha256OfBytes(json)}`, tone: 'small' },

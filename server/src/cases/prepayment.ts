@@ -1,4 +1,4 @@
-import { prepaymentAsk, prepaymentInputs, type PrepaymentOnWire } from '@xinqiao/contract/prepayment-case.ts'
+import { prepaymentAsk, prepaymentData, prepaymentInputs, type PrepaymentOnWire } from '@xinqiao/contract/prepayment-case.ts'
 import {
   parsePrepaymentPolicy, type PrepaymentAsk, type PrepaymentData, type PrepaymentState, type PrepaymentWorld,
 } from '@xinqiao/core/cases/prepayment/prepayment.ts'
@@ -6,11 +6,9 @@ import { prepayment, type PrepaymentInputs } from '@xinqiao/core/cases/prepaymen
 import { isoDay } from '@xinqiao/core/primitives/day.ts'
 import { yuanText } from '@xinqiao/core/primitives/money.ts'
 import type { z } from 'zod'
-import { deskTimes } from '../compliance/desk-open.ts'
 import { createLedger } from '../loan/ledger.ts'
 import { today } from '../platform/clock.ts'
 import type { Kind } from './kind.ts'
-import { policyOf } from './policies.ts'
 import { dayFrom, yuanFrom } from './wire-values.ts'
 
 /** Early repayments, as the server works on them. */
@@ -43,11 +41,13 @@ export const prepaymentKind: Kind<PrepaymentState, PrepaymentData, PrepaymentAsk
     agree: prepaymentInputs.agree.transform(({ total }) => ({ total: yuanFrom(total) })),
     change: prepaymentInputs.change.transform(wishFrom),
   },
-  worldOf: async ({ clock }, reader, { customerId }) => {
+  parsePolicy: parsePrepaymentPolicy,
+  customerLevel: 'verified',
+  worldOf: async ({ clock }, reader, { customerId, policy, times }) => {
     const accounts = await createLedger(reader).loansOf(customerId, today(clock))
     const records = new Map(accounts.flatMap(({ facts, record }) => (record ? [[facts.loanRef, record] as const] : [])))
     return {
-      policy: policyOf('prepayment', parsePrepaymentPolicy), times: deskTimes(),
+      policy, times,
       loanOf: (loanRef) => {
         const record = records.get(loanRef)
         return record && { loanRef, terms: record.terms, events: record.events }
@@ -55,4 +55,6 @@ export const prepaymentKind: Kind<PrepaymentState, PrepaymentData, PrepaymentAsk
     }
   },
   toWire,
+  mine: prepaymentData,
+  seen: ({ quote }) => ({ agree: { total: yuanText(quote.total) } }),
 }

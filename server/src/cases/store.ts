@@ -118,8 +118,30 @@ export const insertAlert = async (tx: Tx, caseId: string, enteredAt: Instant, st
   return inserted !== undefined
 }
 
+export const policyBody = async (reader: Reader, kind: string, version: number): Promise<unknown> =>
+  (await reader.selectFrom('case_policy').select('body').where('kind', '=', kind).where('version', '=', version).executeTakeFirst())?.body
+
+/** The newest version that is in force on a day. */
+export const policyInForce = (reader: Reader, kind: string, day: string): Promise<{ readonly version: number; readonly body: unknown } | undefined> =>
+  reader
+    .selectFrom('case_policy').select(['version', 'body']).where('kind', '=', kind).where('valid_from', '<=', day)
+    .orderBy('valid_from', 'desc').orderBy('version', 'desc').limit(1).executeTakeFirst()
+
+export type NewPolicy = { readonly kind: string; readonly version: number; readonly validFrom: string; readonly body: unknown; readonly at: Instant }
+
+export const insertPolicy = async (tx: Tx, { kind, version, validFrom, body, at }: NewPolicy): Promise<void> => {
+  await tx
+    .insertInto('case_policy').values({ kind, version, valid_from: validFrom, body: JSON.stringify(body), recorded_at: new Date(at) })
+    .onConflict((conflict) => conflict.doNothing()).execute()
+}
+
 export type ListAsked = {
-  readonly view: 'mine' | 'queue' | 'all' | 'ended'
+  readonly view: 'mine' | 'queue' | 'late' | 'all' | 'ended'
+  readonly kind: string | undefined
+  /** States in which one waits for somebody, by kind; undefined: all. */
+  readonly states: readonly (readonly [kind: string, state: string])[] | undefined
+  readonly dueBefore: Instant | undefined
+  readonly now: Instant
   readonly staffId: string
   /** The queues that the asker may take from. */
   readonly queues: readonly string[]
@@ -127,12 +149,16 @@ export type ListAsked = {
   readonly limit: number
 }
 
-export const listCases = (reader: Reader, { view, staffId, queues, customerId, limit }: ListAsked): Promise<readonly CaseRecord[]> => {
+export const listCases = (reader: Reader, { view, kind, states, dueBefore, now, staffId, queues, customerId, limit }: ListAsked): Promise<readonly CaseRecord[]> => {
   let query = reader.selectFrom('service_case').selectAll()
   if (view === 'mine') query = query.where('owner_id', '=', staffId)
   if (view === 'queue') query = query.where('queue', 'in', queues.length > 0 ? [...queues] : [''])
+  if (view === 'late') query = query.where('due_at', '<', new Date(now))
   query = view === 'ended' ? query.where('due_at', 'is', null) : query.where('due_at', 'is not', null)
   if (customerId !== undefined) query = query.where('customer_id', '=', customerId)
+  if (kind !== undefined) query = query.where('kind', '=', kind)
+  if (dueBefore !== undefined) query = query.where('due_at', '<=', new Date(dueBefore))
+  if (states !== undefined) query = query.where(({ and, eb, or }) => or(states.map(([of, state]) => and([eb('kind', '=', of), eb('state', '=', state)]))))
   return query.orderBy(view === 'ended' ? 'entered_at' : 'due_at', view === 'ended' ? 'desc' : 'asc').orderBy('case_id').limit(limit).execute()
 }
 
@@ -144,17 +170,24 @@ export const countCases = async (reader: Reader, staffId: string, queues: readon
     mine: await count(open.where('owner_id', '=', staffId)),
     queue: await count(open.where('queue', 'in', queues.length > 0 ? [...queues] : [''])),
     late: await count(open.where('due_at', '<', new Date(now))),
+    all: await count(open),
   }
 }
 
-export const casesOfCustomer = (reader: Reader, kind: string, customerIds: readonly string[]): Promise<readonly CaseRecord[]> =>
-  reader.selectFrom('service_case').selectAll().where('kind', '=', kind).where('customer_id', 'in', [...customerIds]).orderBy('opened_at', 'desc').execute()
+export const casesOfCustomer = (reader: Reader, kinds: readonly string[], customerIds: readonly string[]): Promise<readonly CaseRecord[]> =>
+  reader
+    .selectFrom('service_case').selectAll().where('kind', 'in', [...kinds]).where('customer_id', 'in', [...customerIds])
+    .orderBy('opened_at', 'desc').orderBy('case_id').execute()
 
 export type NoticeKey = { readonly caseId: string; readonly version: number; readonly place: number }
 
 export const insertNotice = async (tx: Tx, { caseId, version, place }: NoticeKey, sealed: Buffer): Promise<void> => {
   await tx.insertInto('case_notice').values({ case_id: caseId, version, place, sealed }).execute()
 }
+
+/** Every notice of a case, oldest first. */
+export const noticesOf = (reader: Reader, caseId: string): Promise<readonly { readonly version: number; readonly place: number }[]> =>
+  reader.selectFrom('case_notice').select(['version', 'place']).where('case_id', '=', caseId).orderBy('version').orderBy('place').execute()
 
 export const readNotice = async (reader: Reader, { caseId, version, place }: NoticeKey): Promise<Buffer | undefined> => {
   const row = await reader

@@ -2,18 +2,19 @@ import type { CaseEvent, Due } from '@xinqiao/core/cases/case.ts'
 import type { Figure } from '@xinqiao/core/primitives/figure.ts'
 import { fill, type Language } from '@xinqiao/core/primitives/filling.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
-import { createHash } from 'node:crypto'
 import { figuresInText } from '@xinqiao/contract/figures-in-text.ts'
 import { reachCustomer } from '../conversations/change-conversation.ts'
 import { send } from '../conversations/send-message.ts'
+import { sentMessages } from '../conversations/sent-messages.ts'
 import { noticesInForce } from '../knowledge/notices.ts'
 import { sealOf } from '../people/customer-keys.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
+import { derivedId } from '../platform/derived-id.ts'
 import { textOf, valueOf } from './case-json.ts'
 import type { AnyCase } from './kind.ts'
-import { findCase, insertNotice, type NoticeKey, readNotice } from './store.ts'
+import { findCase, insertNotice, type NoticeKey, noticesOf, readNotice } from './store.ts'
 
 /**
  * Each change of a case tells the customer in plain words what happened, the next step and its day (duty D4). What is to be
@@ -40,10 +41,7 @@ export const keepNotices = async (context: Context, tx: Tx, { id: caseId, custom
 }
 
 /** The message's id follows from what it tells, so that a job that runs twice says it once. */
-const messageId = (key: NoticeKey): string => {
-  const hash = createHash('sha256').update(bound(key)).digest('hex')
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`
-}
+const messageId = (key: NoticeKey): string => derivedId(bound(key))
 
 const unseal = async ({ db, keys }: Context, key: NoticeKey): Promise<Told | undefined> => {
   const sealed = await readNotice(db, key)
@@ -51,14 +49,37 @@ const unseal = async ({ db, keys }: Context, key: NoticeKey): Promise<Told | und
   return plain && (valueOf(plain.toString()) as Told)
 }
 
+/** The words of what is to be told, from the approved notices of today; undefined where that notice is not in force. */
+const wordsOf = async (context: Context, { notice: id, values }: Told) => {
+  const notice = (await noticesInForce(context.db, today(context.clock))).get(id)
+  if (!notice) return undefined
+  const filled = fill(notice.text[language], values, language)
+  if (isRefusal(filled)) throw new Error(`the notice "${id}" lacks the value "${String(filled.about['name'] ?? '')}"`)
+  return filled
+}
+
+export type ToldNotice = { readonly version: number; readonly text: string; readonly sent?: { readonly at: string; readonly conversationId: string } }
+
+/** What was told of a case's changes, oldest first: as it was sent, or as it waits to be. */
+export const toldOf = async (context: Context, caseId: string): Promise<ToldNotice[]> => {
+  const keys = (await noticesOf(context.db, caseId)).map(({ version, place }): NoticeKey => ({ caseId, version, place }))
+  const sent = await sentMessages(context, keys.map(messageId))
+  const told = await Promise.all(keys.map(async (key): Promise<ToldNotice[]> => {
+    const message = sent.get(messageId(key))
+    if (message) return [{ version: key.version, text: message.text, sent: { at: message.at, conversationId: message.conversationId } }]
+    const waiting = await unseal(context, key)
+    const words = waiting && (await wordsOf(context, waiting))
+    return words ? [{ version: key.version, text: words.text }] : []
+  }))
+  return told.flat()
+}
+
 export const tellCustomer = async (context: Context, key: NoticeKey): Promise<void> => {
   const row = await findCase(context.db, key.caseId)
   const told = row && (await unseal(context, key))
   if (!row || !told) return
-  const notice = (await noticesInForce(context.db, today(context.clock))).get(told.notice)
-  if (!notice) throw new Error(`there is no approved notice "${told.notice}"`)
-  const filled = fill(notice.text[language], told.values, language)
-  if (isRefusal(filled)) throw new Error(`the notice "${told.notice}" lacks the value "${String(filled.about['name'] ?? '')}"`)
+  const filled = await wordsOf(context, told)
+  if (!filled) throw new Error(`there is no approved notice "${told.notice}"`)
   const conversationId = await reachCustomer(context, row.customer_id)
   const sent = await send(context, {
     from: 'system', purpose: 'notice', conversationId, id: messageId(key), text: filled.text, figures: figuresInText(filled, language),

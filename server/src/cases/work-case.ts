@@ -4,16 +4,18 @@ import { decide, openCase as openPure, take, type World } from '@xinqiao/core/ca
 import type { Pause } from '@xinqiao/core/compliance/deadline.ts'
 import { type Instant, instant } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
-import { createHash } from 'node:crypto'
 import { sealOf } from '../people/customer-keys.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/db.ts'
+import { derivedId } from '../platform/derived-id.ts'
 import type { AnyCase, AnyCommand, AnyKind } from './kind.ts'
 import { kindOf } from './kinds.ts'
+import { keepPolicy } from './policies.ts'
 import { keepNotices } from './tell-customer.ts'
 import { scheduleAlerts, scheduleWake } from './alerts.ts'
 import { textOf, valueOf } from './case-json.ts'
 import { type CaseRecord, dueOf, findCase, insertCase, insertInstruction, insertStep, lockCase, type NewState, ownerOf, updateCase } from './store.ts'
+import { worldOfCase, worldToOpen } from './world.ts'
 
 /**
  * Opens and changes cases: begin, lock, decide, save with the step, the instructions to the loan system and the event, commit.
@@ -78,10 +80,7 @@ type Opening = {
 }
 
 /** The case's id follows from customer and key, so that a repeated opening finds the case it opened. */
-const idFrom = (customerId: string, key: string): string => {
-  const hash = createHash('sha256').update(`case ${customerId} ${key}`).digest('hex')
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`
-}
+const idFrom = (customerId: string, key: string): string => derivedId(`case ${customerId} ${key}`)
 
 export const openCase = async (context: Context, { kind, customerId, key, by, ask, receivedAt }: Opening): Promise<Worked | Refusal<RefusalCode>> => {
   const { db, clock } = context
@@ -89,12 +88,13 @@ export const openCase = async (context: Context, { kind, customerId, key, by, as
   if (receivedAt !== undefined && receivedAt > now) return refuse('case-received-later', {}, 'receivedAt')
   const caseId = idFrom(customerId, key)
   if (await findCase(db, caseId)) return { caseId }
-  const world = await kind.worldOf(context, db, { customerId, policyVersion: undefined })
+  const world = await worldToOpen(context, db, kind, customerId)
   const opened = openPure(kind.procedure, { id: caseId, customerId, key, by, ask, ...(receivedAt === undefined ? {} : { receivedAt }) }, now, world)
   if (isRefusal(opened)) return opened as Refusal<RefusalCode>
   await db.transaction().execute(async (tx) => {
     const { next, events } = opened
     const row = { caseId, kind: kind.procedure.kind, customerId, openedAt: next.openedAt, policyVersion: next.policyVersion }
+    await keepPolicy(tx, world.policy, now)
     if (!(await insertCase(tx, row, await stateOf(context, tx, next, 1)))) return
     await record(context, tx, { kind, world, theCase: next, version: 1, command: { do: 'open', key, by }, events }, now)
   })
@@ -110,7 +110,7 @@ export const moveCase = async (context: Context, caseId: string, command: AnyCom
     const theCase = await caseOf(context, tx, row)
     if (!theCase) return refuse('not-found')
     const now = context.clock.now()
-    const world = await kind.worldOf(context, tx, { customerId: row.customer_id, policyVersion: row.policy_version })
+    const world = await worldOfCase(context, tx, kind, row)
     const decided = decide(kind.procedure, theCase, command, now, world)
     if (isRefusal(decided)) return decided as Refusal<RefusalCode>
     if (decided.events.length === 0) return { caseId }
@@ -132,7 +132,7 @@ export const takeCase = async (context: Context, caseId: string, by: StaffActor,
     const version = row.version + 1
     await updateCase(tx, caseId, await stateOf(context, tx, taken, version))
     const kind = kindOf(row.kind)
-    const world = await kind.worldOf(context, tx, { customerId: row.customer_id, policyVersion: row.policy_version })
+    const world = await worldOfCase(context, tx, kind, row)
     await record(context, tx, { kind, world, theCase: taken, version, command: { do: 'take', key, by }, events: [] }, context.clock.now())
     return { caseId }
   })

@@ -75,6 +75,14 @@ export type CaseNoticeTable = {
   sealed: Buffer
 }
 
+export type CasePolicyTable = {
+  kind: string
+  version: number
+  valid_from: string
+  body: ColumnType<Json, string, string>
+  recorded_at: Date
+}
+
 export type CaseStepTable = {
   case_id: string
   version: number
@@ -536,6 +544,7 @@ export type Tables = {
   case_alert: CaseAlertTable
   case_instruction: CaseInstructionTable
   case_notice: CaseNoticeTable
+  case_policy: CasePolicyTable
   case_step: CaseStepTable
   consent_entry: ConsentEntryTable
   conversation: ConversationTable

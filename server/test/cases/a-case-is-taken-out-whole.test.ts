@@ -1,4 +1,4 @@
-import type { openMyComplaint } from '@xinqiao/contract/complaint-case.ts'
+import type { openMyCase } from '@xinqiao/contract/cases.ts'
 import type { ResponseOf } from '@xinqiao/contract/operation.ts'
 import { checkProof } from '@xinqiao/core/record/proof.ts'
 import { createHash, randomUUID } from 'node:crypto'
@@ -19,8 +19,8 @@ const [junior, compliance] = [await createTestStaff(server, ['junior'], '林小�
 const post = (headers: Record<string, string>, path: string, body: unknown): Promise<Response> =>
   fetch(`${server.url}/v1${path}`, { method: 'POST', headers: { ...headers, origin: server.url, 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
-const { case: complaint } = (await (await post(customerHeaders(customer), '/chat/complaints', { key: randomUUID(), ask: { text: '扣了两次款，要求退回' } })).json()) as ResponseOf<typeof openMyComplaint>
-await post({ cookie: junior.cookie }, `/desk/complaints/${complaint.id}/moves`, { key: randomUUID(), move: 'acknowledge', input: { category: '还款与扣款' } })
+const { case: complaint } = (await (await post(customerHeaders(customer), '/chat/cases', { key: randomUUID(), kind: 'complaint', ask: { text: '扣了两次款，要求退回' } })).json()) as ResponseOf<typeof openMyCase>
+await post({ cookie: junior.cookie }, `/desk/cases/${complaint.id}/moves`, { key: randomUUID(), move: 'acknowledge', input: { category: '还款与扣款' } })
 
 const reason = '监管转办投诉，提交处理材料'
 

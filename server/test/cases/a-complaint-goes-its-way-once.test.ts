@@ -1,4 +1,4 @@
-import type { openComplaint, openMyComplaint } from '@xinqiao/contract/complaint-case.ts'
+import type { getCase, getMyCase } from '@xinqiao/contract/cases.ts'
 import type { ResponseOf } from '@xinqiao/contract/operation.ts'
 import { instant } from '@xinqiao/core/primitives/instant.ts'
 import { randomUUID } from 'node:crypto'
@@ -25,8 +25,8 @@ const junior = await createTestStaff(server, ['junior'])
 const accused = await createTestStaff(server, ['senior'])
 const [supervisor, approver] = [await createTestStaff(server, ['supervisor']), await createTestStaff(server, ['approver'])]
 
-type AtDesk = ResponseOf<typeof openComplaint>['case']
-type Mine = ResponseOf<typeof openMyComplaint>['case']
+type AtDesk = ResponseOf<typeof getCase>['case']
+type Mine = ResponseOf<typeof getMyCase>['case']
 type Answer<Case> = { readonly status: number; readonly case: Case; readonly code: string | undefined }
 
 const call = async <Case>(headers: Record<string, string>, path: string, body?: unknown): Promise<Answer<Case>> => {
@@ -38,11 +38,11 @@ const call = async <Case>(headers: Record<string, string>, path: string, body?: 
 const asStaff = ({ cookie }: TestStaff): Record<string, string> => ({ cookie, origin: server.url })
 
 const complain = async (who: TestSession, text = '扣了两次款，要求退回'): Promise<Mine> =>
-  (await call<Mine>(customerHeaders(who), '/chat/complaints', { key: randomUUID(), ask: { text } })).case
+  (await call<Mine>(customerHeaders(who), '/chat/cases', { key: randomUUID(), kind: 'complaint', ask: { text } })).case
 const move = (who: TestStaff, id: string, name: string, input: unknown = {}, key: string = randomUUID()): Promise<Answer<AtDesk>> =>
-  call<AtDesk>(asStaff(who), `/desk/complaints/${id}/moves`, { key, move: name, input })
+  call<AtDesk>(asStaff(who), `/desk/cases/${id}/moves`, { key, move: name, input })
 const moveMine = (who: TestSession, id: string, name: string, input: unknown = {}): Promise<Answer<Mine>> =>
-  call<Mine>(customerHeaders(who), `/chat/complaints/${id}/moves`, { key: randomUUID(), move: name, input })
+  call<Mine>(customerHeaders(who), `/chat/cases/${id}/moves`, { key: randomUUID(), move: name, input })
 
 const reply = {
   facts: '九月十二日系统重复扣款一次', conclusion: 'upheld', text: '重复扣的一笔已退回', rootCause: '系统缺陷', remedy: '退款并致歉', refund: { loanRef: 'L-1', amount: '50.00' },
@@ -67,16 +67,16 @@ test('a complaint is registered, accepted, answered after four eyes, and closed 
   await move(supervisor, id, 'draft-reply', reply)
   expect((await move(junior, id, 'approve-reply')).code).toBe('not-allowed')
   expect((await move(supervisor, id, 'approve-reply')).code).toBe('case-four-eyes')
-  expect((await move(approver, id, 'approve-reply')).case.data.reply).toEqual(reply)
+  expect((await move(approver, id, 'approve-reply')).case.data['reply']).toEqual(reply)
   expect((await moveMine(customer, id, 'accept-reply')).case.state).toBe('closed')
   expect((await move(approver, id, 'return-reply', { reason: '晚了' })).code).toBe('case-ended')
   expect(await instructionsOf(id)).toMatchObject([{ what: 'refund', loan_ref: 'L-1', amount: 5000n }])
 })
 
 test('opening with the same key is opening once, and a repeated move changes nothing', async () => {
-  const body = { key: randomUUID(), ask: { text: '请回电说明' } }
-  const [first, second] = [await call<Mine>(customerHeaders(customer), '/chat/complaints', body), await call<Mine>(customerHeaders(customer), '/chat/complaints', body)]
-  expect(second.case).toEqual(first.case)
+  const body = { key: randomUUID(), kind: 'complaint', ask: { text: '请回电说明' } }
+  const [first, second] = [await call<Mine>(customerHeaders(customer), '/chat/cases', body), await call<Mine>(customerHeaders(customer), '/chat/cases', body)]
+  expect([second.case.id, second.case.version, second.case.steps]).toEqual([first.case.id, 1, first.case.steps])
   const key = randomUUID()
   const [once, again] = [await move(junior, first.case.id, 'acknowledge', { category: '其他' }, key), await move(junior, first.case.id, 'acknowledge', { category: '其他' }, key)]
   expect(again.case.version).toBe(once.case.version)
@@ -102,7 +102,7 @@ test('one of those who take a case from its queue gets it', async () => {
 })
 
 test('who is complained about may not touch it, and another customer does not even find it', async () => {
-  const opened = await call<AtDesk>(asStaff(junior), `/desk/customers/${customer.customer.id}/complaints`, { key: randomUUID(), ask: { text: '客服态度不好', accused: [accused.id] } })
+  const opened = await call<AtDesk>(asStaff(junior), `/desk/customers/${customer.customer.id}/cases`, { key: randomUUID(), kind: 'complaint', ask: { text: '客服态度不好', accused: [accused.id] } })
   expect((await move(accused, opened.case.id, 'acknowledge', { category: '服务态度' })).code).toBe('case-barred')
   expect((await moveMine(stranger, opened.case.id, 'withdraw')).code).toBe('not-found')
   expect((await moveMine(customer, opened.case.id, 'acknowledge', { category: '其他' })).code).toBe('case-not-yours')
@@ -126,7 +126,7 @@ test('half the time warns, the end is known as late, and a reply that nobody had
   await job.run(context, payload, attempt)
   await job.run(context, payload, attempt)
   expect(await alerts()).toEqual(['warned', 'late'])
-  const closed = (await call<AtDesk>(asStaff(junior), `/desk/complaints/${id}`)).case
+  const closed = (await call<AtDesk>(asStaff(junior), `/desk/cases/${id}`)).case
   expect(closed).toMatchObject({ state: 'closed', waitsFor: 'nobody' })
   expect(closed.steps.at(-1)).toMatchObject({ move: 'lapse', by: { party: 'clock' } })
   days(0)
@@ -137,5 +137,5 @@ test('what the customer wrote is not readable in the table, and goes with his ke
   const { sealed } = await context.db.selectFrom('service_case').select('sealed').where('case_id', '=', id).executeTakeFirstOrThrow()
   expect(sealed.includes(Buffer.from('身份证'))).toBe(false)
   await context.keys.destroy(context.db, await keyOfCustomer(context, context.db, stranger.customer.id, 'case'))
-  expect(await (await fetch(`${server.url}/v1/chat/complaints`, { headers: customerHeaders(stranger) })).json()).toEqual({ cases: [] })
+  expect(await (await fetch(`${server.url}/v1/chat/cases`, { headers: customerHeaders(stranger) })).json()).toEqual({ cases: [] })
 })

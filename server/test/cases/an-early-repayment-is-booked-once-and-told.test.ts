@@ -1,4 +1,5 @@
-import type { openMyPrepayment } from '@xinqiao/contract/prepayment-case.ts'
+import type { getMyCase } from '@xinqiao/contract/cases.ts'
+import type { PrepaymentOnWire } from '@xinqiao/contract/prepayment-case.ts'
 import type { Entry } from '@xinqiao/contract/conversations.ts'
 import type { ResponseOf } from '@xinqiao/contract/operation.ts'
 import { isoDay, addDays } from '@xinqiao/core/primitives/day.ts'
@@ -15,7 +16,7 @@ const server = await startTestServer({ demo: true })
 const { context } = server.installation
 const day = today(context.clock)
 
-type Mine = ResponseOf<typeof openMyPrepayment>['case']
+type Mine = ResponseOf<typeof getMyCase>['case'] & { readonly data: PrepaymentOnWire }
 type Answer = { readonly status: number; readonly case: Mine; readonly code: string | undefined }
 
 const call = async (who: TestSession, path: string, body?: unknown): Promise<Answer> => {
@@ -40,11 +41,11 @@ const borrowers = async function* (): AsyncGenerator<{ readonly who: TestSession
 const found = borrowers()
 const nextBorrower = async () => (await found.next()).value ?? expect.unreachable('the demo has no more such borrowers')
 
-const open = (who: TestSession, ask: object): Promise<Answer> => call(who, '/prepayments', { key: randomUUID(), ask })
+const open = (who: TestSession, ask: object): Promise<Answer> => call(who, '/cases', { key: randomUUID(), kind: 'prepayment', ask })
 const move = (who: TestSession, id: string, name: string, input: object = {}): Promise<Answer> =>
-  call(who, `/prepayments/${id}/moves`, { key: randomUUID(), move: name, input })
+  call(who, `/cases/${id}/moves`, { key: randomUUID(), move: name, input })
 const mine = async (who: TestSession, id: string): Promise<Mine> =>
-  (await read<{ cases: readonly Mine[] }>(who, '/prepayments')).cases.find((one) => one.id === id) ?? expect.unreachable()
+  (await read<{ case: Mine }>(who, `/cases/${id}`)).case
 
 const texts = async (who: TestSession): Promise<readonly string[]> => {
   const { conversation } = await read<{ conversation?: { id: string } }>(who, '')
@@ -95,7 +96,7 @@ test('nobody repays another’s loan, and an agent cannot agree for him', async 
   const quoted = (await open(who, { loanRef, on: isoDay(day) })).case
   expect((await move(other.who, quoted.id, 'cancel')).code).toBe('not-found')
   const { cookie } = await createTestStaff(server, ['supervisor'])
-  const response = await fetch(`${server.url}/v1/desk/prepayments/${quoted.id}/moves`, {
+  const response = await fetch(`${server.url}/v1/desk/cases/${quoted.id}/moves`, {
     method: 'POST', headers: { cookie, origin: server.url, 'content-type': 'application/json' },
     body: JSON.stringify({ key: randomUUID(), move: 'agree', input: { total: quoted.data.quote.total } }),
   })

@@ -2,7 +2,7 @@ import { type Caller, refusalOfAccess } from '@xinqiao/contract/access.ts'
 import type { Operation } from '@xinqiao/contract/operation.ts'
 import { type IdentityLevel, identityLevels } from '@xinqiao/core/people/identity.ts'
 import { instant } from '@xinqiao/core/primitives/instant.ts'
-import { dayOf, isoDay } from '@xinqiao/core/primitives/day.ts'
+import { dayOf } from '@xinqiao/core/primitives/day.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { type Role, roles } from '@xinqiao/core/people/rights.ts'
 import { readdir, readFile } from 'node:fs/promises'
@@ -13,7 +13,6 @@ import { seedKnowledge } from '../../src/knowledge/seed-knowledge.ts'
 import { recordPerson } from '../../src/people/authorisations.ts'
 import { customerOfSession, openCustomerSession } from '../../src/people/customer-session.ts'
 import { demoCustomerCount, demoCustomerRef, seedPeople } from '../../src/people/seed-people.ts'
-import { today } from '../../src/platform/clock.ts'
 import { raiseSession } from '../../src/people/verification-store.ts'
 import { createTestStaff, customerHeaders, enterAsCustomer } from '../support/people.ts'
 import { randomFrom } from '../support/loans.ts'
@@ -153,13 +152,9 @@ const makeObject: Readonly<Record<string, (headers: Record<string, string>, path
     const response = await fetch(`${server.url}/v1/chat/messages`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body })
     return ((await response.json()) as { conversationId: string }).conversationId
   },
-  caseId: async (headers, path) => {
-    const ask = path.includes('/prepayments/')
-      ? { loanRef: (await makeObject['loanRef']?.(headers, path)) ?? '', on: isoDay(today(context.clock)) }
-      : { nature: 'complaint', text: '扣款短信和账单对不上' }
-    const kind = path.split('/')[3] ?? ''
-    const sent = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ key: randomUUID(), ask }) }
-    const response = await fetch(`${server.url}/v1/chat/${kind}`, sent)
+  caseId: async (headers) => {
+    const body = JSON.stringify({ key: randomUUID(), kind: 'complaint', ask: { text: '扣款短信和账单对不上' } })
+    const response = await fetch(`${server.url}/v1/chat/cases`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body })
     return ((await response.json()) as { case: { id: string } }).case.id
   },
   authorisationId: async (headers) => {
@@ -207,7 +202,7 @@ const guarded = rows.filter(({ others }) => others === '404').map(({ id }) => id
 
 /** What is sent along where something must be; the same key again is the same move. */
 const bodies: Readonly<Record<string, unknown>> = {
-  moveMyComplaint: { key: randomUUID(), move: 'withdraw', input: {} }, moveMyPrepayment: { key: randomUUID(), move: 'cancel', input: {} },
+  moveMyCase: { key: randomUUID(), move: 'withdraw', input: {} },
 }
 
 const fetchStatus = async ({ id, method }: Documented, address: string, headers: Record<string, string>): Promise<number> => {
