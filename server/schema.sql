@@ -449,6 +449,48 @@ create table knowledge_approval (
 );
 
 -- append-only
+create table knowledge_offer (
+  offer_id uuid not null default gen_random_uuid(),
+  kind text not null,
+  piece_id text not null,
+  body jsonb not null,
+  owner text not null,
+  base_version integer,
+  offered_at timestamp with time zone not null,
+  constraint knowledge_offer_pkey PRIMARY KEY (offer_id)
+);
+
+-- append-only
+create table knowledge_offer_decision (
+  offer_id uuid not null,
+  decision text not null,
+  version integer,
+  decided_by uuid not null,
+  reason text not null,
+  decided_at timestamp with time zone not null,
+  constraint knowledge_offer_decision_pkey PRIMARY KEY (offer_id),
+  constraint knowledge_offer_decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff(id),
+  constraint knowledge_offer_decision_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES knowledge_offer(offer_id),
+  constraint knowledge_offer_decision_check CHECK (((decision = 'declined'::text) = (version IS NULL))),
+  constraint knowledge_offer_decision_decision_check CHECK ((decision = ANY (ARRAY['accepted'::text, 'edited'::text, 'declined'::text])))
+);
+
+-- append-only
+create table knowledge_return (
+  kind text not null,
+  piece_id text not null,
+  version integer not null,
+  proposed_by text not null,
+  returned_by text not null,
+  reason text not null,
+  recorded_at timestamp with time zone not null,
+  constraint knowledge_return_pkey PRIMARY KEY (kind, piece_id, version),
+  constraint knowledge_return_kind_piece_id_version_proposed_by_fkey FOREIGN KEY (kind, piece_id, version, proposed_by) REFERENCES knowledge_version(kind, piece_id, version, proposed_by),
+  constraint knowledge_return_check CHECK ((returned_by <> proposed_by)),
+  constraint knowledge_return_reason_check CHECK ((reason <> ''::text))
+);
+
+-- append-only
 create table knowledge_version (
   kind text not null,
   piece_id text not null,
@@ -461,6 +503,8 @@ create table knowledge_version (
   review_by date not null,
   origin text not null,
   recorded_at timestamp with time zone not null,
+  reason text not null default ''::text,
+  base_version integer,
   constraint knowledge_version_pkey PRIMARY KEY (kind, piece_id, version),
   constraint knowledge_version_kind_piece_id_version_proposed_by_key UNIQUE (kind, piece_id, version, proposed_by),
   constraint knowledge_version_check CHECK (((valid_until IS NULL) OR (valid_until >= valid_from))),
@@ -833,6 +877,7 @@ CREATE INDEX detail_change_due ON public.detail_change USING btree (applies_at) 
 CREATE INDEX detail_change_new ON public.detail_change USING btree (new_hash);
 CREATE INDEX dial_permit_customer ON public.dial_permit USING btree (customer_id, reserved_at);
 CREATE INDEX event_kind ON public.event USING btree (kind, event_id);
+CREATE INDEX knowledge_offer_kind_piece_id_idx ON public.knowledge_offer USING btree (kind, piece_id);
 CREATE INDEX knowledge_words_grams ON public.knowledge_words USING gin (grams);
 CREATE INDEX knowledge_words_words ON public.knowledge_words USING gin (words);
 CREATE INDEX loan_customer ON public.loan USING btree (customer_id);
@@ -898,6 +943,9 @@ CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.conve
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.conversation_mark FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowledge_approval FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowledge_offer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowledge_offer_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowledge_return FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowledge_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowledge_withdrawal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -17,6 +17,7 @@ import { demoFacts, lenderState, seedDemo } from './demo.ts'
 import { type Installation, type InstallationSettings, openInstallation } from './installation.ts'
 import { initKnowledge } from './knowledge/fill-knowledge.ts'
 import { importers as knowledgeImporters } from './knowledge/importers.ts'
+import { upgradeKnowledge } from './knowledge/offer-content.ts'
 import { routes as knowledgeRoutes } from './knowledge/routes.ts'
 import { seedKnowledge } from './knowledge/seed-knowledge.ts'
 import { jobs as loanJobs } from './loan/jobs.ts'
@@ -50,7 +51,7 @@ export const rooms: readonly Room[] = [
   { name: 'people', routes: peopleRoutes, jobs: peopleJobs, importers: peopleImporters, seed: seedPeople, makeAdministrator, signIns },
   { name: 'loan', routes: loanRoutes, jobs: loanJobs },
   { name: 'compliance', routes: complianceRoutes, jobs: complianceJobs },
-  { name: 'knowledge', routes: knowledgeRoutes, importers: knowledgeImporters, seed: seedKnowledge, init: initKnowledge },
+  { name: 'knowledge', routes: knowledgeRoutes, importers: knowledgeImporters, seed: seedKnowledge, init: initKnowledge, upgrade: upgradeKnowledge },
   { name: 'conversations', routes: conversationsRoutes, jobs: conversationsJobs, sockets: conversationsSockets, close: closeLive },
   { name: 'materials', routes: materialsRoutes, jobs: materialsJobs },
   { name: 'cases', routes: casesRoutes, jobs: casesJobs },
@@ -140,6 +141,7 @@ export const startServer = async (settings: ServerSettings): Promise<RunningServ
     const metrics = createMetrics()
     // In tests the database is handed in, and each test fills it as it needs.
     const demo = settings.address ? config.demo : await prepareLender(installation, settings.progress ?? (() => undefined))
+    for (const { upgrade } of rooms) await upgrade?.(context)
     const api = await buildApi(installation, metrics, () => demo)
     const pages = await settings.pages
     if (pages !== undefined) await addPages(api.fastify, pages, config, () => demo)

@@ -3,9 +3,11 @@
  * is what the chat says at once, the rest is what opens below it.
  */
 import type { Figure } from '../primitives/figure.ts'
-import { finish, has, idForm, note, noteDuplicates, open, parseJson, type Read, readText, takeBoolean, takeChoice, takeList, takeText } from '../primitives/reading.ts'
+import { finish, has, idForm, note, noteDuplicates, open, parseJson, type Read, readText, type Source, takeBoolean, takeChoice, takeList, takeText } from '../primitives/reading.ts'
 import { type Governance, takeGovernance } from '../compliance/governance.ts'
-import { checkFigures, figuresFrom, readStatedFigure, type StatedFigure } from './stated-figure.ts'
+import { placeholders } from '../primitives/filling.ts'
+import { isLoanField } from './loan-fields.ts'
+import { checkFigures, figuresFrom, readStatedFigure, type StatedFigure, unlistedFigures } from './stated-figure.ts'
 
 export type Article = Governance & {
   readonly id: string
@@ -22,6 +24,10 @@ export type Article = Governance & {
   readonly answer: string
   /** What opens below it. Markdown: paragraphs, numbered steps, lists with `- `, bold; nothing else. May be empty. */
   readonly body: string
+  /** Told below the answer where the customer's own loan is known: it names places of the loan and no figure of its own. */
+  readonly withLoan?: string
+  /** How customers ask for it, beside the words that stand in it; never a customer's own words with his data in them. */
+  readonly phrasings: readonly string[]
 }
 
 const mostAnswer = 120
@@ -32,6 +38,13 @@ const fileForm = /^---\n([\s\S]*?)\n---\n\s*([\s\S]*)$/
 const splitText = (text: string): Pick<Article, 'answer' | 'body'> => {
   const [answer = '', ...rest] = text.trim().split(/\n\s*\n/)
   return { answer: answer.trim(), body: rest.join('\n\n').trim() }
+}
+
+const checkWithLoan = (source: Source, withLoan: string): void => {
+  const names = placeholders(withLoan)
+  for (const name of names) if (!isLoanField(name)) note(source, 'withLoan', 'unknown-placeholder', name)
+  if (names.length === 0) note(source, 'withLoan', 'contradiction', 'names nothing of the loan')
+  for (const words of unlistedFigures(withLoan, [])) note(source, 'withLoan', 'unlisted-figure', words)
 }
 
 /** Reads one article file, or names every problem in it. */
@@ -52,8 +65,11 @@ export const parseArticle = (file: string): Read<Article> => {
     figures: takeList(source, 'figures', readStatedFigure, 0),
     answer,
     body,
+    ...(has(source, 'withLoan') ? { withLoan: takeText(source, 'withLoan', 200) } : {}),
+    phrasings: has(source, 'phrasings') ? takeList(source, 'phrasings', readText, 0) : [],
     ...takeGovernance(source),
   }
+  if (article.withLoan !== undefined) checkWithLoan(source, article.withLoan)
   if (answer === '') note(source, 'answer', 'empty')
   if (answer.length > mostAnswer) note(source, 'answer', 'too-long', `${answer.length} characters`)
   if (body.length > mostBody) note(source, 'body', 'too-long', `${body.length} characters`)

@@ -6,3 +6,5 @@ export const loanFields = [
 ] as const
 
 export type LoanField = (typeof loanFields)[number]
+
+export const isLoanField = (name: string): name is LoanField => loanFields.some((field) => field === name)

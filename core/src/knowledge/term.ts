@@ -9,7 +9,7 @@ import {
 } from '../primitives/reading.ts'
 import { fill, type Filled, placeholders } from '../primitives/filling.ts'
 import { type Governance, takeGovernance } from '../compliance/governance.ts'
-import { type LoanField, loanFields } from './loan-fields.ts'
+import { isLoanField, type LoanField } from './loan-fields.ts'
 import { type ProductMethod, productMethods } from './product.ts'
 import { unlistedFigures } from './stated-figure.ts'
 
@@ -60,7 +60,7 @@ const readTerm = (value: unknown, at: string, problems: Problem[]): Term => {
   }
   for (const words of unlistedFigures(`${term.plain}\n${term.withLoan ?? ''}`, [])) note(source, 'plain', 'unlisted-figure', words)
   for (const name of placeholders(term.withLoan ?? '')) {
-    if (!loanFields.some((field) => field === name)) note(source, 'withLoan', 'unknown-placeholder', name)
+    if (!isLoanField(name)) note(source, 'withLoan', 'unknown-placeholder', name)
   }
   if (placeholders(term.plain).length > 0) note(source, 'plain', 'unknown-placeholder')
   if (term.withLoan !== undefined && placeholders(term.withLoan).length === 0) note(source, 'withLoan', 'contradiction', 'names nothing of the loan')

@@ -4,7 +4,9 @@ import type pg from 'pg'
 import type { Config } from '../config.ts'
 import { lenderState } from '../demo.ts'
 import { type DatabaseAddress, roleOf } from '../installation.ts'
-import { systemClock } from '../platform/clock.ts'
+import { noticesTold } from '../knowledge/notices.ts'
+import { openOffers } from '../knowledge/offer-store.ts'
+import { systemClock, today } from '../platform/clock.ts'
 import { connect, createDatabase, createPool, type Database } from '../platform/db.ts'
 import { createKeys } from '../platform/keys.ts'
 import { openMasterKey } from '../platform/master-key.ts'
@@ -81,6 +83,17 @@ const examineAnchors = async (db: Database): Promise<readonly Finding[]> => {
   return [advice(`the record was ${since === null ? 'never anchored' : `last anchored ${days} days ago`}; see that a server runs with jobs, and that XINQIAO_ANCHORS can be written`)]
 }
 
+/** What the machine cannot say, and what the release has for the lender to decide on. */
+const examineKnowledge = async (db: Database): Promise<readonly Finding[]> => {
+  const { fromRelease, absent } = await noticesTold(db, today(systemClock))
+  const waiting = (await openOffers(db)).length
+  const findings: Finding[] = []
+  if (absent.length > 0) findings.push(advice(`the machine may not say ${absent.join(', ')}, for the lender took them out or they ran out: questions that need them go to a person`))
+  if (fromRelease.length > 0) findings.push(advice(`${fromRelease.length} sentences of the machine are new in this release (${fromRelease.map(({ id }) => id).join(', ')}); its own approved words are used until the desk decides on them`))
+  if (waiting > 0) findings.push(advice(`${waiting} new texts of this release wait at the desk, under knowledge, to be taken or left`))
+  return findings
+}
+
 const examineLender = async (config: Config, address: DatabaseAddress): Promise<readonly Finding[]> => {
   const pool = createPool(address.appUrl, { connections: 1, name: 'xinqiao doctor' }, () => undefined)
   const db = createDatabase(pool)
@@ -103,6 +116,7 @@ const examineLender = async (config: Config, address: DatabaseAddress): Promise<
     const days = madeAt === undefined ? undefined : Math.floor((systemClock.now() - madeAt) / dayLength)
     if (state === 'own' && (days === undefined || days > 1)) findings.push(advice(days === undefined ? 'there is no backup yet: xinqiao backup FILE' : `the last backup is ${days} days old`))
     findings.push(...(await examineAnchors(db)))
+    if (state === 'own' || state === 'demo') findings.push(...(await examineKnowledge(db)))
     return findings
   } finally {
     await db.destroy()

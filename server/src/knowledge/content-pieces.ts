@@ -38,13 +38,16 @@ export const articleBody = (file: string, text: string): Body => {
   return { ...(JSON.parse(front) as Body), answer: answer.trim(), body: paragraphs.join('\n\n').trim() }
 }
 
+/** The lists of sentences that the machine says. */
+export const noticeFiles = ['notices.json', 'answers.json', 'wordings.json', 'case-notices.json'].map((file) => `desk/${file}`)
+
 /** Every piece of `content/`, each read once so that a file with a mistake is named and nothing half is stored. */
 export const contentPieces = (): readonly ContentPiece[] => {
   const pieces: readonly ContentPiece[] = [
     ...filesOf('products', '.json').flatMap((file) => listed('product', file)),
     ...filesOf('terms', '.json').flatMap((file) => listed('term', file)),
     ...filesOf('replies', '.json').flatMap((file) => listed('reply', file)),
-    ...['notices.json', 'answers.json', 'wordings.json', 'case-notices.json'].flatMap((file) => listed('notice', join('desk', file))),
+    ...noticeFiles.flatMap((file) => listed('notice', file)),
     ...filesOf('articles', '.md').map((file): ContentPiece => ({ kind: 'article', file, body: articleBody(file, textOf(file)) })),
   ]
   for (const { kind, file, body } of pieces) {

@@ -4,22 +4,18 @@ import { ContentError } from '../platform/content.ts'
 import type { Context } from '../platform/context.ts'
 import { versionOf } from './change-knowledge.ts'
 import { type ContentPiece, contentPieces } from './content-pieces.ts'
-import { type Body, dayFrom } from './pieces.ts'
+import { dayFrom, governanceIn, textIn } from './pieces.ts'
 import { renewWords } from './renew-words.ts'
 import { searchTools } from './search-tools.ts'
 import { insertApprovals, insertVersions, type NewApproval, type NewVersion, type PieceKind } from './store.ts'
 
-const governanceOf = ({ kind, body }: ContentPiece): Body => (kind === 'notice' ? ((body['governance'] ?? {}) as Body) : body)
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
-
 const approvedVersionOf = (piece: ContentPiece): { readonly version: NewVersion; readonly approval: NewApproval } => {
-  const governance = governanceOf(piece)
-  const version = versionOf(piece.kind, piece.body, textOf(governance['owner']), 'content')
+  const governance = governanceIn(piece.kind, piece.body)
+  const version = versionOf(piece.kind, piece.body, textIn(governance['owner']), 'content')
   if (isRefusal(version)) throw new ContentError(piece.file, [{ at: version.field ?? '', code: 'contradiction' }])
   const { kind, pieceId } = version
-  const approvedOn = dayFrom(textOf(governance['approvedOn']))
-  return { version, approval: { kind, pieceId, version: version.version, approvedBy: textOf(governance['approvedBy']), approvedOn } }
+  const approvedOn = dayFrom(textIn(governance['approvedOn']))
+  return { version, approval: { kind, pieceId, version: version.version, approvedBy: textIn(governance['approvedBy']), approvedOn } }
 }
 
 /** The version as it is stored, with its approval where it is to be in force at once. */

@@ -25,19 +25,26 @@ const onlyOne = <Piece>(read: Read<readonly Piece[]>): Read<Piece> => {
   return piece === undefined ? { ok: false, problems: [{ at: '', code: 'empty' }] } : { ok: true, value: piece }
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+export const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 const readers: { readonly [Kind in PieceKind]: (body: Body) => Read<Pieces[Kind]> } = {
-  article: ({ answer, body, ...front }) => parseArticle(articleText(front, textOf(answer), textOf(body))),
+  article: ({ answer, body, ...front }) => parseArticle(articleText(front, textIn(answer), textIn(body))),
   term: (body) => onlyOne(parseTerms([body])),
   reply: (body) => onlyOne(parseReplies([body])),
   product: (body) => parseProduct(body),
   notice: (body) => parseNotices(body),
 }
 
+export const pieceIdIn = (body: Body): string => textIn(body['id'])
+
 /** Where a piece of this kind states its governance. */
+export const governanceIn = (kind: PieceKind, body: Body): Body => (kind === 'notice' ? ((body['governance'] ?? {}) as Body) : body)
+
 const governed = (kind: PieceKind, body: Body, change: (governance: Body) => Body): Body =>
-  kind === 'notice' ? { ...body, governance: change((body['governance'] ?? {}) as Body) } : change(body)
+  kind === 'notice' ? { ...body, governance: change(governanceIn(kind, body)) } : change(body)
+
+/** The piece under another version's number, which its author does not choose. */
+export const withVersion = (kind: PieceKind, body: Body, version: number): Body => governed(kind, body, (governance) => ({ ...governance, version }))
 
 /** The piece without its approval: the form in which a version is stored, for an approval comes after it. */
 export const withoutApproval = (kind: PieceKind, body: Body): Body =>

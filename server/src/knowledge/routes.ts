@@ -10,8 +10,10 @@ import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, type Routes, staffOf } from '../platform/http.ts'
 import { costRoutes } from './cost-routes.ts'
+import { deskRoutes } from './desk-routes.ts'
 import { explainTerm } from './explain-term.ts'
 import { filledReplies } from './fill-replies.ts'
+import { namesOfStaff } from '../people/staff.ts'
 import { pieceInForce, piecesInForce, pieceVersion } from './pieces.ts'
 import { quoteLoan } from './quote-loan.ts'
 import { searchArticles } from './search-articles.ts'
@@ -27,6 +29,7 @@ const mayRead = (audience: 'customer' | 'agent', caller: Caller): boolean =>
 export const routes: Routes<Context> = (api, context) => {
   const { db, clock } = context
   costRoutes(api, context)
+  deskRoutes(api, context)
 
   implement(api, listProducts, async () => {
     const day = today(clock)
@@ -52,7 +55,7 @@ export const routes: Routes<Context> = (api, context) => {
     const found = version === undefined
       ? await pieceInForce(db, 'article', articleId, today(clock))
       : await pieceVersion(db, 'article', articleId, version)
-    return found && mayRead(found.audience, caller) ? articleWire(found) : notFound
+    return found && mayRead(found.audience, caller) ? articleWire(found, await namesOfStaff(db, [found.approvedBy])) : notFound
   })
 
   implement(api, explainTermOperation, async (call) => {

@@ -57,7 +57,7 @@ export const articleVectors = (article: Article): { readonly words: string; read
   const { phrasings } = searchTools()
   const fields: readonly Field[] = [
     { text: article.title, weight: 'A' },
-    { text: (phrasings.get(article.id) ?? []).join('\n'), weight: 'B' },
+    { text: [...(phrasings.get(article.id) ?? []), ...article.phrasings].join('\n'), weight: 'B' },
     { text: article.answer, weight: 'C' },
     { text: article.body, weight: 'D' },
   ]

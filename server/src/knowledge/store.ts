@@ -18,6 +18,9 @@ export type NewVersion = PieceKey & {
   readonly validUntil?: Day
   readonly reviewBy: Day
   readonly origin: 'content' | 'desk' | 'import'
+  /** Why it was written, and from which version. */
+  readonly reason?: string
+  readonly baseVersion?: number
 }
 
 export type NewApproval = PieceKey & { readonly approvedBy: string; readonly approvedOn: Day }
@@ -39,12 +42,15 @@ export const insertVersions = async (tx: Tx, versions: readonly NewVersion[], at
   const rows = versions.map((each) => ({
     kind: each.kind, piece_id: each.pieceId, version: each.version, body: each.body, proposed_by: each.proposedBy, valid_from: isoDay(each.validFrom),
     valid_until: each.validUntil === undefined ? null : isoDay(each.validUntil), review_by: isoDay(each.reviewBy), origin: each.origin,
+    reason: each.reason ?? '', base_version: each.baseVersion ?? null,
   }))
   const inserted = await sql<{ kind: PieceKind; piece_id: string; version: number }>`
-    insert into knowledge_version (kind, piece_id, version, body, digest, proposed_by, valid_from, valid_until, review_by, origin, recorded_at)
-    select kind, piece_id, version, body, encode(sha256(convert_to(body::text, 'UTF8')), 'hex'), proposed_by, valid_from, valid_until, review_by, origin, ${new Date(at)}::timestamptz
+    insert into knowledge_version (kind, piece_id, version, body, digest, proposed_by, valid_from, valid_until, review_by, origin, reason, base_version, recorded_at)
+    select kind, piece_id, version, body, encode(sha256(convert_to(body::text, 'UTF8')), 'hex'), proposed_by, valid_from, valid_until, review_by, origin,
+      reason, base_version, ${new Date(at)}::timestamptz
     from jsonb_to_recordset(${jsonOf(rows)}::jsonb) as row (
-      kind text, piece_id text, version integer, body jsonb, proposed_by text, valid_from date, valid_until date, review_by date, origin text)
+      kind text, piece_id text, version integer, body jsonb, proposed_by text, valid_from date, valid_until date, review_by date, origin text,
+      reason text, base_version integer)
     on conflict (kind, piece_id, version) do nothing
     returning kind, piece_id, version`.execute(tx)
   return inserted.rows.map((row) => ({ kind: row.kind, pieceId: row.piece_id, version: row.version }))
@@ -105,15 +111,16 @@ export const bodies = async (
   return found.rows
 }
 
-export type Proposal = { readonly proposedBy: string; readonly body: Readonly<Record<string, unknown>>; readonly approved: boolean }
+export type Proposal = { readonly proposedBy: string; readonly body: Readonly<Record<string, unknown>>; readonly approved: boolean; readonly returned: boolean }
 
 export const readVersion = async (reader: Reader, { kind, pieceId, version }: PieceKey): Promise<Proposal | undefined> => {
-  const found = await sql<{ proposed_by: string; body: Proposal['body']; approved: boolean }>`
-    select v.proposed_by, v.body, exists (
-      select from knowledge_approval a where a.kind = v.kind and a.piece_id = v.piece_id and a.version = v.version) as approved
+  const found = await sql<{ proposed_by: string; body: Proposal['body']; approved: boolean; returned: boolean }>`
+    select v.proposed_by, v.body,
+      exists (select from knowledge_approval a where a.kind = v.kind and a.piece_id = v.piece_id and a.version = v.version) as approved,
+      exists (select from knowledge_return r where r.kind = v.kind and r.piece_id = v.piece_id and r.version = v.version) as returned
     from knowledge_version v where v.kind = ${kind} and v.piece_id = ${pieceId} and v.version = ${version}`.execute(reader)
   const row = found.rows[0]
-  return row && { proposedBy: row.proposed_by, body: row.body, approved: row.approved }
+  return row && { proposedBy: row.proposed_by, body: row.body, approved: row.approved, returned: row.returned }
 }
 
 export type WordsRow = {
@@ -156,4 +163,15 @@ export const countDecisions = async (reader: Reader): Promise<string> => {
   const found = await sql<{ version: string }>`
     select (select count(*) from knowledge_approval) || '.' || (select count(*) from knowledge_withdrawal) as version`.execute(reader)
   return found.rows[0]?.version ?? ''
+}
+
+/** Whether there are notices at all, and which the lender has had in any version or declined: of the others he knows nothing. */
+export const knownNotices = async (reader: Reader): Promise<{ readonly filled: boolean; readonly decided: ReadonlySet<string> }> => {
+  const found = await sql<{ id: string }>`
+    select distinct notice ->> 'id' as id from (
+      select body from knowledge_version where kind = 'notice'
+      union all select body from knowledge_offer join knowledge_offer_decision using (offer_id) where kind = 'notice' and decision = 'declined'
+    ) known cross join lateral jsonb_array_elements(body -> 'notices') as notice`.execute(reader)
+  const decided = new Set(found.rows.map(({ id }) => id))
+  return { filled: decided.size > 0, decided }
 }

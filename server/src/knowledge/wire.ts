@@ -31,9 +31,10 @@ export const articleHitWire = (found: Article, words: readonly string[]): z.inpu
   id: found.id, version: found.version, title: found.title, answer: found.answer, excerpt: excerptOf(found, words), owner: found.owner, source: found.source,
 })
 
-export const articleWire = (found: Article): z.input<typeof article> => ({
+/** `names`: of staff by id, for what was approved at the desk names whoever did so by his id. */
+export const articleWire = (found: Article, names: ReadonlyMap<string, string>): z.input<typeof article> => ({
   id: found.id, version: found.version, title: found.title, answer: found.answer, body: found.body, owner: found.owner, source: found.source,
-  approvedBy: found.approvedBy, approvedOn: isoDay(found.approvedOn), reviewBy: isoDay(found.reviewBy), validFrom: isoDay(found.validFrom),
+  approvedBy: names.get(found.approvedBy) ?? found.approvedBy, approvedOn: isoDay(found.approvedOn), reviewBy: isoDay(found.reviewBy), validFrom: isoDay(found.validFrom),
 })
 
 const smallest = (product: Product, today: Day): Terms => {

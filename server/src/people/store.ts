@@ -205,6 +205,10 @@ export const staffById = async (reader: Reader, id: string): Promise<StaffRow | 
   return row && staffRow(row)
 }
 
+/** Compared as texts: what names no member of staff is asked for as well. */
+export const staffNamed = async (reader: Reader, ids: readonly string[]): Promise<readonly { readonly id: string; readonly name: string }[]> =>
+  ids.length === 0 ? [] : (await sql<{ id: string; name: string }>`select id, name from staff where id::text = any(${ids})`.execute(reader)).rows
+
 export const listStaff = async (reader: Reader): Promise<readonly StaffRow[]> =>
   (await staffQuery(reader).orderBy('created_at').orderBy('email').execute()).map(staffRow)
 

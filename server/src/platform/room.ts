@@ -53,6 +53,8 @@ export type Room = {
   readonly seed?: Seeder
   /** Puts into an empty lender of one's own what the room needs to work, for `xinqiao init`. */
   readonly init?: (context: Context) => Promise<void>
+  /** Called at every start, when the lender is there: what a new release brings for him. Safe to repeat. */
+  readonly upgrade?: (context: Context) => Promise<void>
   /** Makes the first administrator of an empty lender, for `xinqiao init`: the room people. */
   readonly makeAdministrator?: (context: Context, person: { readonly name: string; readonly email: string }) => Promise<{ readonly oneTimePassword: string } | Refusal>
   /** The demo accounts worth showing to someone who has just started the demo. */

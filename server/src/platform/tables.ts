@@ -285,6 +285,35 @@ export type KnowledgeApprovalTable = {
   recorded_at: Date
 }
 
+export type KnowledgeOfferTable = {
+  offer_id: Generated<string>
+  kind: string
+  piece_id: string
+  body: ColumnType<Json, string, string>
+  owner: string
+  base_version: number | null
+  offered_at: Date
+}
+
+export type KnowledgeOfferDecisionTable = {
+  offer_id: string
+  decision: 'accepted' | 'edited' | 'declined'
+  version: number | null
+  decided_by: string
+  reason: string
+  decided_at: Date
+}
+
+export type KnowledgeReturnTable = {
+  kind: string
+  piece_id: string
+  version: number
+  proposed_by: string
+  returned_by: string
+  reason: string
+  recorded_at: Date
+}
+
 export type KnowledgeVersionTable = {
   kind: 'article' | 'term' | 'reply' | 'product' | 'notice'
   piece_id: string
@@ -297,6 +326,8 @@ export type KnowledgeVersionTable = {
   review_by: string
   origin: 'content' | 'desk' | 'import'
   recorded_at: Date
+  reason: Generated<string>
+  base_version: number | null
 }
 
 export type KnowledgeWithdrawalTable = {
@@ -562,6 +593,9 @@ export type Tables = {
   event: EventTable
   installation: InstallationTable
   knowledge_approval: KnowledgeApprovalTable
+  knowledge_offer: KnowledgeOfferTable
+  knowledge_offer_decision: KnowledgeOfferDecisionTable
+  knowledge_return: KnowledgeReturnTable
   knowledge_version: KnowledgeVersionTable
   knowledge_withdrawal: KnowledgeWithdrawalTable
   knowledge_words: KnowledgeWordsTable

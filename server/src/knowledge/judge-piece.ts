@@ -1,0 +1,25 @@
+import { type Finding, explained } from '@xinqiao/core/compliance/finding.ts'
+import { judge } from '@xinqiao/core/compliance/check-message.ts'
+import { type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import { groundOfRule } from '../compliance/laws.ts'
+import { type Body, textIn } from './pieces.ts'
+import type { PieceKind } from './store.ts'
+
+/** Approved knowledge is said by the machine as it stands: what the message rules stop in a message may not stand in it. */
+
+/** What a customer reads of a piece. Notices are sentences with places, judged when they are filled; products are no text. */
+const readByCustomers = (kind: PieceKind, body: Body): string => {
+  const parts = kind === 'article' && body['audience'] === 'customer' ? ['title', 'answer', 'body', 'withLoan'] : kind === 'term' ? ['plain', 'withLoan'] : kind === 'reply' ? ['text'] : []
+  return parts.map((part) => textIn(body[part])).filter((text) => text !== '').join('\n')
+}
+
+/** Likeness alone is no finding against words that two people have read. */
+export const findingsIn = (kind: PieceKind, body: Body): readonly Finding[] =>
+  judge(readByCustomers(kind, body), 'bot').findings.filter(({ learned }) => learned === undefined).map((finding) => explained(finding, 'bot', groundOfRule))
+
+export const refusalOfWords = (kind: PieceKind, body: Body): Refusal<'knowledge-blocked'> | undefined => {
+  const findings = findingsIn(kind, body)
+  return findings.length === 0
+    ? undefined
+    : refuse('knowledge-blocked', { why: findings.map(({ quote, why }) => `“${quote}”${why}`).join(''), rules: findings.map(({ rule }) => rule).join('、') })
+}
