@@ -80,6 +80,22 @@ create table authorisation (
 );
 
 -- append-only
+create table calendar_year (
+  year integer not null,
+  version integer not null,
+  days_off date[] not null,
+  worked_weekends date[] not null,
+  source text not null,
+  announced_at timestamp with time zone not null,
+  staff_id uuid,
+  constraint calendar_year_pkey PRIMARY KEY (year, version),
+  constraint calendar_year_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint calendar_year_source_check CHECK ((source <> ''::text)),
+  constraint calendar_year_version_check CHECK ((version > 0)),
+  constraint calendar_year_year_check CHECK (((year >= 1990) AND (year <= 2100)))
+);
+
+-- append-only
 create table case_alert (
   case_id uuid not null,
   entered_at timestamp with time zone not null,
@@ -933,6 +949,7 @@ end
 $function$;
 
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.attachment_sent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.calendar_year FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_alert FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_instruction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_notice FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

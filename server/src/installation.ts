@@ -10,6 +10,7 @@ import { openMasterKey } from './platform/master-key.ts'
 import type { Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { createOutbox, type Reactions } from './platform/outbox.ts'
+import { followCalendar } from './compliance/announce-year.ts'
 import { appendEvents } from './record/append-events.ts'
 import { type EmbeddedPostgres, serverName, startPostgres } from './platform/postgres.ts'
 
@@ -76,6 +77,7 @@ export const openInstallation = async (settings: InstallationSettings): Promise<
     const keys = createKeys(db, await openMasterKey(config), clock)
     const fanout = await startFanout({ connect: () => connect(address.appUrl, name), pool, log })
     closing.push(fanout.stop)
+    await followCalendar({ db, fanout, log })
     return { context: { db, outbox: createOutbox(reactions, appendEvents), clock, log, keys, fanout, config }, address, pool, close }
   } catch (error) {
     await close()

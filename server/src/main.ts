@@ -1,5 +1,6 @@
 import packageJson from '../package.json' with { type: 'json' }
 import { chooseModel } from './answering/understand-message.ts'
+import { importers as complianceImporters } from './compliance/importers.ts'
 import { jobs as complianceJobs } from './compliance/jobs.ts'
 import { routes as complianceRoutes } from './compliance/routes.ts'
 import { jobs as conversationsJobs } from './conversations/jobs.ts'
@@ -50,7 +51,7 @@ export const rooms: readonly Room[] = [
   { name: 'record', jobs: recordJobs },
   { name: 'people', routes: peopleRoutes, jobs: peopleJobs, importers: peopleImporters, seed: seedPeople, makeAdministrator, signIns },
   { name: 'loan', routes: loanRoutes, jobs: loanJobs },
-  { name: 'compliance', routes: complianceRoutes, jobs: complianceJobs },
+  { name: 'compliance', routes: complianceRoutes, jobs: complianceJobs, importers: complianceImporters },
   { name: 'knowledge', routes: knowledgeRoutes, importers: knowledgeImporters, seed: seedKnowledge, init: initKnowledge, upgrade: upgradeKnowledge },
   { name: 'conversations', routes: conversationsRoutes, jobs: conversationsJobs, sockets: conversationsSockets, close: closeLive },
   { name: 'materials', routes: materialsRoutes, jobs: materialsJobs },

@@ -1,11 +1,13 @@
 import { instant } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { z } from 'zod'
+import { spreadCalendar } from '../compliance/announce-year.ts'
 import type { Context } from '../platform/context.ts'
 import { defineJob, type Job } from '../platform/jobs.ts'
 import { giveAlert } from './alerts.ts'
 import { carryOut } from './carry-out.ts'
 import { kindOf } from './kinds.ts'
+import { reckonAllAgain } from './reckon-again.ts'
 import { findCase } from './store.ts'
 import { tellCustomer } from './tell-customer.ts'
 import { moveCase } from './work-case.ts'
@@ -55,4 +57,15 @@ const tell = defineJob({
   run: tellCustomer,
 })
 
-export const jobs: readonly Job[] = [alert, wake, instruct, tell]
+/** After a year's holidays were announced. */
+const reckon = defineJob({
+  name: 'cases.reckon-again',
+  payload: z.object({ year: z.int(), version: z.int() }),
+  run: async (context, { year, version }) => {
+    await spreadCalendar(context)
+    const count = await reckonAllAgain(context, `${year} ${version}`)
+    context.log.info({ job: 'cases.reckon-again', count }, 'due days were reckoned again')
+  },
+})
+
+export const jobs: readonly Job[] = [alert, wake, instruct, tell, reckon]

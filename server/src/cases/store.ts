@@ -66,6 +66,13 @@ export const updateCase = async (tx: Tx, caseId: string, state: NewState): Promi
   await tx.updateTable('service_case').set(columnsOf(state)).where('case_id', '=', caseId).execute()
 }
 
+export const updateDue = async (tx: Tx, caseId: string, version: number, { at, limit, provisional }: Due): Promise<void> => {
+  await tx.updateTable('service_case').set({ version, due_at: new Date(at), due_limit: limit, due_provisional: provisional }).where('case_id', '=', caseId).execute()
+}
+
+export const openCaseIds = async (reader: Reader): Promise<readonly string[]> =>
+  (await reader.selectFrom('service_case').select('case_id').where('due_at', 'is not', null).orderBy('case_id').execute()).map((row) => row.case_id)
+
 export const lockCase = (tx: Tx, caseId: string): Promise<CaseRecord | undefined> =>
   tx.selectFrom('service_case').selectAll().where('case_id', '=', caseId).forUpdate().executeTakeFirst()
 

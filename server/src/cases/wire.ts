@@ -74,4 +74,8 @@ export const stepsToWire = (steps: readonly StepRecord[], { procedure }: AnyKind
   }))
 
 /** Steps that every kind has. */
-const openingNames: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = { open: { zh: '登记', en: 'Opened' }, take: { zh: '接手', en: 'Taken' } }
+const openingNames: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  open: { zh: '登记', en: 'Opened' },
+  take: { zh: '接手', en: 'Taken' },
+  'reckon-again': { zh: '按新公布的节假日重算期限', en: 'Due day reckoned again by newly announced holidays' },
+}

@@ -1,7 +1,10 @@
+import { civil } from '@xinqiao/core/primitives/day.ts'
+import { type Instant, localTime, shanghai } from '@xinqiao/core/primitives/instant.ts'
 import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
 import type { Config } from '../config.ts'
+import { readYears } from '../compliance/announce-year.ts'
 import { lenderState } from '../demo.ts'
 import { type DatabaseAddress, roleOf } from '../installation.ts'
 import { noticesTold } from '../knowledge/notices.ts'
@@ -117,10 +120,21 @@ const examineLender = async (config: Config, address: DatabaseAddress): Promise<
     if (state === 'own' && (days === undefined || days > 1)) findings.push(advice(days === undefined ? 'there is no backup yet: xinqiao backup FILE' : `the last backup is ${days} days old`))
     findings.push(...(await examineAnchors(db)))
     if (state === 'own' || state === 'demo') findings.push(...(await examineKnowledge(db)))
+    const years = await readYears(db)
+    findings.push(examineCalendar(systemClock.now(), years.map(({ year }) => year)))
     return findings
   } finally {
     await db.destroy()
   }
+}
+
+/** The State Council announces a year's holidays in the autumn before it; from November on there is no reason to wait. */
+export const examineCalendar = (now: Instant, announced: readonly number[]): Finding => {
+  const { year, month } = civil(localTime(now, shanghai).day)
+  const wanted = month >= 11 ? [year, year + 1] : [year]
+  const missing = wanted.filter((each) => !announced.includes(each))
+  if (missing.length === 0) return well(`the holidays of ${wanted.join(' and ')} are announced`)
+  return advice(`the holidays of ${missing.join(' and ')} are not loaded: due days that reach there are provisional (暂定). Load the State Council's notice: xinqiao import calendar FILE`)
 }
 
 export const examineDatabase = async (config: Config, address: DatabaseAddress): Promise<readonly Finding[]> => {

@@ -1,15 +1,28 @@
+import { announceYear as announceYearOperation, getCalendar } from '@xinqiao/contract/calendar.ts'
 import { listContacts, reportCall as reportCallOperation, reserveDial as reserveDialOperation } from '@xinqiao/contract/compliance.ts'
 import { isRefusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { recordView } from '../people/record-view.ts'
 import type { Context } from '../platform/context.ts'
 import { implement, languageOf, type Routes, staffOf, wireErrorOf } from '../platform/http.ts'
+import { announceYear } from './announce-year.ts'
 import { changeRoutes } from './change-routes.ts'
 import { dataRoutes } from './data-routes.ts'
+import { announcedYears } from './desk-open.ts'
 import { readContacts, reportCall, reserveDial } from './dial-permits.ts'
 
 export const routes: Routes<Context> = (api, context) => {
   changeRoutes(api, context)
   dataRoutes(api, context)
+
+  implement(api, getCalendar, () => Promise.resolve({
+    years: announcedYears().map(({ year, daysOff, workedWeekends, source }) => ({ year, daysOff: [...daysOff], workedWeekends: [...workedWeekends], source })),
+  }))
+
+  implement(api, announceYearOperation, async (call) => {
+    const { staffId } = staffOf(call)
+    const outcome = await context.db.transaction().execute((tx) => announceYear(context, tx, { ...call.body, year: call.params.year, staffId }))
+    return isRefusal(outcome) ? outcome : { outcome }
+  })
 
   implement(api, reserveDialOperation, async (call) => {
     const permit = await reserveDial(context, staffOf(call), { ...call.body, customerId: call.params.customerId })

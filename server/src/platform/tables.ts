@@ -51,6 +51,16 @@ export type AuthorisationTable = {
   ended_by: string | null
 }
 
+export type CalendarYearTable = {
+  year: number
+  version: number
+  days_off: string[]
+  worked_weekends: string[]
+  source: string
+  announced_at: Date
+  staff_id: string | null
+}
+
 export type CaseAlertTable = {
   case_id: string
   entered_at: Date
@@ -572,6 +582,7 @@ export type Tables = {
   attachment_content: AttachmentContentTable
   attachment_sent: AttachmentSentTable
   authorisation: AuthorisationTable
+  calendar_year: CalendarYearTable
   case_alert: CaseAlertTable
   case_instruction: CaseInstructionTable
   case_notice: CaseNoticeTable
