@@ -4,6 +4,7 @@ import {
   agentMessageExample, closedRow, entriesExample, handedBackRow, handOverExample, marksExample, takenRow, waitingRow,
 } from './examples.ts'
 import { gateSeen } from './finding.ts'
+import { modelUse } from './model-use.ts'
 import { defineOperation } from './operation.ts'
 
 /**
@@ -84,6 +85,8 @@ export const messageEntry = z.object({
   retracted: z.object({ at: z.iso.datetime(), by: author }).optional(),
   /** At the desk only. */
   gate: gateSeen.exactOptional(),
+  /** At the desk only: what a language model had to do with it. */
+  byModel: modelUse.exactOptional(),
 })
 
 export const happenings = ['opened', 'handed-over', 'taken', 'handed-back', 'transferred', 'closed', 'joined', 'retracted', 'release-asked', 'released', 'release-refused'] as const

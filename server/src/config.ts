@@ -31,10 +31,25 @@ export type Config = {
   readonly databaseConnections: number
   /** A model of intents that `xinqiao learn` wrote; without it the one that ships with the desk. */
   readonly modelFile: string | undefined
+  /** A language model that may word answers; without it everything works in plain words. */
+  readonly llm: LlmSettings | undefined
   /** Where the daily anchors of the record go. */
   readonly anchors:
     | { readonly kind: 'folder'; readonly path: string }
     | { readonly kind: 's3'; readonly url: string; readonly keyId: string; readonly secret: string; readonly region: string }
+}
+
+export type LlmSettings = {
+  /** Address of the OpenAI-compatible API, up to and without `/chat/completions`. */
+  readonly url: string
+  readonly model: string
+  readonly key: string | undefined
+  /** Milliseconds that one answer may wait for the model, all its questions together. */
+  readonly budget: number
+  /** How many answers may wait for it at the same time; the others go out in plain words at once. */
+  readonly concurrency: number
+  /** Whether a customer's words may leave the house, bare of names and numbers. */
+  readonly customerWords: boolean
 }
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -71,6 +86,12 @@ export const settings = {
   XINQIAO_JOB_CONCURRENCY: 'jobs this process works on at once (4; 0 for none)',
   XINQIAO_DATABASE_CONNECTIONS: 'database connections the requests of this process share (10)',
   XINQIAO_MODEL: 'model of intents written by `xinqiao learn`; without it the one that ships with the desk',
+  XINQIAO_LLM_URL: 'address of an OpenAI-compatible language model that may word answers, such as https://models.example/v1; without it none is asked',
+  XINQIAO_LLM_MODEL: 'name of the model there',
+  XINQIAO_LLM_KEY: 'key for that address',
+  XINQIAO_LLM_BUDGET_MS: 'milliseconds an answer may wait for the model before it goes out in plain words (3000)',
+  XINQIAO_LLM_CONCURRENCY: 'answers of this process that may wait for it at once (2)',
+  XINQIAO_LLM_CUSTOMER_WORDS: "1 lets it help to choose among intents, for which customers' words leave the house without names and numbers",
   XINQIAO_ANCHORS: 'folder, or https://store/bucket/prefix of an S3-compatible store, for the daily anchors of the record (anchors, in the data folder)',
   XINQIAO_ANCHOR_KEY_ID: 'access key of that store',
   XINQIAO_ANCHOR_SECRET: 'secret key of that store',
@@ -174,6 +195,26 @@ const readAnchors = (reader: Reader, dataFolder: string): Config['anchors'] => {
   return { kind: 's3', url: place, keyId: keyId ?? '', secret: secret ?? '', region }
 }
 
+const readLlm = (reader: Reader): Config['llm'] => {
+  const address = url(reader, 'XINQIAO_LLM_URL', ['http:', 'https:'])
+  const [model, key] = [reader.text('XINQIAO_LLM_MODEL'), reader.text('XINQIAO_LLM_KEY')]
+  const budget = whole(reader, 'XINQIAO_LLM_BUDGET_MS', 3000, 100, 10_000)
+  const concurrency = whole(reader, 'XINQIAO_LLM_CONCURRENCY', 2, 1, 32)
+  const customerWords = flag(reader, 'XINQIAO_LLM_CUSTOMER_WORDS')
+  if (reader.text('XINQIAO_LLM_URL') === undefined) {
+    for (const name of ['XINQIAO_LLM_MODEL', 'XINQIAO_LLM_KEY'] as const) if (reader.text(name) !== undefined) reader.wrong(name, 'set together with XINQIAO_LLM_URL')
+    if (customerWords) reader.wrong('XINQIAO_LLM_CUSTOMER_WORDS', 'set together with XINQIAO_LLM_URL')
+    return undefined
+  }
+  if (model === undefined) reader.wrong('XINQIAO_LLM_MODEL', 'set for the address in XINQIAO_LLM_URL')
+  if (address === undefined) return undefined
+  const { username, password, search, hash } = new URL(address)
+  if (username + password + search + hash !== '') reader.wrong('XINQIAO_LLM_URL', 'an address without a user, a query or a fragment; the key stands in XINQIAO_LLM_KEY')
+  // What cannot stand in a header would make every request fail with words that show it.
+  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) reader.wrong('XINQIAO_LLM_KEY', 'letters, digits and signs without blanks')
+  return { url: address.replace(/\/+$/, '').replace(/\/chat\/completions$/, ''), model: model ?? '', key, budget, concurrency, customerWords }
+}
+
 const readSecret = (reader: Reader): string | undefined => {
   const secret = reader.text('XINQIAO_SITE_TOKEN_SECRET')
   if (secret !== undefined && secret.length < 32) reader.wrong('XINQIAO_SITE_TOKEN_SECRET', 'at least 32 characters')
@@ -207,6 +248,7 @@ export const readConfig = (environment: Environment): Config => {
     jobConcurrency: whole(reader, 'XINQIAO_JOB_CONCURRENCY', 4, 0, 64),
     databaseConnections: whole(reader, 'XINQIAO_DATABASE_CONNECTIONS', 10, 2, 200),
     modelFile: text('XINQIAO_MODEL'),
+    llm: readLlm(reader),
     anchors: readAnchors(reader, dataFolder),
   }
   if (problems.length > 0) throw new ConfigError(problems)

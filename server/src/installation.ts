@@ -6,6 +6,7 @@ import type { Context } from './platform/context.ts'
 import { connect, createDatabase, createPool } from './platform/db.ts'
 import { startFanout } from './platform/fanout.ts'
 import { createKeys } from './platform/keys.ts'
+import { createLlm } from './platform/llm.ts'
 import { openMasterKey } from './platform/master-key.ts'
 import type { Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
@@ -78,7 +79,8 @@ export const openInstallation = async (settings: InstallationSettings): Promise<
     const fanout = await startFanout({ connect: () => connect(address.appUrl, name), pool, log })
     closing.push(fanout.stop)
     await followCalendar({ db, fanout, log })
-    return { context: { db, outbox: createOutbox(reactions, appendEvents), clock, log, keys, fanout, config }, address, pool, close }
+    const llm = config.llm && createLlm(config.llm, { clock, log })
+    return { context: { db, outbox: createOutbox(reactions, appendEvents), clock, log, keys, fanout, config, llm }, address, pool, close }
   } catch (error) {
     await close()
     throw error

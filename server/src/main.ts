@@ -1,4 +1,5 @@
 import packageJson from '../package.json' with { type: 'json' }
+import { theFreedom } from './answering/model-turn.ts'
 import { chooseModel } from './answering/understand-message.ts'
 import { importers as complianceImporters } from './compliance/importers.ts'
 import { jobs as complianceJobs } from './compliance/jobs.ts'
@@ -139,6 +140,7 @@ export const startServer = async (settings: ServerSettings): Promise<RunningServ
   const { config, log } = context
   try {
     if (config.modelFile !== undefined) chooseModel(config.modelFile)
+    if (context.llm) theFreedom()
     const metrics = createMetrics()
     // In tests the database is handed in, and each test fills it as it needs.
     const demo = settings.address ? config.demo : await prepareLender(installation, settings.progress ?? (() => undefined))

@@ -102,10 +102,13 @@ export const readyDisclosures = (settings: DisclosureSettings): readonly FilledD
 
 const asComposed = ({ filled: { text, figures } }: FilledDisclosure): Composed => ({ text, figures, names: [] })
 
-/** A machine's answer with what must be told beside it; a person's draft likewise, so that he sees it before he sends. */
-export const withDue = (body: Composed, context: OutgoingContext, ready: readonly FilledDisclosure[]): Composed => {
+/**
+ * A machine's answer with what must be told beside it; a person's draft likewise, so that he sees it before he sends. `told`: the plain
+ * words of an answer that was worded anew, which decide what is due whatever has become of them.
+ */
+export const withDue = (body: Composed, context: OutgoingContext, ready: readonly FilledDisclosure[], told: string = body.text): Composed => {
   if (body.text === '') return body
-  const due = disclosuresDue(body.text, context, ready)
+  const due = disclosuresDue(told, context, ready)
   const placed = (placement: 'before' | 'after'): readonly Composed[] => ready.filter((one) => one.placement === placement && due.includes(one)).map(asComposed)
   return join([...placed('before'), body, ...placed('after')])
 }

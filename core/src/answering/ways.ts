@@ -32,3 +32,15 @@ const ways: Readonly<Record<string, Way>> = {
 }
 
 export const wayOf = (intent: string): Way => ways[intent] ?? 'article'
+
+/**
+ * What may be answered on another's guess: general knowledge, and what the customer can read on his own page. Whoever is misled here has
+ * read something true that he did not ask. Complaints, crises, money that moves, accounts, credit records and whatever a person
+ * decides are not here, and a new intent is not until somebody adds it.
+ */
+const harmless: ReadonlySet<string> = new Set([
+  'product-info', 'eligibility', 'rate', 'fee', 'quote', 'limit', 'repayment-method', 'loan-purpose', 'explain-term', 'how-to-apply', 'materials', 'contract',
+  'application-status', 'repayment-date', 'repayment-amount', 'how-to-repay', 'statement', 'settlement-certificate', 'service-hours', 'promotion',
+])
+
+export const isHarmless = (intent: string): boolean => harmless.has(intent)

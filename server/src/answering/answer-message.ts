@@ -17,6 +17,7 @@ import { isDatabaseGone, type Tx } from '../platform/db.ts'
 import { derivedId } from '../platform/derived-id.ts'
 import { factsAtHand, readyAtHand } from './gather-facts.ts'
 import { gatherSituation } from './gather-situation.ts'
+import { askedWithModel, modelTurn, stoppedByGate, type Wording, wordWithModel } from './model-turn.ts'
 import { lockTalk, saveTalk } from './store.ts'
 import { askedIn } from './understand-message.ts'
 import { bodyOf } from './wire.ts'
@@ -87,22 +88,28 @@ const termsTold = async (tx: Tx, text: string, today: Day): Promise<MessageBody[
 export const answerConversation = (context: Context, conversationId: string): Promise<void> =>
   answerOpenQuestions(context, conversationId).catch((error: unknown) => giveUp(context, conversationId, error))
 
-type Saying = { readonly conversationId: string; readonly id: string; readonly reply: Reply; readonly channel: string; readonly day: Day }
+type Saying = { readonly conversationId: string; readonly id: string; readonly reply: Reply; readonly channel: string; readonly day: Day; readonly wording: Wording | undefined }
+
+type Stopped = { readonly body: Pick<MessageBody, 'text' | 'figures'>; readonly findings: readonly Finding[] }
 
 /**
  * Says the reply with what must be told beside it. What the gate stops is not said: a machine has no reasons to give, so that what would
- * only warn a person stops it too; the answer comes back with what was found.
+ * only warn a person stops it too; the answer comes back with what was found. Words of a model that the gate stops give way to the plain ones.
  */
-const sayOrStop = async (context: Context, tx: Tx, { conversationId, id, reply, channel, day }: Saying): Promise<{ readonly body: Pick<MessageBody, 'text' | 'figures'>; readonly findings: readonly Finding[] } | undefined> => {
+const sayOrStop = async (context: Context, tx: Tx, saying: Saying): Promise<Stopped | undefined> => {
+  const { conversationId, id, reply, channel, day, wording } = saying
   const hand = await factsAtHand(context, conversationId)
-  const whole = hand ? withDue(reply.body, { speaker: 'machine', purpose: 'service', channel }, readyAtHand(hand)) : reply.body
+  const composed = wording?.accepted ?? reply.body
+  const whole = hand ? withDue(composed, { speaker: 'machine', purpose: 'service', channel }, readyAtHand(hand), reply.body.text) : composed
   const body = bodyOf(whole, language)
   const message = {
     from: 'machine' as const, conversationId, id, ...body, articles: [...reply.articles], choices: [...reply.choices], terms: await termsTold(tx, whole.text, day),
+    byModel: wording?.use,
   }
   const sent = await send(context, message)
   // Refused as reused: an earlier run of this job said it already, perhaps in other words.
   if (!isRefusal(sent) || sent.refused !== 'message-blocked') return undefined
+  if (wording?.accepted) return await sayOrStop(context, tx, { ...saying, wording: stoppedByGate(wording, String(sent.about?.['rules'] ?? '')) })
   const judged = await judgeMessage(context, message)
   return { body, findings: isRefusal(judged) ? [] : judged.findings }
 }
@@ -123,9 +130,13 @@ const answerOpenQuestions = async (context: Context, conversationId: string): Pr
       return
     }
     const day = today(clock)
-    const situation = await gatherSituation(context, { customerId, language, talk: remembered.talk, asked: askedIn(said.map(({ text }) => text), day, chosenBy(newest.text, offered)) })
+    const { talk } = remembered
+    const turn = modelTurn(context)
+    const { asked, choice } = await askedWithModel(context, turn, { customerId, talk, asked: askedIn(said.map(({ text }) => text), day, chosenBy(newest.text, offered)) })
+    const situation = await gatherSituation(context, { customerId, language, talk, asked })
     const reply = answer(situation)
-    const stopped = await sayOrStop(context, tx, { conversationId, id: replyId(conversationId, newest.seq), reply, channel, day })
+    const wording = await wordWithModel(turn, situation, reply, choice)
+    const stopped = await sayOrStop(context, tx, { conversationId, id: replyId(conversationId, newest.seq), reply, channel, day, wording })
     if (reply.kind === 'hand-over' || stopped) {
       const content = handOverOf(situation, reply, stopped ? 'blocked' : (reply.handOver?.reason ?? 'not-understood'), said, new Date(now).toISOString())
       const handed = stopped ? stoppedOf(content, stopped.body, stopped.findings, situation.notices) : content

@@ -1,4 +1,5 @@
 import type { HandOver, MessageBody } from '@xinqiao/contract/conversations.ts'
+import type { ModelUse } from '@xinqiao/contract/model-use.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Agent, Command } from '@xinqiao/core/conversations/conversation.ts'
 import type { GateResult, Release } from '@xinqiao/core/conversations/gate.ts'
@@ -32,6 +33,7 @@ export type NewMessage = {
   readonly gate: GateResult | undefined
   readonly reason: string | undefined
   readonly release: Release | undefined
+  readonly byModel?: ModelUse
 }
 
 /** What became of a change. */

@@ -1,5 +1,6 @@
 import type { StaffCaller } from '@xinqiao/contract/access.ts'
 import type { MessageBody } from '@xinqiao/contract/conversations.ts'
+import type { ModelUse } from '@xinqiao/contract/model-use.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Language } from '@xinqiao/core/primitives/filling.ts'
 import { type Instant, instant, momentText, shanghai } from '@xinqiao/core/primitives/instant.ts'
@@ -39,6 +40,7 @@ type ExportedEntry = {
   readonly attachments?: MessageBody['attachments']
   readonly reason?: string
   readonly gate?: { readonly verdict: string; readonly ruleVersion: string; readonly findings: unknown }
+  readonly byModel?: ModelUse
   readonly retractedAt?: string
   /** The customer's key was destroyed: that something was said is all that is left. */
   readonly erased?: true
@@ -71,6 +73,7 @@ const entryOf = async ({ keys }: Context, tx: Tx, row: EntryRow): Promise<Export
     ...given('purpose', row.purpose), ...given('happening', row.happening), ...given('text', text), ...given('reason', content?.reason),
     ...(body && body.attachments.length > 0 ? { attachments: body.attachments } : {}),
     ...(verdict === null || ruleVersion === null ? {} : { gate: { verdict, ruleVersion, findings: (content && 'body' in content ? content.findings : undefined) ?? [] } }),
+    ...(content && 'body' in content ? given('byModel', content.byModel) : {}),
     ...(row.retracted_at === null ? {} : { retractedAt: isoOf(row.retracted_at) }),
     ...(row.sealed && !content ? { erased: true } : {}),
   }

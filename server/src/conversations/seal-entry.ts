@@ -1,4 +1,5 @@
 import type { HandOver, MessageBody } from '@xinqiao/contract/conversations.ts'
+import type { ModelUse } from '@xinqiao/contract/model-use.ts'
 import type { Finding } from '@xinqiao/core/compliance/finding.ts'
 import type { Release } from '@xinqiao/core/conversations/gate.ts'
 import { createHash, randomBytes } from 'node:crypto'
@@ -17,6 +18,8 @@ export type SealedMessage = {
   readonly reason?: string
   /** Who let it out although the gate blocked it, and why. */
   readonly release?: Release
+  /** What a language model had to do with it. */
+  readonly byModel?: ModelUse
 }
 
 export type SealedHappening = {

@@ -1,11 +1,12 @@
 import type { AttachmentInfo, FigureInText, MessageBody } from '@xinqiao/contract/conversations.ts'
+import type { ModelUse } from '@xinqiao/contract/model-use.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Agent, Author, Visibility } from '@xinqiao/core/conversations/conversation.ts'
 import { type GateResult, type Release, whyStays } from '@xinqiao/core/conversations/gate.ts'
 import { checkText, type Purpose } from '@xinqiao/core/conversations/message.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { Context } from '../platform/context.ts'
-import type { Change, ChangeOutcome } from './change.ts'
+import type { Change, ChangeOutcome, NewMessage } from './change.ts'
 import { checkContact } from '../compliance/contact-limits.ts'
 import { checkOutgoing } from './gate.ts'
 import { liveOf } from './live.ts'
@@ -34,7 +35,7 @@ export type DeskMessage = Content & {
 } & (
     | { readonly from: 'agent'; readonly agent: Agent; readonly reason?: string | undefined; readonly release?: Release }
     /** `system`: a notice of what became of a case, sent even while a person has the conversation. */
-    | ({ readonly from: 'machine' | 'system' } & Partial<Pick<MessageBody, 'terms' | 'articles' | 'choices'>>)
+    | ({ readonly from: 'machine' | 'system'; readonly byModel?: ModelUse | undefined } & Partial<Pick<MessageBody, 'terms' | 'articles' | 'choices'>>)
   )
 
 export type MessageToSend = CustomerMessage | DeskMessage
@@ -100,6 +101,12 @@ const checkLimits = async (context: Context, message: DeskMessage): Promise<Refu
   return refused && !(await findEntries(context.db, [message.id])).has(message.id) ? refused : undefined
 }
 
+/** What is kept with a message beside its words: a person's reason and release, or what a model had to do with a machine's. */
+const saidOf = (message: DeskMessage): Pick<NewMessage, 'reason' | 'release' | 'byModel'> => {
+  if (message.from === 'agent') return { reason: message.reason, release: message.release }
+  return { reason: undefined, release: undefined, ...(message.byModel ? { byModel: message.byModel } : {}) }
+}
+
 /** Checks a message and makes of it the change that the writer stores. */
 export const prepareMessage = async (context: Context, message: MessageToSend): Promise<Change | Refusal<RefusalCode>> => {
   const body = bodyOf(message)
@@ -116,7 +123,7 @@ export const prepareMessage = async (context: Context, message: MessageToSend): 
   return {
     target: { conversationId: message.conversationId },
     command: { do: 'say', author: authorOf(message), visibleTo },
-    message: { ...base, gate, ...(message.from === 'agent' ? { reason: message.reason, release: message.release } : { reason: undefined, release: undefined }) },
+    message: { ...base, gate, ...saidOf(message) },
   }
 }
 

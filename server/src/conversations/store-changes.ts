@@ -177,9 +177,10 @@ const conversationAfter = ({ before, head, customerId, dataKeyId }: Work): Conve
 const contentOf = ({ made, change }: Draft): SealedMessage | SealedHappening | undefined => {
   if (made.kind === 'happening') return change?.happening
   if (!change?.message) throw new Error('a message entry without a message')
-  const { body, print, gate, reason, release } = change.message
+  const { body, print, gate, reason, release, byModel } = change.message
   return {
     body, print, ...(gate && gate.findings.length > 0 ? { findings: gate.findings } : {}), ...(reason === undefined ? {} : { reason }), ...(release ? { release } : {}),
+    ...(byModel ? { byModel } : {}),
   }
 }
 
@@ -208,9 +209,9 @@ const entryForWire = ({ made, id, change }: Draft, now: Instant): FullEntry => {
   const base = { seq: made.seq, at: isoOf(now) }
   if (made.kind === 'message') {
     if (!change?.message) throw new Error('a message entry without a message')
-    const { body, purpose, gate, reason, release } = change.message
+    const { body, purpose, gate, reason, release, byModel } = change.message
     const judged = gate && gateSeen({ verdict: gate.verdict, ruleVersion: gate.ruleVersion }, { findings: gate.findings, reason, release })
-    return { ...base, kind: 'message', id, author: wireAuthor(made.author), purpose, visibleTo: made.visibleTo, body, ...(judged ? { gate: judged } : {}) }
+    return { ...base, kind: 'message', id, author: wireAuthor(made.author), purpose, visibleTo: made.visibleTo, body, ...(judged ? { gate: judged } : {}), ...(byModel ? { byModel } : {}) }
   }
   const { text, reason } = change?.happening ?? {}
   return {

@@ -1,4 +1,5 @@
 import type { ConversationHead, Entry, MessageBody, MessageEntry } from '@xinqiao/contract/conversations.ts'
+import type { ModelUse } from '@xinqiao/contract/model-use.ts'
 import type { Finding } from '@xinqiao/core/compliance/finding.ts'
 import { textShownTo } from '@xinqiao/core/compliance/mask.ts'
 import type { Author, Happening, Visibility } from '@xinqiao/core/conversations/conversation.ts'
@@ -57,11 +58,12 @@ export const entryOf = async (keys: Keys, db: Reader, row: EntryRow): Promise<Fu
       ...(text === undefined ? {} : { text }), ...(reason === undefined ? {} : { reason }),
     }
   }
-  const { body, ...words } = await sealedIn(keys, db, row)
+  const { body, byModel, ...words } = await sealedIn(keys, db, row)
   const retracted = retractionOf(row)
   const gate = row.gate_verdict === null || row.rule_version === null ? undefined : gateSeen({ verdict: row.gate_verdict as GateResult['verdict'], ruleVersion: row.rule_version }, words)
   return {
     ...base, kind: 'message', id: row.entry_id, author: authorOf(row), purpose: row.purpose as Purpose, body, ...(retracted ? { retracted } : {}), ...(gate ? { gate } : {}),
+    ...(byModel ? { byModel } : {}),
   }
 }
 
@@ -86,8 +88,8 @@ const forCustomer = (entry: FullEntry): FullEntry | undefined => {
   if (entry.visibleTo === 'staff') return undefined
   if (entry.kind === 'message') {
     const author = nameOnly(entry.author)
-    // What the gate said is the desk's.
-    const { gate: _, ...shown } = entry
+    // What the gate said is the desk's, and so is who worded it.
+    const { gate: _, byModel: _byModel, ...shown } = entry
     return shown.retracted ? { ...shown, author, body: emptyBody, retracted: { at: shown.retracted.at, by: nameOnly(shown.retracted.by) } } : { ...shown, author }
   }
   const { reason: _, by, ...rest } = entry
@@ -106,9 +108,18 @@ export const bodyShownTo = (sight: Sight, body: MessageBody): MessageBody => {
 const forDesk = (sight: Sight, entry: FullEntry): FullEntry => {
   if (entry.kind === 'happening' || sight.texts === 'full') return entry
   const body = bodyShownTo(sight, entry.body)
-  if (body === entry.body) return entry
-  const { gate } = entry
-  return { ...entry, body, ...(gate ? { gate: { ...gate, findings: findingsShownTo(sight, gate.findings) } } : {}) }
+  const { gate, byModel } = entry
+  if (body === entry.body && !byModel) return entry
+  return {
+    ...entry, body, ...(gate ? { gate: { ...gate, findings: findingsShownTo(sight, gate.findings) } } : {}), ...(byModel ? { byModel: modelUseShownTo(sight, byModel) } : {}),
+  }
+}
+
+const modelUseShownTo = (sight: Sight, use: ModelUse): ModelUse => {
+  if (!use.wording) return use
+  const { plain, quote, ...wording } = use.wording
+  const words = { ...(plain === undefined ? {} : { plain: textShownTo(sight, plain) }), ...(quote === undefined ? {} : { quote: textShownTo(sight, quote) }) }
+  return { ...use, wording: { ...wording, ...words } }
 }
 
 export const findingsShownTo = <One extends { readonly quote: string }>(sight: Sight, findings: readonly One[]): One[] =>

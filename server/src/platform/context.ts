@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Database } from './db.ts'
 import type { Fanout } from './fanout.ts'
 import type { Keys } from './keys.ts'
+import type { Llm } from './llm.ts'
 import type { Log } from './log.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -15,4 +16,6 @@ export type Context = {
   readonly keys: Keys
   readonly fanout: Fanout
   readonly config: Config
+  /** Absent where the lender has no language model. */
+  readonly llm: Llm | undefined
 }

@@ -28,3 +28,11 @@ export const createSegmenter = (ownWords: readonly string[]): Segmenter => {
     dictionary: createHash('sha256').update('jieba-2.0.2\n').update(own).digest('hex').slice(0, 16),
   }
 }
+
+let tagger: Jieba | undefined
+
+/** The words that the dictionary, and its reading of unknown words, take for names of persons. Errs on the side of too many. */
+export const personNamesIn = (text: string): readonly string[] => {
+  tagger ??= Jieba.withDict(dict)
+  return tagger.tag(text, true).flatMap(({ tag, word }) => (tag.startsWith('nr') ? [word] : []))
+}
