@@ -13,9 +13,13 @@ const mostAlternatives = 3
 /** These are no answers to a doubt, and who asks for a person is given one by other means. */
 const neverOffered: ReadonlySet<string> = new Set(['out-of-scope', 'small-talk', 'human-agent'])
 
-/** The intents in doubt, likeliest first: the same that the customer would be asked to choose among. */
-export const intentsInDoubt = ({ intent, alternatives }: Asked): readonly string[] =>
-  [intent, ...alternatives.map((other) => other.intent)].filter((one) => !neverOffered.has(one)).slice(0, mostAlternatives)
+/** What is less likely than this is no alternative, but the rest of the list. */
+const leastLikely = 0.02
+
+/** The intents in doubt, likeliest first. */
+export const intentsInDoubt = ({ intent, confidence, alternatives }: Asked): readonly string[] =>
+  [{ intent, confidence }, ...alternatives]
+    .filter((guess) => guess.confidence >= leastLikely && !neverOffered.has(guess.intent)).map((guess) => guess.intent).slice(0, mostAlternatives)
 
 /**
  * Whether a model may be asked: there is a doubt, and no sign of a matter on which a person must look. What the machine has asked

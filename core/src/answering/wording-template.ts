@@ -46,9 +46,12 @@ const mergedSpans = ({ figures, names }: Composed): readonly Span[] => {
 
 /** Figures and names that lie wholly inside, at their new places. */
 const part = (whole: Composed, from: number, to: number): Composed => {
-  const inside = <One extends Span>(spans: readonly One[]): One[] =>
-    spans.filter(({ start, end }) => start >= from && end <= to).map((span) => ({ ...span, start: span.start - from, end: span.end - from }))
-  return { text: whole.text.slice(from, to), figures: inside(whole.figures), names: inside(whole.names) }
+  const isInside = ({ start, end }: Span): boolean => start >= from && end <= to
+  return {
+    text: whole.text.slice(from, to),
+    figures: whole.figures.filter(isInside).map(({ start, end, figure }) => ({ start: start - from, end: end - from, figure })),
+    names: whole.names.filter(isInside).map(({ start, end }) => ({ start: start - from, end: end - from })),
+  }
 }
 
 const kindOf = ({ figures, names }: Composed): string => (figures.length === 1 && names.length === 0 ? (figures[0]?.figure.kind ?? 'value') : 'name')
@@ -66,7 +69,7 @@ const placesIn = (plain: Composed): readonly Place[] => {
   return [...masked.matchAll(sentences)].flatMap(({ 0: words, index }): readonly Place[] => {
     const end = index + words.length
     if (bindingSign.test(words)) return [{ start: index, end, sentence: true }]
-    return spans.filter((span) => span.start >= index && span.end <= end).map((span) => ({ ...span, sentence: false }))
+    return spans.filter((span) => span.start >= index && span.end <= end).map((span) => ({ start: span.start, end: span.end, sentence: false }))
   })
 }
 

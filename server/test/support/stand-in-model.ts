@@ -46,15 +46,15 @@ export type StandIn = { readonly url: string; readonly asked: Asked[]; readonly 
 export const startStandIn = async (): Promise<StandIn> => {
   let manner = agrees
   const asked: Asked[] = []
-  const server = createServer((request, response) => {
-    void bodyOf(request).then((text) => {
-      const body = JSON.parse(text) as { model: string; messages: { role: string; content: string }[] }
-      const data = JSON.parse(body.messages.find(({ role }) => role === 'user')?.content ?? '{}') as Record<string, unknown>
-      const one = { path: request.url ?? '', key: request.headers.authorization, model: body.model, system: body.messages.find(({ role }) => role === 'system')?.content ?? '', data, raw: text }
-      asked.push(one)
-      manner(response, one)
-    })
-  })
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const text = await bodyOf(request)
+    const body = JSON.parse(text) as { model: string; messages: { role: string; content: string }[] }
+    const said = (role: string): string => body.messages.find((message) => message.role === role)?.content ?? '{}'
+    const one = { path: request.url ?? '', key: request.headers.authorization, model: body.model, system: said('system'), data: JSON.parse(said('user')) as Asked['data'], raw: text }
+    asked.push(one)
+    manner(response, one)
+  }
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const down = async (): Promise<void> => {
