@@ -9,7 +9,7 @@ export type Listing = {
   readonly name: Bilingual
   readonly opensIn: readonly string[]
   readonly opensBy: readonly Party[]
-  readonly states: readonly { readonly id: string; readonly name: Bilingual; readonly waitsFor: Party | 'nobody' }[]
+  readonly states: readonly { readonly id: string; readonly name: Bilingual; readonly waitsFor: Party | 'nobody'; readonly granted: boolean }[]
   readonly moves: readonly {
     readonly id: string; readonly name: Bilingual; readonly from: readonly string[]; readonly to: readonly string[]
     readonly by: readonly Party[]; readonly right: Right
@@ -23,7 +23,7 @@ export const listingOf = <State extends string, Data, Ask, Inputs, Outside exten
   name,
   opensIn,
   opensBy,
-  states: (Object.keys(states) as State[]).map((id) => ({ id, name: states[id].name, waitsFor: states[id].waitsFor })),
+  states: (Object.keys(states) as State[]).map((id) => ({ id, name: states[id].name, waitsFor: states[id].waitsFor, granted: states[id].granted === true })),
   moves: (Object.keys(moves) as (keyof Inputs & string)[]).map((id) => {
     const { name: of, from, to, by, right = 'case.work' } = moves[id]
     return { id, name: of, from, to, by, right }

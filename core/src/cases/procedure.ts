@@ -24,6 +24,8 @@ export type StateSpec<Data> = {
   readonly actsOn?: (data: Data) => Day
   /** While in this state the clocks from the opening stand still, where the policy names this ground. */
   readonly pausedBy?: string
+  /** Whether what was asked for has been granted: only then may anybody say so. A kind without such a state grants nothing. */
+  readonly granted?: true
 }
 
 /** What a move is decided on. `world` holds what the kind needs from outside: its policy, the loan as it stands, a quote. */

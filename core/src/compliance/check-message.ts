@@ -8,6 +8,7 @@ import { inducementRules } from './message-rules/inducement.ts'
 import { botId, optOut } from './message-rules/marketing.ts'
 import { moneyOutRules } from './message-rules/money-out.ts'
 import { promise } from './message-rules/promise.ts'
+import { recordRule } from './message-rules/record.ts'
 import { secretRules } from './message-rules/secrets.ts'
 import { third } from './message-rules/third-person.ts'
 import { treatmentRules } from './message-rules/treatment.ts'
@@ -21,7 +22,7 @@ import { originalSpan, type PreparedText, prepareText, sentencesOf } from './pre
 
 export const messageRules: readonly MessageRule[] = [
   promise, rate, zero, ...inducementRules, optOut, ...treatmentRules, ...authorityRules, third, creditRepair, ...secretRules, ...moneyOutRules, ...evasionRules,
-  botId, figureRule,
+  botId, recordRule, figureRule,
 ]
 
 export const wordRules: readonly MessageRule[] = messageRules.filter((rule) => rule !== figureRule)

@@ -1,24 +1,20 @@
+import { clockTimes } from './clock-time.ts'
 import type { KnownFigure, MessageFacts, Span } from './message-rule.ts'
+import { plainNumber } from './small-number.ts'
 
 /** The figures of an outgoing text, and whether the facts at hand (loan, quote, case, article, law) know them. */
 
-export type FigureKind = 'amount' | 'rate' | 'date' | 'term'
-type TermUnit = 'month' | 'day' | 'working-day' | 'hour'
+export type FigureKind = 'amount' | 'rate' | 'date' | 'term' | 'time'
+export type TermUnit = 'month' | 'day' | 'working-day' | 'hour' | 'minute'
 /**
  * amount: yuan; rate: percent; date: `2026-12-05`, `12-05`, `-05`, a month `2026-12` or `--12`; term: a whole number of `unit`,
- * years counted as months and instalments too, for that is what they mostly are.
+ * years counted as months and instalments too, for that is what they mostly are; time: `15:00`.
  */
-export type FoundFigure = Span & { readonly kind: FigureKind; readonly value: string; readonly unit?: TermUnit }
+export type FigureSaid = { readonly kind: FigureKind; readonly value: string; readonly unit?: TermUnit }
 
-const chineseDigits = '零一二三四五六七八九'
-
-/** 二十, 十五, 三 … up to 九十九; digits stay as they are. */
-const plainNumber = (text: string): string => {
-  if (/^[0-9.,]+$/u.test(text)) return text.replaceAll(',', '').replace(/(\.\d*?)0+$/u, '$1').replace(/\.$/u, '')
-  const read = text.replace('两', '二')
-  const [tens, units] = read.includes('十') ? read.split('十') : ['零', read]
-  const digit = (character: string | undefined, empty: number): number => character === undefined || character === '' ? empty : chineseDigits.indexOf(character)
-  return String(digit(tens, 1) * 10 + digit(units, 0))
+export type FoundFigure = Span & FigureSaid & {
+  /** What the same words may be read as too: 三点 is 03:00 or 15:00, 三天内 is also the day in three days. A fact for any of these vouches for it. */
+  readonly also?: readonly FigureSaid[]
 }
 
 const number = '[0-9](?:[0-9,]*[0-9])?(?:\\.[0-9]+)?'
@@ -27,8 +23,9 @@ const amounts = new RegExp(`(?:[¥￥]\\s*)?(${number})\\s*(万|千)?\\s*(?:元|
 const rates = new RegExp(`(${number})\\s*%|(万|千|百)分之(${number}|[一二三四五六七八九](?![点十]))`, 'gu')
 const dates = /(?:(20\d{2})\s*[年/-]\s*)?(1[0-2]|0?[1-9])\s*[月/-]\s*(3[01]|[12]\d|0?[1-9])\s*(?:日|号)?(?!\d)|(?:每月|本月|下月|当月)\s*(3[01]|[12]\d|0?[1-9])\s*(?:日|号)/gu
 const months = /(?:(20\d{2})\s*年\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*月(?!份?[供息费利租薪])/gu
-/** One that stands for “any” or points at something is no length: 前一天, 这两天, 第3期, 一年四季. */
-const terms = new RegExp(`(?<![第前后这那每某哪同头当几上下本])(${count})\\s*(?:个)?\\s*(期|月|工作日|自然日|天|日|年|小时)(?![0-9利息化])`, 'gu')
+/** One that stands for “any” or points at something is no length: 前一天, 这两天, 第3期, 后三期, 一年四季; 齐全后三天 is one. */
+export const pointsAtNothing = '(?<![第前这那每某哪同头当几上下本]|(?:^|[最今往前此，。、])后)'
+const terms = new RegExp(`${pointsAtNothing}(${count})\\s*(?:个)?\\s*(期|月|工作日|自然日|天|日|年|小时)(?![0-9利息化])`, 'gu')
 const oneOfAny = /^一/u
 const lengthAhead = /^\s*(?:之内|以内|内|之后|以后|后|以上|之前)|^(?:免息|宽限)/u
 const lengthBefore = /(?:最[晚多长迟短少]|至少|不超过|延长?|展期?|借|分|共)\s*$/u
@@ -56,7 +53,7 @@ const percent = (text: string, of: string | undefined): string => {
 const units: Readonly<Record<string, TermUnit>> = { 期: 'month', 月: 'month', 年: 'month', 天: 'day', 日: 'day', 自然日: 'day', 工作日: 'working-day', 小时: 'hour' }
 
 /** Ten years or twelve months are as long whichever way they are said. */
-const lengthOf = (digits: string, word: string): Pick<FoundFigure, 'value' | 'unit'> => {
+const lengthOf = (digits: string, word: string): Pick<FigureSaid, 'value' | 'unit'> => {
   const unit = units[word]
   const value = plainNumber(digits)
   return { value: word === '年' && /^\d{1,3}$/u.test(value) ? String(Number(value) * 12) : value, ...(unit ? { unit } : {}) }
@@ -64,7 +61,7 @@ const lengthOf = (digits: string, word: string): Pick<FoundFigure, 'value' | 'un
 
 const two = (text: string): string => text.padStart(2, '0')
 
-type Read = Pick<FoundFigure, 'value' | 'unit'>
+type Read = Pick<FigureSaid, 'value' | 'unit'>
 
 export const figuresIn = (text: string): readonly FoundFigure[] => {
   const found: FoundFigure[] = []
@@ -94,6 +91,7 @@ export const figuresIn = (text: string): readonly FoundFigure[] => {
 const formsOf = ({ kind, value }: KnownFigure): readonly string[] => {
   const text = String(value)
   const bare = text.trim().replaceAll(',', '')
+  if (kind === 'time') return clockTimes(text).map((time) => `time ${time.value}`)
   if (!/^[0-9]+(?:\.[0-9]+)?$/u.test(bare)) return figuresIn(text).flatMap(keysOf)
   const number = plainNumber(bare.includes('.') ? `${bare}0` : bare)
   // A number without its unit is believed of whatever its kind says, of any kind where that is none of ours.
@@ -102,10 +100,10 @@ const formsOf = ({ kind, value }: KnownFigure): readonly string[] => {
   return [...kinds.map((known) => `${known} ${number}`), ...fraction]
 }
 
-const figureKinds: readonly FigureKind[] = ['amount', 'rate', 'date', 'term']
+const figureKinds: readonly FigureKind[] = ['amount', 'rate', 'date', 'term', 'time']
 
 /** What a figure may be told as: a known day is also its month, and its day of the month. */
-const keysOf = ({ kind, value, unit }: FoundFigure): readonly string[] => {
+const keysOf = ({ kind, value, unit }: FigureSaid): readonly string[] => {
   if (kind === 'term') return [`term ${value} ${unit ?? ''}`]
   const day = /^(?:(20\d{2})-)?(\d{2})-(\d{2})$/u.exec(value)
   if (kind !== 'date' || !day) return [`${kind} ${value}`]
@@ -124,14 +122,15 @@ const indexOf = (known: readonly KnownFigure[]): ReadonlySet<string> => {
 }
 
 /** Whether any fact vouches for a figure; nought needs none. */
-export const isKnown = ({ kind, value, unit }: Pick<FoundFigure, 'kind' | 'value' | 'unit'>, known: readonly KnownFigure[]): boolean => {
+export const isKnown = ({ kind, value, unit, also }: Omit<FoundFigure, keyof Span>, known: readonly KnownFigure[]): boolean => {
   if (value === '0') return true
   const index = indexOf(known)
-  return index.has(kind === 'term' && unit !== undefined ? `term ${value} ${unit}` : `${kind} ${value}`) || index.has(`${kind} ${value}`)
+  if (kind === 'term' && unit !== undefined && index.has(`term ${value} ${unit}`)) return true
+  return index.has(`${kind} ${value}`) || (also?.some((reading) => isKnown(reading, known)) ?? false)
 }
 
 const nothing: readonly never[] = []
 
 /** Whether any list of the facts vouches for it. */
-export const isAtHand = (figure: Pick<FoundFigure, 'kind' | 'value' | 'unit'>, { figures = nothing, also = nothing }: MessageFacts): boolean =>
+export const isAtHand = (figure: Omit<FoundFigure, keyof Span>, { figures = nothing, also = nothing }: MessageFacts): boolean =>
   isKnown(figure, figures) || also.some((known) => isKnown(figure, known))

@@ -9,7 +9,13 @@ export type MessageFacts = {
   readonly figures?: readonly KnownFigure[]
   /** More of them, in lists that are read apart: those of one customer, those of one text. */
   readonly also?: readonly (readonly KnownFigure[])[]
-  readonly case?: { readonly approved?: boolean; readonly filed?: boolean }
+  readonly case?: {
+    readonly approved?: boolean
+    /** A legal proceeding. */
+    readonly filed?: boolean
+    /** Whether a complaint or suggestion of his is on record. */
+    readonly registered?: boolean
+  }
   readonly product?: { readonly fees?: unknown; readonly zeroInterest?: boolean }
   readonly customer?: { readonly optedOut?: boolean }
 }

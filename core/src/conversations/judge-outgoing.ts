@@ -1,4 +1,5 @@
 import { judgePrepared, type MessageFinding, ruleVersion, wordRules } from '../compliance/check-message.ts'
+import { clockTimes } from '../compliance/clock-time.ts'
 import { disclosuresDue, mayCallForDisclosure, type OutgoingContext, type ReadyDisclosure } from '../compliance/disclosure-due.ts'
 import { type FoundFigure, figuresIn, isAtHand } from '../compliance/figures.ts'
 import { explained, type Finding, type GroundOf } from '../compliance/finding.ts'
@@ -10,6 +11,7 @@ import { findRates } from '../understanding/find-rates.ts'
 import { findTerms } from '../understanding/find-terms.ts'
 import type { GateResult, OutgoingMessage } from './gate.ts'
 import type { Purpose } from './message.ts'
+import { dayFigures, daysSaid, lengthsSaid, needsNoSource, type SaidOn, withEnd } from './times-said.ts'
 
 /**
  * The whole judgement of an outgoing text: the message rules, every figure in digits or in words, and what must be told
@@ -19,10 +21,22 @@ import type { Purpose } from './message.ts'
 /** What a product costs beside its interest, and whether the customer has it. */
 export type ProductAtHand = { readonly name: string; readonly fees: readonly string[]; readonly zeroInterest: boolean; readonly his: boolean }
 
+/** Something that is granted or not (a loan, an extension), and the words by which a text names it. */
+export type MatterAtHand = {
+  readonly kind: string
+  readonly words: readonly string[]
+  /** `none`: nobody has asked for it. */
+  readonly standing: 'granted' | 'pending' | 'none'
+}
+
 export type OutgoingFacts = MessageFacts & {
   readonly disclosures?: readonly ReadyDisclosure[]
   /** In place of `product`: which is meant depends on the text. */
   readonly products?: readonly ProductAtHand[]
+  /** In place of `case.approved`, likewise. */
+  readonly matters?: readonly MatterAtHand[]
+  /** The day it is said on: without it no words are taken for a day. */
+  readonly saidOn?: SaidOn
 }
 
 export type Outgoing = {
@@ -62,20 +76,29 @@ const overlaps = (one: { start: number; end: number }, other: { start: number; e
 
 const mayHoldFigures = /[零〇一二两三四五六七八九十百千万亿半]|\d/u
 const mayHoldWords = /[零〇一二两三四五六七八九十百千万亿半]|\d[wk]|\.\d{2}/u
+const mayHoldTimes = /点|[:：]\d|周|星期|礼拜|分钟|半/u
 
-/** Every figure of a text, those in words beside those in digits. */
+const beside = (found: readonly FoundFigure[], more: readonly FoundFigure[]): readonly FoundFigure[] =>
+  more.length === 0 ? found : [...found, ...more.filter((figure) => !found.some((known) => overlaps(known, figure)))]
+
+/** Every figure of a text, those in words beside those in digits; what means a day only on the day it is said is apart. */
 const allFigures = ({ plain }: Pick<PreparedText, 'plain'>): readonly FoundFigure[] => {
   if (!mayHoldFigures.test(plain)) return []
-  const digits = figuresIn(plain)
-  if (!mayHoldWords.test(plain)) return digits
-  return [...digits, ...figuresInWords(plain).filter((figure) => !digits.some((known) => overlaps(known, figure)))]
+  const times = mayHoldTimes.test(plain) ? beside(clockTimes(plain), lengthsSaid(plain)) : []
+  const digits = beside(times, figuresIn(plain))
+  return mayHoldWords.test(plain) ? beside(digits, figuresInWords(plain)) : digits
 }
 
-/** The figures of what a customer has said: they may be said back to him. */
-export const figuresSaid = (texts: readonly string[]): readonly KnownFigure[] =>
+/** The figures of what somebody has said: they may be said again. On a day they mean days too. */
+export const figuresSaid = (texts: readonly string[], saidOn?: SaidOn): readonly KnownFigure[] =>
   texts.flatMap((text) => {
     const prepared = prepareText(text)
-    return allFigures(prepared).flatMap(({ kind, value, start, end }): readonly KnownFigure[] => [{ kind, value: prepared.plain.slice(start, end) }, { kind, value }])
+    const found = allFigures(prepared)
+    const days = saidOn ? dayFigures(daysSaid(prepared.plain, found), saidOn).flatMap((day) => [day, ...day.also ?? []]) : []
+    return [
+      ...days.map(({ kind, value }) => ({ kind, value })),
+      ...found.flatMap(({ kind, value, start, end }): readonly KnownFigure[] => [{ kind, value: prepared.plain.slice(start, end) }, { kind, value }]),
+    ]
   })
 
 /**
@@ -85,13 +108,24 @@ export const figuresSaid = (texts: readonly string[]): readonly KnownFigure[] =>
 const weighed = (findings: readonly MessageFinding[], speaker: Speaker): readonly MessageFinding[] =>
   findings.flatMap((finding) => (finding.learned === undefined ? finding : speaker === 'bot' ? [] : { ...finding, verdict: 'warn' as const }))
 
-const unsourced = (text: string, prepared: PreparedText, figures: readonly FoundFigure[], speaker: Speaker, facts: MessageFacts): readonly MessageFinding[] =>
-  figures
+type Times = { readonly figures: readonly FoundFigure[]; readonly days: ReturnType<typeof daysSaid> }
+
+/** What a text says in figures, and the days it names in words; what needs no source left out. */
+const timesIn = ({ plain }: PreparedText, figures: readonly FoundFigure[], speaker: Speaker): Times => ({
+  figures: figures.filter((figure) => !needsNoSource(figure, plain, speaker)),
+  days: daysSaid(plain, figures).filter((day) => !needsNoSource({ kind: 'date', ...day }, plain, speaker)),
+})
+
+const unsourced = (text: string, prepared: PreparedText, { figures, days }: Times, speaker: Speaker, facts: OutgoingFacts): readonly MessageFinding[] => {
+  const { saidOn } = facts
+  const said = saidOn ? [...figures.map((figure) => withEnd(figure, prepared.plain, saidOn)), ...dayFigures(days, saidOn)] : figures
+  return said
     .filter((figure) => !isAtHand(figure, facts))
     .map((figure) => {
       const { start, end } = originalSpan(prepared, figure.start, figure.end)
       return { rule: 'FIGURE-UNSOURCED', start, end, quote: text.slice(start, end), verdict: speaker === 'bot' ? 'block' as const : 'warn' as const }
     })
+}
 
 export type Judged = {
   readonly verdict: GateResult['verdict']
@@ -113,8 +147,23 @@ const productMeant = (text: string, products: readonly ProductAtHand[]): NonNull
   return { fees: meant.flatMap(({ fees }) => fees), zeroInterest: meant.length > 0 && meant.every(({ zeroInterest }) => zeroInterest) }
 }
 
+/** Whether what the text calls granted is: the matter it names, before the loan that a matter is mostly about; else every one of them. */
+const isGranted = (text: string, matters: readonly MatterAtHand[]): boolean => {
+  const named = matters.filter(({ words }) => words.some((word) => text.includes(word)))
+  const apart = named.filter(({ kind }) => kind !== 'loan')
+  const meant = apart.length > 0 ? apart : named.length > 0 ? named : matters
+  return meant.some(({ standing }) => standing === 'granted') && !meant.some(({ standing }) => standing === 'pending')
+}
+
+/** What of the facts depends on what the text speaks of. */
+const factsMeant = (text: string, facts: OutgoingFacts): OutgoingFacts => ({
+  ...facts,
+  ...(facts.products ? { product: productMeant(text, facts.products) } : {}),
+  ...(facts.matters ? { case: { ...facts.case, approved: isGranted(text, facts.matters) } } : {}),
+})
+
 /** The facts under which the rules find most: what they let pass with these they let pass with any. */
-const strictest: MessageFacts = { case: {}, product: { fees: ['any'] }, customer: { optedOut: true } }
+const strictest: MessageFacts = { case: { registered: false }, product: { fees: ['any'] }, customer: { optedOut: true } }
 
 /** A text read once, to be judged by facts that are gathered step by step. */
 export type ReadOutgoing = {
@@ -129,15 +178,15 @@ export const readOutgoing = (outgoing: Outgoing): ReadOutgoing => {
   const { text } = outgoing
   const speaker = speakerOf(outgoing)
   const prepared = prepareText(text)
-  const figures = allFigures(prepared)
+  const times = timesIn(prepared, allFigures(prepared), speaker)
   const worstCase = weighed(judgePrepared(text, prepared, speaker, strictest, wordRules).findings, speaker)
   return {
     outgoing,
-    passes: worstCase.length === 0 && figures.every(({ value }) => value === '0') && !mayCallForDisclosure(text, contextOf(outgoing)),
+    passes: worstCase.length === 0 && times.days.length === 0 && times.figures.every(({ value }) => value === '0') && !mayCallForDisclosure(text, contextOf(outgoing)),
     judgeBy: (given) => {
-      const facts = given?.products ? { ...given, product: productMeant(text, given.products) } : given
+      const facts = given && factsMeant(text, given)
       const byRules = worstCase.length === 0 ? worstCase : weighed(judgePrepared(text, prepared, speaker, facts, wordRules).findings, speaker)
-      const findings = [...byRules, ...(facts ? unsourced(text, prepared, figures, speaker, facts) : [])].sort((left, right) => left.start - right.start)
+      const findings = [...byRules, ...(facts ? unsourced(text, prepared, times, speaker, facts) : [])].sort((left, right) => left.start - right.start)
       return { verdict: worst(findings), findings, due: disclosuresDue(text, contextOf(outgoing), facts?.disclosures ?? []) }
     },
   }

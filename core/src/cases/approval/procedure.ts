@@ -54,7 +54,7 @@ const states: Readonly<Record<ApprovalState, StateSpec<ApprovalData>>> = {
   },
   'in-approval': waiting({ zh: '审批中', en: 'In approval' }, 'approve'),
   'in-second-approval': waiting({ zh: '复审中', en: 'In second approval' }, 'approve-second'),
-  approved: end('已批准', 'Approved'),
+  approved: { ...end('已批准', 'Approved'), granted: true },
   refused: end('未批准', 'Refused'),
   withdrawn: end('已撤回', 'Withdrawn'),
   lapsed: end('逾期未补材料', 'Material never came'),

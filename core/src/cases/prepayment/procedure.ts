@@ -40,13 +40,13 @@ const states: Readonly<Record<PrepaymentState, StateSpec<PrepaymentData>>> = {
     name: { zh: '已报价待确认', en: 'Quoted' }, waitsFor: 'customer', owner: 'keep',
     clocks: ({ ask }) => [{ limit: 'confirm', from: 'entry' }, { limit: 'appointment', endsWith: ask.on }],
   },
-  agreed: { name: { zh: '已预约', en: 'Agreed' }, waitsFor: 'clock', owner: 'keep', actsOn: ({ ask }) => ask.on, clocks: ({ ask }) => [{ limit: 'appointment', endsWith: ask.on }] },
-  debiting: { name: { zh: '扣款处理中', en: 'Debiting' }, waitsFor: 'loan-system', owner: 'keep', clocks: () => [{ limit: 'book', from: 'entry' }] },
-  'debit-failed': { name: { zh: '扣款未成功', en: 'Debit failed' }, waitsFor: 'customer', owner: 'keep', clocks: () => [{ limit: 'pay-again', from: 'entry' }] },
+  agreed: { granted: true, name: { zh: '已预约', en: 'Agreed' }, waitsFor: 'clock', owner: 'keep', actsOn: ({ ask }) => ask.on, clocks: ({ ask }) => [{ limit: 'appointment', endsWith: ask.on }] },
+  debiting: { granted: true, name: { zh: '扣款处理中', en: 'Debiting' }, waitsFor: 'loan-system', owner: 'keep', clocks: () => [{ limit: 'book', from: 'entry' }] },
+  'debit-failed': { granted: true, name: { zh: '扣款未成功', en: 'Debit failed' }, waitsFor: 'customer', owner: 'keep', clocks: () => [{ limit: 'pay-again', from: 'entry' }] },
   'certificate-due': {
-    name: { zh: '已结清待出证明', en: 'Settled, certificate due' }, waitsFor: 'loan-system', owner: 'keep', clocks: () => [{ limit: 'certificate', from: 'entry' }],
+    granted: true, name: { zh: '已结清待出证明', en: 'Settled, certificate due' }, waitsFor: 'loan-system', owner: 'keep', clocks: () => [{ limit: 'certificate', from: 'entry' }],
   },
-  done: end('已完成', 'Done'),
+  done: { ...end('已完成', 'Done'), granted: true },
   cancelled: end('已取消', 'Cancelled'),
   lapsed: end('已过期', 'Lapsed'),
 }
