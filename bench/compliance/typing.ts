@@ -9,6 +9,7 @@ import type { Article } from '../../core/src/knowledge/article.ts'
 import type { Product } from '../../core/src/knowledge/product.ts'
 import type { Reply } from '../../core/src/knowledge/reply.ts'
 import { dayOf } from '../../core/src/primitives/day.ts'
+import { deskTimes } from '../../server/src/compliance/desk-open.ts'
 import { disclosuresOn, lawfulLimits } from '../../server/src/compliance/laws.ts'
 import { contentPieces } from '../../server/src/knowledge/content-pieces.ts'
 import { type Pieces, readPiece } from '../../server/src/knowledge/pieces.ts'
@@ -25,7 +26,8 @@ const products: readonly Product[] = piecesOf('product')
 const replies: readonly Reply[] = piecesOf('reply')
 const today = dayOf(2026, 11, 23)
 const facts = {
-  ...factsOf({ loans: [], optedOut: false }, products, generalFigures({ articles, products, lawful: lawfulLimits(), today })),
+  ...factsOf({ loans: [], cases: [], optedOut: false }, products, generalFigures({ articles, products, lawful: lawfulLimits(), today, hours: deskTimes().hours })),
+  saidOn: { asOf: today },
   disclosures: readyDisclosures({ disclosures: disclosuresOn(today), products, loans: [], lenderName: '安心消费金融', agentName: '林小雨', today }),
 }
 

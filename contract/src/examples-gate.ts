@@ -22,7 +22,8 @@ export const composingExample = {
   ruleVersion: '2026-11-23.2',
   facts: {
     figures: [{ kind: 'amount', value: '1,024.55 元' }, { kind: 'date', value: '2026年12月15日' }],
-    case: { approved: true }, products: [{ name: '安心担保贷', fees: ['担保费'], zeroInterest: false, his: true }], customer: { optedOut: false },
+    case: { filed: false, registered: true }, matters: [{ kind: 'extension', words: ['展期', '延期'], standing: 'pending' }], today: '2026-11-23', workingDays: ['2026-11-24', '2026-11-25'],
+    products: [{ name: '安心担保贷', fees: ['担保费'], zeroInterest: false, his: true }], customer: { optedOut: false },
   },
   disclosures: [{
     id: 'marketing-optout', name: '营销退订说明', moment: 'marketing', placement: 'after', basis: ['MK-OPTOUT'], ground: { basis: '《广告法》第43条', confidence: 'seen' },

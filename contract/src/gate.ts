@@ -30,7 +30,12 @@ export const composing = z.object({
   ruleVersion: z.string(),
   facts: z.object({
     figures: z.array(knownFigure),
-    case: z.object({ approved: z.boolean().exactOptional(), filed: z.boolean().exactOptional() }),
+    case: z.object({ filed: z.boolean().exactOptional(), registered: z.boolean().exactOptional() }),
+    /** What may be granted, and whether it is; `words`: how a text names it. */
+    matters: z.array(z.object({ kind: z.string(), words: z.array(z.string()), standing: z.enum(['granted', 'pending', 'none']) })),
+    /** The day of the desk, and the worked days of the weeks after it. */
+    today: z.iso.date(),
+    workingDays: z.array(z.iso.date()),
     products: z.array(z.object({ name: z.string(), fees: z.array(z.string()), zeroInterest: z.boolean(), his: z.boolean() })),
     customer: z.object({ optedOut: z.boolean() }),
   }),

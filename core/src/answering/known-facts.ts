@@ -1,5 +1,8 @@
+import type { CaseAtHand } from '../cases/at-hand.ts'
+import { listings } from '../cases/kinds.ts'
 import type { KnownFigure } from '../compliance/message-rule.ts'
-import { figuresSaid, type OutgoingFacts, type ProductAtHand } from '../conversations/judge-outgoing.ts'
+import type { DeskHours } from '../compliance/working-calendar.ts'
+import { figuresSaid, type MatterAtHand, type OutgoingFacts, type ProductAtHand } from '../conversations/judge-outgoing.ts'
 import type { Article } from '../knowledge/article.ts'
 import { quoteFor } from '../knowledge/quote.ts'
 import type { Product } from '../knowledge/product.ts'
@@ -72,21 +75,45 @@ const productFigures = (product: Product): readonly KnownFigure[] => {
   ]
 }
 
-export type Approved = { readonly articles: readonly Article[]; readonly products: readonly Product[]; readonly lawful: readonly string[]; readonly today: Day }
+export type Approved = {
+  readonly articles: readonly Article[]; readonly products: readonly Product[]; readonly lawful: readonly string[]; readonly today: Day
+  readonly hours: DeskHours
+}
 
-/** What holds for everybody on a day: approved articles, the catalogue, the limits of law, and the day itself. */
-export const generalFigures = ({ articles, products, lawful, today }: Approved): readonly KnownFigure[] => [
+const openingTimes = ({ windows }: DeskHours): readonly KnownFigure[] =>
+  Object.values(windows).flat().flatMap(({ from, to }) => [from, to].map((value) => known({ kind: 'time', value })))
+
+/** What holds for everybody on a day: approved articles, the catalogue, the limits of law, when the desk is open, and the day itself. */
+export const generalFigures = ({ articles, products, lawful, today, hours }: Approved): readonly KnownFigure[] => [
   day(today),
+  ...openingTimes(hours),
   ...figuresSaid(articles.flatMap(({ answer, body }) => [answer, body])),
   ...products.flatMap(productFigures),
   ...figuresSaid(lawful),
 ]
 
 /** An approval is on record where money was paid out or approved, and nothing else is still being looked at. */
-const isApproved = (loans: readonly LoanAccount[]): boolean => {
+const standingOfLoans = (loans: readonly LoanAccount[]): MatterAtHand['standing'] => {
   const states = loans.map(({ facts }) => facts.state)
-  return states.some((state) => !['applied', 'in-review', 'refused'].includes(state)) && !states.some((state) => state === 'applied' || state === 'in-review')
+  if (states.some((state) => state === 'applied' || state === 'in-review')) return 'pending'
+  return states.some((state) => state !== 'refused') ? 'granted' : 'none'
 }
+
+/** What else customers and agents call what a kind of case is for, beside its name. */
+const alsoCalled: Readonly<Record<string, readonly string[]>> = {
+  extension: ['延期', '延长还款'], prepayment: ['提前结清', '提前还'], approval: ['特批', '减免', '减息', '免息申请'],
+}
+
+const mattersAtHand = ({ loans, cases }: Pick<Customer, 'loans' | 'cases'>): readonly MatterAtHand[] => [
+  { kind: 'loan', words: ['贷款', '借款', '放款', '额度', '授信'], standing: standingOfLoans(loans) },
+  ...listings.filter(({ states }) => states.some(({ granted }) => granted)).map(({ kind, name }): MatterAtHand => {
+    const standings = cases.filter((one) => one.kind === kind).map(({ standing }) => standing)
+    const standing = standings.includes('pending') ? 'pending' : standings.includes('granted') ? 'granted' : 'none'
+    return { kind, words: [name.zh, ...alsoCalled[kind] ?? []], standing }
+  }),
+]
+
+const caseFigures = ({ openedOn, dues, figures }: CaseAtHand): readonly KnownFigure[] => [day(openedOn), ...dues.map((due) => day(due.day)), ...figures]
 
 /** Of each product its fees and interest: what a text may call free depends on which is meant. */
 const productsAtHand = (loans: readonly LoanAccount[], products: readonly Product[]): readonly ProductAtHand[] =>
@@ -95,11 +122,13 @@ const productsAtHand = (loans: readonly LoanAccount[], products: readonly Produc
     his: loans.some(({ facts }) => facts.product.id === id && facts.state !== 'settled'),
   }))
 
-export type Customer = { readonly loans: readonly LoanAccount[]; readonly optedOut: boolean }
+export type Customer = { readonly loans: readonly LoanAccount[]; readonly cases: readonly CaseAtHand[]; readonly optedOut: boolean }
 
-export const factsOf = ({ loans, optedOut }: Customer, products: readonly Product[], general: readonly KnownFigure[]): OutgoingFacts => ({
-  figures: [...general, ...loans.flatMap(loanFigures)],
-  case: { approved: isApproved(loans) },
+export const factsOf = ({ loans, cases, optedOut }: Customer, products: readonly Product[], general: readonly KnownFigure[]): OutgoingFacts => ({
+  figures: [...general, ...loans.flatMap(loanFigures), ...cases.flatMap(caseFigures)],
+  // No kind of case is a legal proceeding: none is on record.
+  case: { filed: false, registered: cases.some(({ kind }) => kind === 'complaint') },
+  matters: mattersAtHand({ loans, cases }),
   products: productsAtHand(loans, products),
   customer: { optedOut },
 })

@@ -1,5 +1,5 @@
+import type { KnownFigure } from '../compliance/message-rule.ts'
 import type { Day } from '../primitives/day.ts'
-import type { Figure } from '../primitives/figure.ts'
 import type { Due } from './case.ts'
 import type { StateSpec } from './procedure.ts'
 
@@ -15,7 +15,8 @@ export type CaseAtHand = {
   readonly openedOn: Day
   /** Every clock that runs, the earliest day first; none at an end. */
   readonly dues: readonly Due[]
-  readonly figures: readonly Figure[]
+  /** What the customer sees of it. */
+  readonly figures: readonly KnownFigure[]
 }
 
 export const standingOf = (states: Readonly<Record<string, Pick<StateSpec<never>, 'granted' | 'waitsFor'>>>, state: string): Standing => {

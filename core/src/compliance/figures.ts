@@ -91,8 +91,13 @@ export const figuresIn = (text: string): readonly FoundFigure[] => {
 const formsOf = ({ kind, value }: KnownFigure): readonly string[] => {
   const text = String(value)
   const bare = text.trim().replaceAll(',', '')
+  if (kind === 'date' && /^(?:20\d{2}|-)-\d{2}$/u.test(text)) return [`date ${text}`]
   if (kind === 'time') return clockTimes(text).map((time) => `time ${time.value}`)
-  if (!/^[0-9]+(?:\.[0-9]+)?$/u.test(bare)) return figuresIn(text).flatMap(keysOf)
+  if (!/^[0-9]+(?:\.[0-9]+)?$/u.test(bare)) {
+    const keys = figuresIn(text).flatMap(keysOf)
+    // A day in words (下个月) that is known by its words.
+    return keys.length === 0 && kind === 'date' ? [`date ${text}`] : keys
+  }
   const number = plainNumber(bare.includes('.') ? `${bare}0` : bare)
   // A number without its unit is believed of whatever its kind says, of any kind where that is none of ours.
   const kinds = figureKinds.some((known) => known === kind) ? [kind] : ['amount', 'rate', 'term']

@@ -89,14 +89,15 @@ const allFigures = ({ plain }: Pick<PreparedText, 'plain'>): readonly FoundFigur
   return mayHoldWords.test(plain) ? beside(digits, figuresInWords(plain)) : digits
 }
 
-/** The figures of what somebody has said: they may be said again. On a day they mean days too. */
+/** The figures of what somebody has said: they may be said again. Days in words are those that they mean on a day; without one, the words. */
 export const figuresSaid = (texts: readonly string[], saidOn?: SaidOn): readonly KnownFigure[] =>
   texts.flatMap((text) => {
     const prepared = prepareText(text)
     const found = allFigures(prepared)
-    const days = saidOn ? dayFigures(daysSaid(prepared.plain, found), saidOn).flatMap((day) => [day, ...day.also ?? []]) : []
+    const days = daysSaid(prepared.plain, found)
     return [
-      ...days.map(({ kind, value }) => ({ kind, value })),
+      ...(saidOn ? dayFigures(days, saidOn, undefined).flatMap((day) => [day, ...day.also ?? []]).map(({ kind, value }) => ({ kind, value }))
+        : days.map(({ plain }) => ({ kind: 'date', value: plain }))),
       ...found.flatMap(({ kind, value, start, end }): readonly KnownFigure[] => [{ kind, value: prepared.plain.slice(start, end) }, { kind, value }]),
     ]
   })
@@ -118,7 +119,7 @@ const timesIn = ({ plain }: PreparedText, figures: readonly FoundFigure[], speak
 
 const unsourced = (text: string, prepared: PreparedText, { figures, days }: Times, speaker: Speaker, facts: OutgoingFacts): readonly MessageFinding[] => {
   const { saidOn } = facts
-  const said = saidOn ? [...figures.map((figure) => withEnd(figure, prepared.plain, saidOn)), ...dayFigures(days, saidOn)] : figures
+  const said = saidOn ? [...figures.map((figure) => withEnd(figure, prepared.plain, saidOn)), ...dayFigures(days, saidOn, 'words')] : figures
   return said
     .filter((figure) => !isAtHand(figure, facts))
     .map((figure) => {

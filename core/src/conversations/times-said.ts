@@ -16,8 +16,8 @@ export type SaidOn = Required<Pick<TimeContext, 'asOf'>> & Pick<TimeContext, 'is
 export type DaySaid = Span & { readonly plain: string; readonly value: string }
 
 const mayNameDay = /明|后[天日]|周|星期|礼拜|月[底初末中尾头]|年[底初末中尾]|[下本这]个?月|节|春|国庆|过年|除夕|工作日|[0-9一二三四五六七八九十][号日]/u
-/** What has passed is no promise: both sides know it or can look it up. Today is always at hand. */
-const passedOrToday = /^(?:昨|前[天日年晚]|大前|上|去年|旧年|今[天日早晚夜年朝儿个]|本年|当晚|寻|琴)/u
+/** What has passed is no promise: both sides know it or can look it up; today is always at hand; a weekend that is not this or the next is any. */
+const passedOrToday = /^(?:周末$|昨|前[天日年晚]|大前|上|去年|旧年|今[天日早晚夜年朝儿个]|本年|当晚|寻|琴)/u
 /** From Monday to Friday is when a desk is open, no day. */
 const openFrom = /(?:每个?|逢)$/u
 const openUntil = /^(?:至|到|、|[-–~])\s*(?:周|星期|礼拜)/u
@@ -52,10 +52,12 @@ const readingsOf = (resolved: string, today: Day): readonly FigureSaid[] => {
   return length >= leastMonth && length <= 31 ? [{ kind: 'date', value: isoDay(from).slice(0, 7) }] : []
 }
 
-export const dayFigures = (said: readonly DaySaid[], on: SaidOn): readonly FoundFigure[] =>
+/** The days meant; with `words` they may be known by their words too, as approved knowledge knows them. */
+export const dayFigures = (said: readonly DaySaid[], on: SaidOn, words: 'words' | undefined): readonly FoundFigure[] =>
   said.flatMap(({ plain, value, start, end }) => {
-    const [reading, ...also] = readingsOf(resolveDate(value, plain, on) ?? '', on.asOf)
-    return reading === undefined || reading.value === isoDay(on.asOf) ? [] : [{ ...reading, also, start, end }]
+    const [reading, ...others] = readingsOf(resolveDate(value, plain, on) ?? '', on.asOf)
+    if (reading === undefined || reading.value === isoDay(on.asOf)) return []
+    return [{ ...reading, also: words ? [...others, { kind: 'date', value: plain }] : others, start, end }]
   })
 
 const number = '[0-9]{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]'

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
+import type { CaseAtHand } from '../../src/cases/at-hand.ts'
 import { factsOf, generalFigures } from '../../src/answering/known-facts.ts'
 import { judgeOutgoing } from '../../src/conversations/judge-outgoing.ts'
+import { parseDeskHours } from '../../src/compliance/desk-hours.ts'
 import { parseDisclosure } from '../../src/compliance/disclosure.ts'
 import { parseRegulation } from '../../src/compliance/regulation.ts'
 import { parseNotices } from '../../src/knowledge/notice.ts'
 import { parseProduct } from '../../src/knowledge/product.ts'
 import { parseReplies } from '../../src/knowledge/reply.ts'
 import { dayOf } from '../../src/primitives/day.ts'
+import { shanghai } from '../../src/primitives/instant.ts'
 import type { Read } from '../../src/primitives/reading.ts'
 import { articles, contentFiles, contentJson, terms } from '../knowledge/content-files.ts'
 
@@ -19,7 +22,13 @@ const valueOf = <T>(read: Read<T>): T => {
 
 const products = contentFiles('products', '.json').map((file) => valueOf(parseProduct(contentJson(file))))
 const lawful = valueOf(parseRegulation(contentJson('regulation/regulation.json'))).filter(({ confidence }) => confidence !== 'mem').flatMap(({ statement, limit }) => [statement, limit])
-const facts = factsOf({ loans: [], optedOut: false }, products, generalFigures({ articles, products, lawful, today: dayOf(2026, 11, 23) }))
+/** Sentences about a complaint are said of one. */
+const complaint: CaseAtHand = { id: 'c', kind: 'complaint', standing: 'filed', openedOn: dayOf(2026, 11, 20), dues: [], figures: [] }
+const hours = valueOf(parseDeskHours(contentJson('desk/hours.json'), [shanghai])) ?? expect.unreachable('the desk has hours')
+const facts = {
+  ...factsOf({ loans: [], cases: [complaint], optedOut: false }, products, generalFigures({ articles, products, lawful, today: dayOf(2026, 11, 23), hours })),
+  saidOn: { asOf: dayOf(2026, 11, 23) },
+}
 
 const notices = ['notices', 'answers', 'wordings'].flatMap((name) => valueOf(parseNotices(contentJson(`desk/${name}.json`))).notices)
 const replies = contentFiles('replies', '.json').flatMap((file) => valueOf(parseReplies(contentJson(file))))

@@ -5,6 +5,7 @@ import type { ResponseOf } from '@xinqiao/contract/operation.ts'
 import type { FilledDisclosure } from '@xinqiao/core/answering/ready-disclosures.ts'
 import { messageRules, ruleVersion } from '@xinqiao/core/compliance/check-message.ts'
 import type { KnownFigure } from '@xinqiao/core/compliance/message-rule.ts'
+import { addDays, isoDay } from '@xinqiao/core/primitives/day.ts'
 import { fill } from '@xinqiao/core/primitives/filling.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { groundOfLaws, groundOfRule } from '../compliance/laws.ts'
@@ -22,12 +23,22 @@ const each = (figures: readonly KnownFigure[]): Composing['facts']['figures'] =>
   return [...known.values()]
 }
 
-const factsWire = ({ facts }: FactsAtHand, optedOut: boolean): Composing['facts'] => ({
-  figures: each([...(facts.figures ?? []), ...(facts.also ?? []).flat()]),
-  case: { ...(facts.case?.approved === undefined ? {} : { approved: facts.case.approved }), ...(facts.case?.filed === undefined ? {} : { filed: facts.case.filed }) },
-  products: (facts.products ?? []).map(({ name, fees, zeroInterest, his }) => ({ name, fees: [...fees], zeroInterest, his })),
-  customer: { optedOut },
-})
+const weeksAhead = 8 * 7
+
+const workingDays = ({ today, facts }: FactsAtHand): string[] =>
+  Array.from({ length: weeksAhead }, (_, ahead) => addDays(today, ahead + 1)).filter((day) => facts.saidOn?.isWorkingDay?.(day) ?? true).map(isoDay)
+
+const factsWire = (hand: FactsAtHand, optedOut: boolean): Composing['facts'] => {
+  const { facts, today } = hand
+  return {
+    figures: each([...(facts.figures ?? []), ...(facts.also ?? []).flat()]),
+    case: { ...(facts.case?.filed === undefined ? {} : { filed: facts.case.filed }), ...(facts.case?.registered === undefined ? {} : { registered: facts.case.registered }) },
+    matters: (facts.matters ?? []).map(({ kind, words, standing }) => ({ kind, words: [...words], standing })),
+    today: isoDay(today), workingDays: workingDays(hand),
+    products: (facts.products ?? []).map(({ name, fees, zeroInterest, his }) => ({ name, fees: [...fees], zeroInterest, his })),
+    customer: { optedOut },
+  }
+}
 
 const disclosureWire = (ready: FilledDisclosure): Composing['disclosures'][number] => {
   const { id, name, moment, placement, channels, basis, about, figures, saidBy, text, filled } = ready

@@ -1,10 +1,15 @@
 import { factsOf, figuresDerived, generalFigures } from '@xinqiao/core/answering/known-facts.ts'
 import { type FilledDisclosure, readyDisclosures } from '@xinqiao/core/answering/ready-disclosures.ts'
+import type { CaseAtHand } from '@xinqiao/core/cases/at-hand.ts'
 import type { KnownFigure } from '@xinqiao/core/compliance/message-rule.ts'
+import { isWorkingDay } from '@xinqiao/core/compliance/working-calendar.ts'
 import { figuresSaid, type OutgoingFacts } from '@xinqiao/core/conversations/judge-outgoing.ts'
+import type { SaidOn } from '@xinqiao/core/conversations/times-said.ts'
 import type { Product } from '@xinqiao/core/knowledge/product.ts'
 import type { LoanAccount } from '@xinqiao/core/loan/loan-system.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
+import { casesAtHand, casesVersion } from '../cases/at-hand.ts'
+import { deskTimes } from '../compliance/desk-open.ts'
 import { disclosuresOn, lawfulLimits } from '../compliance/laws.ts'
 import { customerSince, talkOf } from '../conversations/read-talk.ts'
 import { knowledgeVersion, piecesInForce } from '../knowledge/pieces.ts'
@@ -15,7 +20,7 @@ import type { Context } from '../platform/context.ts'
 
 /**
  * What the gate holds a text against, kept in this process: approved knowledge until a version is approved or withdrawn, a customer's
- * loans until an event of theirs is booked, his own words until he says more. Versions are looked at anew after a moment.
+ * loans until an event of theirs is booked, his cases until one moves, his own words until he says more. Versions are looked at anew after a moment.
  */
 
 /** What holds for every customer on a day. */
@@ -23,7 +28,7 @@ type General = { readonly version: string; readonly figures: readonly KnownFigur
 
 /** What holds for one customer, taken as one who wants no marketing: whether he does is asked where something is to be sold. */
 type Known = {
-  readonly version: string; readonly general: General; readonly loans: readonly LoanAccount[]; readonly facts: OutgoingFacts
+  readonly version: string; readonly general: General; readonly loans: readonly LoanAccount[]; readonly cases: readonly CaseAtHand[]; readonly facts: OutgoingFacts
   /** Filled where nobody signs with his name. */
   readonly disclosures: readonly FilledDisclosure[]
 }
@@ -77,7 +82,7 @@ const look = async <Found>({ looks }: Kept, what: string, ask: () => Promise<Fou
 const readGeneral = async (context: Context, version: string, day: Day): Promise<General> => {
   const { db } = context
   const [articles, products, lender] = await Promise.all([piecesInForce(db, 'article', day), piecesInForce(db, 'product', day), readLender(context)])
-  return { version, products, lenderName: lender.name, figures: generalFigures({ articles, products, lawful: lawfulLimits(), today: day }) }
+  return { version, products, lenderName: lender.name, figures: generalFigures({ articles, products, lawful: lawfulLimits(), today: day, hours: deskTimes().hours }) }
 }
 
 const generalNow = async (context: Context, day: Day): Promise<General> => {
@@ -92,11 +97,13 @@ const generalNow = async (context: Context, day: Day): Promise<General> => {
 const fillDisclosures = ({ loans, general: { products, lenderName }, today: day }: Pick<FactsAtHand, 'loans' | 'general' | 'today'>, agentName?: string): readonly FilledDisclosure[] =>
   readyDisclosures({ disclosures: disclosuresOn(day), products, loans, lenderName, agentName, today: day })
 
+const saidOn = (day: Day): SaidOn => ({ asOf: day, isWorkingDay: (one) => isWorkingDay(deskTimes().calendar, one) })
+
 const readKnown = async (context: Context, customerId: string, version: string, general: General, day: Day): Promise<Known> => {
-  const loans = await createLedger(context.db).loansOf(customerId, day)
-  const { figures: own = [], ...rest } = factsOf({ loans, optedOut: true }, general.products, [])
+  const [loans, cases] = await Promise.all([createLedger(context.db).loansOf(customerId, day), casesAtHand(context, customerId)])
+  const { figures: own = [], ...rest } = factsOf({ loans, cases, optedOut: true }, general.products, [])
   const disclosures = fillDisclosures({ loans, general, today: day })
-  return { version, general, loans, disclosures, facts: { ...rest, figures: general.figures, also: [own] } }
+  return { version, general, loans, cases, disclosures, facts: { ...rest, figures: general.figures, also: [own], saidOn: saidOn(day) } }
 }
 
 /** Undefined where there is no such conversation. */
@@ -106,8 +113,11 @@ export const factsAtHand = async (context: Context, conversationId: string): Pro
   const talk = await look<Talk | undefined>(memory, `talk ${conversationId}`, () => talkOf(context.db, conversationId))
   if (!talk) return undefined
   const { customerId, channel } = talk
-  const [general, loans] = await Promise.all([generalNow(context, day), look(memory, `loans ${customerId}`, () => loanVersion(context.db, customerId))])
-  const version = `${general.version} ${loans}`
+  const [general, loans, cases] = await Promise.all([
+    generalNow(context, day), look(memory, `loans ${customerId}`, () => loanVersion(context.db, customerId)),
+    look(memory, `cases ${customerId}`, () => casesVersion(context.db, customerId)),
+  ])
+  const version = `${general.version} ${loans} ${cases}`
   const before = await memory.customers.get(customerId)?.catch(() => undefined)
   const known = before?.version === version ? before : await keep(memory.customers, customerId, readKnown(context, customerId, version, general, day))
   return { ...known, customerId, channel, today: day }
@@ -118,7 +128,7 @@ const saidIn = async (context: Context, conversationId: string): Promise<readonl
   const { said } = keptBy(context)
   const before = said.get(conversationId)
   const { texts, upTo } = await customerSince(context, conversationId, before?.upTo ?? 0)
-  const figures = texts.length === 0 && before ? before.figures : [...(before?.figures ?? []), ...figuresSaid(texts)]
+  const figures = texts.length === 0 && before ? before.figures : [...(before?.figures ?? []), ...figuresSaid(texts, saidOn(today(context.clock)))]
   return keep(said, conversationId, { upTo, figures }).figures
 }
 

@@ -186,6 +186,15 @@ export const casesOfCustomer = (reader: Reader, kinds: readonly string[], custom
     .selectFrom('service_case').selectAll().where('kind', 'in', [...kinds]).where('customer_id', 'in', [...customerIds])
     .orderBy('opened_at', 'desc').orderBy('case_id').execute()
 
+export const newestCases = (reader: Reader, customerIds: readonly string[], most: number): Promise<readonly CaseRecord[]> =>
+  reader.selectFrom('service_case').selectAll().where('customer_id', 'in', [...customerIds]).orderBy('opened_at', 'desc').limit(most).execute()
+
+export const versionOfCases = async (reader: Reader, customerId: string): Promise<string> => {
+  const { cases, changes } = await reader.selectFrom('service_case').where('customer_id', '=', customerId)
+    .select(({ fn }) => [fn.countAll<string>().as('cases'), fn.sum<string | null>('version').as('changes')]).executeTakeFirstOrThrow()
+  return `${cases}.${changes ?? 0}`
+}
+
 export type NoticeKey = { readonly caseId: string; readonly version: number; readonly place: number }
 
 export const insertNotice = async (tx: Tx, { caseId, version, place }: NoticeKey, sealed: Buffer): Promise<void> => {

@@ -5,6 +5,8 @@ import type { Finding } from '@xinqiao/core/compliance/finding.ts'
 import type { KnownFigure } from '@xinqiao/core/compliance/message-rule.ts'
 import { isReleasable, type Verdict } from '@xinqiao/core/conversations/gate.ts'
 import { figuresSaid, type Outgoing, type OutgoingFacts, readOutgoing, resultOf } from '@xinqiao/core/conversations/judge-outgoing.ts'
+import type { SaidOn } from '@xinqiao/core/conversations/times-said.ts'
+import { isoDay, parseDay } from '@xinqiao/core/primitives/day.ts'
 import { useEffect, useMemo } from 'react'
 import type { CallAnswer } from '../../api/call.ts'
 import { useAsk } from '../../api/staff-session.ts'
@@ -30,11 +32,17 @@ const said = new WeakMap<Entry, readonly KnownFigure[]>()
 const unsaid: readonly KnownFigure[] = []
 
 /** What the customer wrote may be said back to him. Each of his messages is read once. */
-const saidIn = (entry: Entry): readonly KnownFigure[] => {
+const saidIn = (entry: Entry, saidOn: SaidOn | undefined): readonly KnownFigure[] => {
   if (entry.kind !== 'message' || entry.author.kind !== 'customer') return unsaid
-  const known = said.get(entry) ?? figuresSaid([entry.body.text])
+  const known = said.get(entry) ?? figuresSaid([entry.body.text], saidOn)
   said.set(entry, known)
   return known
+}
+
+const saidOnDay = ({ today, workingDays }: Composing['facts']): SaidOn | undefined => {
+  const asOf = parseDay(today)
+  const worked = new Set(workingDays)
+  return asOf === undefined ? undefined : { asOf, isWorkingDay: (day) => worked.has(isoDay(day)) }
 }
 
 const groundsOf = ({ grounds }: Composing) => {
@@ -56,8 +64,13 @@ const judgeDraft = ({ text, figures }: Pick<Draft, 'text' | 'figures'>, composin
 
 export const useJudging = (conversationId: string, { text, figures, visibleTo }: Pick<Draft, 'text' | 'figures' | 'visibleTo'>, entries: readonly Entry[], mayReply: boolean): Judging => {
   const { data: composing } = useAsk(getComposing, { params: { conversationId } }, { enabled: mayReply, staleTime: 60_000 })
-  const facts = useMemo((): OutgoingFacts | undefined => composing && {
-    ...composing.facts, also: [entries.flatMap(saidIn)], disclosures: composing.disclosures as readonly ReadyDisclosure[],
+  const facts = useMemo((): OutgoingFacts | undefined => {
+    if (!composing) return undefined
+    const saidOn = saidOnDay(composing.facts)
+    return {
+      ...composing.facts, ...(saidOn ? { saidOn } : {}), also: [entries.flatMap((entry) => saidIn(entry, saidOn))],
+      disclosures: composing.disclosures as readonly ReadyDisclosure[],
+    }
   }, [composing, entries])
   // The facts are read and the rules' expressions compiled before the first keystroke needs them, a text at a time.
   useEffect(() => {
