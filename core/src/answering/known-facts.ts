@@ -107,8 +107,8 @@ const alsoCalled: Readonly<Record<string, readonly string[]>> = {
 const mattersAtHand = ({ loans, cases }: Pick<Customer, 'loans' | 'cases'>): readonly MatterAtHand[] => [
   { kind: 'loan', words: ['贷款', '借款', '放款', '额度', '授信'], standing: standingOfLoans(loans) },
   ...listings.filter(({ states }) => states.some(({ granted }) => granted)).map(({ kind, name }): MatterAtHand => {
-    const standings = cases.filter((one) => one.kind === kind).map(({ standing }) => standing)
-    const standing = standings.includes('pending') ? 'pending' : standings.includes('granted') ? 'granted' : 'none'
+    const standings = new Set(cases.filter((one) => one.kind === kind).map(({ standing }) => standing))
+    const standing = standings.has('pending') ? 'pending' : standings.has('granted') ? 'granted' : 'none'
     return { kind, words: [name.zh, ...alsoCalled[kind] ?? []], standing }
   }),
 ]

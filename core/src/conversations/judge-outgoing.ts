@@ -89,6 +89,9 @@ const allFigures = ({ plain }: Pick<PreparedText, 'plain'>): readonly FoundFigur
   return mayHoldWords.test(plain) ? beside(digits, figuresInWords(plain)) : digits
 }
 
+const daysKnown = (days: ReturnType<typeof daysSaid>, saidOn: SaidOn | undefined): readonly KnownFigure[] =>
+  saidOn ? dayFigures(days, saidOn, undefined).flatMap(({ kind, value, also = [] }) => [{ kind, value }, ...also]) : days.map(({ plain }) => ({ kind: 'date', value: plain }))
+
 /** The figures of what somebody has said: they may be said again. Days in words are those that they mean on a day; without one, the words. */
 export const figuresSaid = (texts: readonly string[], saidOn?: SaidOn): readonly KnownFigure[] =>
   texts.flatMap((text) => {
@@ -96,8 +99,7 @@ export const figuresSaid = (texts: readonly string[], saidOn?: SaidOn): readonly
     const found = allFigures(prepared)
     const days = daysSaid(prepared.plain, found)
     return [
-      ...(saidOn ? dayFigures(days, saidOn, undefined).flatMap((day) => [day, ...day.also ?? []]).map(({ kind, value }) => ({ kind, value }))
-        : days.map(({ plain }) => ({ kind: 'date', value: plain }))),
+      ...daysKnown(days, saidOn),
       ...found.flatMap(({ kind, value, start, end }): readonly KnownFigure[] => [{ kind, value: prepared.plain.slice(start, end) }, { kind, value }]),
     ]
   })
