@@ -89,8 +89,11 @@ const allFigures = ({ plain }: Pick<PreparedText, 'plain'>): readonly FoundFigur
   return mayHoldWords.test(plain) ? beside(digits, figuresInWords(plain)) : digits
 }
 
-const daysKnown = (days: ReturnType<typeof daysSaid>, saidOn: SaidOn | undefined): readonly KnownFigure[] =>
-  saidOn ? dayFigures(days, saidOn, undefined).flatMap(({ kind, value, also = [] }) => [{ kind, value }, ...also]) : days.map(({ plain }) => ({ kind: 'date', value: plain }))
+const daysKnown = (days: ReturnType<typeof daysSaid>, saidOn: SaidOn | undefined): readonly KnownFigure[] => {
+  if (!saidOn) return days.map(({ plain }) => ({ kind: 'date', value: plain }))
+  const figures = dayFigures(days, saidOn, undefined)
+  return [...figures, ...figures.flatMap(({ also }) => also ?? [])].map(({ kind, value }) => ({ kind, value }))
+}
 
 /** The figures of what somebody has said: they may be said again. Days in words are those that they mean on a day; without one, the words. */
 export const figuresSaid = (texts: readonly string[], saidOn?: SaidOn): readonly KnownFigure[] =>
