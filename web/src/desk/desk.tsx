@@ -1,9 +1,9 @@
 import { type ConversationRow, getConversation, listCustomerConversations } from '@xinqiao/contract/conversations.ts'
 import { App, Button, Tooltip } from 'antd'
-import { type JSX, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type JSX, lazy, type RefObject, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { isCallRefusal } from '../api/call.ts'
 import { signOut } from '../api/sign-in.ts'
-import { useAsk, useConnectionState, useSession } from '../api/staff-session.ts'
+import { useAsk, useConnectionState, useMay, useSession } from '../api/staff-session.ts'
 import { Conversation, type ConversationActions } from '../features/conversations/conversation.tsx'
 import { ExportDialog } from '../features/conversations/export-dialog.tsx'
 import { SearchDialog } from '../features/conversations/search.tsx'
@@ -11,7 +11,9 @@ import { ConversationList, useConversations } from '../features/conversations/co
 import type { ComposerHandle } from '../features/conversations/composition.ts'
 import { ReleaseQueue } from '../features/conversations/releases.tsx'
 import type { Opened } from '../features/knowledge/article-search.tsx'
+import type { KnowledgeActions } from '../features/knowledge/knowledge-page.tsx'
 import { deskTexts } from '../ui/catalogue/desk.ts'
+import { knowledgeTexts } from '../ui/catalogue/knowledge.ts'
 import { BridgeMark, Icon } from '../ui/icons.tsx'
 import { KeyCaps } from '../ui/key-caps.tsx'
 import { useTexts } from '../ui/language.ts'
@@ -22,8 +24,9 @@ import { type Command, useCommandKeys } from './commands.ts'
 import { CustomerPane, type PaneTab } from './customer-pane.tsx'
 import { Drawers, useDrawers } from './drawers.tsx'
 import { Palette, ShortcutSheet } from './palette.tsx'
-import { go, usePlace, type View, views } from './place.ts'
+import { go, openKnowledge, usePlace, type View, views } from './place.ts'
 import { useDeskCommands } from './use-desk-commands.ts'
+import { useKnowledgeCommands } from './use-knowledge-commands.ts'
 import { useNews } from './use-news.ts'
 import './desk.css'
 
@@ -51,12 +54,23 @@ const ConnectionBar = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Elemen
 
 const Rail = ({ onPalette, onShortcuts, onAccount }: { onPalette: () => void; onShortcuts: () => void; onAccount: () => void }): JSX.Element => {
   const texts = useTexts(deskTexts)
+  const knowledge = useTexts(knowledgeTexts)
   const { me } = useSession()
+  const may = useMay()
+  const place = usePlace()
   const state = useConnectionState()
   const online = state === 'online'
   return (
     <nav className="rail" aria-label={texts.desk}>
       <BridgeMark size={30} />
+      <Tooltip placement="right" title={<>{texts.list.label} <KeyCaps keys="alt+i" /></>}>
+        <button type="button" aria-current={place.knowledge === undefined} onClick={() => { go({}) }} aria-label={texts.list.label}><Icon name="inbox" size={19} /></button>
+      </Tooltip>
+      {may('knowledge.read') && (
+        <Tooltip placement="right" title={<>{knowledge.title} <KeyCaps keys="alt+k" /></>}>
+          <button type="button" aria-current={place.knowledge !== undefined} onClick={openKnowledge} aria-label={knowledge.title}><Icon name="book" size={19} /></button>
+        </Tooltip>
+      )}
       <span className="rail-gap" />
       <Tooltip placement="right" title={<>{texts.commands.palette} <KeyCaps keys="mod+k" /></>}>
         <button type="button" onClick={onPalette} aria-label={texts.commands.palette}><Icon name="search" size={19} /></button>
@@ -91,6 +105,9 @@ const Nothing = (): JSX.Element => {
   const texts = useTexts(deskTexts).conversation
   return <section className="conversation nothing-open"><BridgeMark size={44} /><p>{texts.none}</p><span>{texts.noneHint}</span></section>
 }
+
+/** Most of those at the desk talk to customers; the pages of knowledge come when somebody first wants them. */
+const KnowledgePage = lazy(async () => ({ default: (await import('../features/knowledge/knowledge-page.tsx')).KnowledgePage }))
 
 const panePlace = 'xinqiao.pane'
 
@@ -156,13 +173,47 @@ const Overlays = ({ overlay, row, wanted, commands, onClose, onJump, onSearch, o
   </>
 )
 
+/** The list, the conversation that is open, and beside it whom it is with. */
+const Conversations = ({ list, view, entry, chosen, row, intent, composer, actions, pane, onChoose, onLoan, onInsert, onSignedOut }: {
+  list: ReturnType<typeof useConversations>; view: View; entry: number | undefined; chosen: string | undefined; row: ConversationRow | undefined; intent: string | undefined
+  composer: RefObject<ComposerHandle | null>; actions: RefObject<ConversationActions | null>; pane: ReturnType<typeof usePane>
+  onChoose: (conversationId: string) => void; onLoan: (loanRef: string) => void; onInsert: ReturnType<typeof useDrawers>['insert'] | undefined; onSignedOut: () => void
+}): JSX.Element => {
+  const texts = useTexts(deskTexts)
+  return (
+    <>
+      <section className="list" aria-label={texts.list.label}>
+        <Views view={view} counts={list.counts} />
+        <ReleaseQueue onChoose={onChoose} />
+        <ConversationList
+          key={view} view={view} rows={list.rows} loading={list.loading || list.stale} error={list.error} chosen={chosen} onChoose={onChoose} more={list.more}
+          onAgain={() => { void list.again() }} onNews={list.news ? list.showNews : undefined}
+        />
+      </section>
+      <main className="middle">
+        <h1 className="unseen">{texts.desk}</h1>
+        <ConnectionBar onSignedOut={onSignedOut} />
+        {chosen === undefined
+          ? <Nothing />
+          : <Conversation key={chosen} conversationId={chosen} entry={entry} composer={composer} actions={actions} paneOpen={pane.open} onPane={pane.toggle} />}
+      </main>
+      {pane.open && (
+        <CustomerPane
+          row={row} intent={intent} tab={pane.tab} onTab={pane.setTab} article={pane.article} onArticle={pane.setArticle} field={pane.field}
+          onLoan={onLoan} onConversation={onChoose} onInsert={onInsert}
+        />
+      )}
+    </>
+  )
+}
+
 // The surface's one stage: it joins the panes and holds what they have in common.
 export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element => {
-  const texts = useTexts(deskTexts)
-  const { conversationId: chosen, view, entry } = usePlace()
+  const { conversationId: chosen, view, entry, knowledge } = usePlace()
   const list = useConversations(view)
   const composer = useRef<ComposerHandle>(null)
   const actions = useRef<ConversationActions>(null)
+  const knowing = useRef<KnowledgeActions>(null)
   const drawers = useDrawers(composer)
   const pane = usePane(drawers.openLoan)
   const { showCustomer } = pane
@@ -187,37 +238,25 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
   const openCustomer = useCustomerOpener(choose)
   const leave = useCallback(() => { void signOut().then(onSignedOut) }, [onSignedOut])
   const onInsert = row !== undefined && row.state !== 'closed' ? drawers.insert : undefined
-  const commands = useDeskCommands({
+  const talking = useDeskCommands({
     rows: list.rows, chosen: row, hasDraft: shown?.handOver?.draft !== undefined, composer, actions, choose, show, search: () => { search('') }, leave,
     showKnowledge: pane.showKnowledge, togglePane: pane.toggle, showCustomer, calculate: drawers.calculate,
   })
+  const commands = useKnowledgeCommands(talking, knowledge !== undefined, knowing)
   useCommandKeys(commands)
   useNews(list.counts, view === 'mine' ? list.rows : undefined)
   return (
     <OpenersProvider value={pane.openers}>
-      <div className={pane.open ? 'desk' : 'desk without-pane'}>
+      <div className={knowledge ? 'desk knowledge-desk' : pane.open ? 'desk' : 'desk without-pane'}>
         <Rail onPalette={() => { show('palette') }} onShortcuts={() => { show('shortcuts') }} onAccount={() => { show('account') }} />
-        <section className="list" aria-label={texts.list.label}>
-          <Views view={view} counts={list.counts} />
-          <ReleaseQueue onChoose={choose} />
-          <ConversationList
-            key={view} view={view} rows={list.rows} loading={list.loading || list.stale} error={list.error} chosen={chosen} onChoose={choose} more={list.more}
-            onAgain={() => { void list.again() }} onNews={list.news ? list.showNews : undefined}
-          />
-        </section>
-        <main className="middle">
-          <h1 className="unseen">{texts.desk}</h1>
-          <ConnectionBar onSignedOut={onSignedOut} />
-          {chosen === undefined
-            ? <Nothing />
-            : <Conversation key={chosen} conversationId={chosen} entry={entry} composer={composer} actions={actions} paneOpen={pane.open} onPane={pane.toggle} />}
-        </main>
-        {pane.open && (
-          <CustomerPane
-            row={row} intent={shown?.handOver?.intent?.id} tab={pane.tab} onTab={pane.setTab} article={pane.article} onArticle={pane.setArticle} field={pane.field}
-            onLoan={drawers.openLoan} onConversation={choose} onInsert={onInsert}
-          />
-        )}
+        {knowledge
+          ? <Suspense fallback={<main className="middle" />}><KnowledgePage at={knowledge} actions={knowing} onGo={(at) => { go({ knowledge: at }) }} /></Suspense>
+          : (
+            <Conversations
+              list={list} view={view} entry={entry} chosen={chosen} row={row} intent={shown?.handOver?.intent?.id} composer={composer} actions={actions} pane={pane}
+              onChoose={choose} onLoan={drawers.openLoan} onInsert={onInsert} onSignedOut={onSignedOut}
+            />
+          )}
       </div>
       <Drawers drawers={drawers} customer={row?.customer} onInsert={onInsert} />
       <Overlays overlay={overlay} row={row} wanted={wanted} commands={commands} onClose={hide} onJump={jump} onSearch={search} onCustomer={(customerId) => { void openCustomer(customerId) }} onLeave={leave} />

@@ -4,11 +4,15 @@ import { useSyncExternalStore } from 'react'
 
 export const views = ['waiting', 'mine', 'machine', 'all', 'closed'] as const
 export type View = (typeof views)[number]
+/** The knowledge of the lender: which list is shown, and which piece is open in it. */
+export type KnowledgePlace = { readonly list: string; readonly pieceId: string | undefined }
 export type Place = {
   readonly view: View
   readonly conversationId: string | undefined
   /** The entry that was jumped to. */
   readonly entry: number | undefined
+  /** Instead of the conversations. */
+  readonly knowledge: KnowledgePlace | undefined
 }
 
 const isView = (text: string | null): text is View => (views as readonly (string | null)[]).includes(text)
@@ -17,7 +21,9 @@ const read = (): Place => {
   const query = new URLSearchParams(location.search)
   const view = query.get('view')
   const entry = Number(query.get('e'))
-  return { view: isView(view) ? view : 'waiting', conversationId: query.get('c') ?? undefined, entry: Number.isInteger(entry) && entry > 0 ? entry : undefined }
+  const list = query.get('k')
+  const knowledge = list === null ? undefined : { list, pieceId: query.get('p') ?? undefined }
+  return { knowledge, view: isView(view) ? view : 'waiting', conversationId: query.get('c') ?? undefined, entry: Number.isInteger(entry) && entry > 0 ? entry : undefined }
 }
 
 const listeners = new Set<() => void>()
@@ -30,11 +36,14 @@ const update = (): void => {
 globalThis.addEventListener('popstate', update)
 
 export const go = (to: Partial<Place>): void => {
-  const next = { ...place, entry: undefined, ...to }
+  // Whoever is led to a conversation leaves the knowledge.
+  const next = { ...place, entry: undefined, knowledge: undefined, ...to }
   const query = new URLSearchParams()
   if (next.view !== 'waiting') query.set('view', next.view)
   if (next.conversationId !== undefined) query.set('c', next.conversationId)
   if (next.entry !== undefined) query.set('e', String(next.entry))
+  if (next.knowledge) query.set('k', next.knowledge.list)
+  if (next.knowledge?.pieceId !== undefined) query.set('p', next.knowledge.pieceId)
   history.pushState(null, '', `${location.pathname}${query.size === 0 ? '' : `?${query}`}`)
   update()
 }
@@ -45,3 +54,5 @@ const subscribe = (listener: () => void) => {
 }
 
 export const usePlace = (): Place => useSyncExternalStore(subscribe, () => place)
+
+export const openKnowledge = (): void => { go({ knowledge: { list: 'article', pieceId: undefined } }) }

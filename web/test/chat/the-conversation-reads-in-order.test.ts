@@ -1,7 +1,7 @@
 import type { Entry, MessageEntry } from '@xinqiao/contract/conversations.ts'
 import { expect, it } from 'vitest'
 import { acceptable } from '../../src/chat/draft.ts'
-import { blocksOf } from '../../src/chat/markdown.ts'
+import { blocksOf } from '../../src/ui/markdown.ts'
 import { openQuestion, type Part, rowsOf } from '../../src/chat/timeline.ts'
 
 const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
