@@ -1,4 +1,4 @@
-import { learnedFindings } from './learned-signs.ts'
+import { learnedFindings, scoreAt, type Window, windowsOf, wordsCount } from './learned-signs.ts'
 import { authorityRules } from './message-rules/authority.ts'
 import { rate, zero } from './message-rules/cost.ts'
 import { creditRepair } from './message-rules/credit-repair.ts'
@@ -28,7 +28,7 @@ export const messageRules: readonly MessageRule[] = [
 export const wordRules: readonly MessageRule[] = messageRules.filter((rule) => rule !== figureRule)
 
 /** Changes whenever a rule does; kept with each message that was judged. */
-export const ruleVersion = '2026-11-23.9'
+export const ruleVersion = '2026-11-23.10'
 
 export type MessageFinding = {
   readonly rule: string
@@ -73,23 +73,36 @@ const longestText = 8000
 export const judge = (text: string, speaker: Speaker, facts?: MessageFacts, rules: readonly MessageRule[] = messageRules): Judgement =>
   judgePrepared(text, prepareText(text.slice(0, longestText)), speaker, facts, rules)
 
+/** The places of a rule's own words by sentence, but not where all the rest speaks against it. What follows from facts is no matter of words. */
+const standingSpans = (rule: MessageRule, readings: readonly Placed[], windows: readonly Window[]): readonly (readonly Span[])[] =>
+  readings.map(({ start: from, reading }, place) => {
+    const spans = rule.find(reading)
+    if (spans.length === 0) return spans
+    const score = rule.learned === undefined || (rule.looksAtFacts && reading.facts) ? undefined : scoreAt(windows, rule.id, place)
+    return score !== undefined && score < -wordsCount ? [] : spans.map(({ start, end }) => ({ start: from + start, end: from + end }))
+  })
+
+const touches = (one: Span, other: Span): boolean => one.start <= other.end + 2 && other.start <= one.end + 2
+
 export const judgePrepared = (text: string, prepared: PreparedText, speaker: Speaker, facts: MessageFacts | undefined, rules: readonly MessageRule[]): Judgement => {
-  const whole = prepared.plain
-  const readings = readingsOf(whole, speaker, facts)
-  const learned = learnedFindings(readings.map(({ reading }) => reading), rules)
+  const placed = readingsOf(prepared.plain, speaker, facts)
+  const readings = placed.map(({ reading }) => reading)
+  const windows = windowsOf(readings)
+  const standing = new Map(rules.map((rule) => [rule.id, standingSpans(rule, placed, windows)]))
+  const learned = learnedFindings(readings, windows, rules, (rule, place) => (standing.get(rule)?.[place]?.length ?? 0) > 0)
   const findings = rules.flatMap((rule) => {
-    const byRule = merged(rule, readings.flatMap(({ start: from, reading }) => rule.find(reading).map(({ start, end }) => ({ start: from + start, end: from + end }))))
+    const byWords = merged(rule, (standing.get(rule.id) ?? []).flat())
     const byLearning = merged(rule, learned.filter((finding) => finding.rule === rule.id).map(({ reading, start, end }) => {
-      const from = readings[reading]?.start ?? 0
+      const from = placed[reading]?.start ?? 0
       return { start: from + start, end: from + end }
-    })).filter((span) => !byRule.some((known) => span.start <= known.end + 2 && known.start <= span.end + 2))
+    })).filter((span) => !byWords.some((known) => touches(span, known)))
     const told = (span: Span, isLearned: boolean): MessageFinding => {
       const { start, end } = originalSpan(prepared, span.start, span.end)
       // A machine has no reasons to give: for it a warning is a block.
       const verdict = speaker === 'bot' ? 'block' : rule.verdict
       return { rule: rule.id, start, end, quote: text.slice(start, end), verdict, ...(isLearned ? { learned: true as const } : {}) }
     }
-    return [...byRule.map((span) => told(span, false)), ...byLearning.map((span) => told(span, true))]
+    return [...byWords.map((span) => told(span, false)), ...byLearning.map((span) => told(span, true))]
   })
   const verdict = findings.some((finding) => finding.verdict === 'block') ? 'block' : findings.length > 0 ? 'warn' : 'pass'
   return { verdict, findings: findings.sort((left, right) => left.start - right.start) }

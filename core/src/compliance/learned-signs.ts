@@ -1,22 +1,20 @@
 import { isAsked, isCondemned, isDisowned, isQuoted, isReported, isSupposed, isWarning } from './message-context.ts'
-import type { MessageRule, Reading, Span } from './message-rule.ts'
-import { gramCount, type LearnedRule, readable } from './grams.ts'
+import { doubtful, type MessageRule, type Reading, type Span } from './message-rule.ts'
 import { learnedWeights } from './learned-weights.ts'
+import { type LearnedRule, meaningCount, type Signs, signsOf, weightOf } from './signs.ts'
 
 /**
- * The second reader of the gate: beside the concepts that the rules name, characters and pairs of characters weighed by a linear
- * machine that learned from the texts of evals/compliance (evals/compliance/learn.ts writes learned-weights.ts). It catches what
- * is said in words nobody listed; what frees a rule's words (denial by us, report, warning) frees these too.
+ * The second reader of the gate: beside what the rules name, signs.ts takes a text as characters and concepts, weighed for each rule by a
+ * linear machine that learned from the texts of evals/compliance (evals/compliance/learn.ts writes learned-weights.ts). One more machine
+ * tells for all rules alike whether words do what they speak of, or deny, quote, ask and warn. It catches what is said in words nobody
+ * listed, and doubts what the rules' own words found where all the rest speaks against it.
  */
 
-/** A character, or two: the second is 0 where it stands alone. */
-const keyOf = (text: string, at: number, pair: boolean): number => (text.charCodeAt(at) << 16) | (pair ? text.charCodeAt(at + 1) : 0)
-
-const places = 2 ** 16
-const placeOf = (key: number): number => Math.imul(key, 0x9e37_79b1) >>> 16
+const places = 2 ** 17
+const placeOf = (key: number): number => Math.imul(key, 0x9e37_79b1) >>> 15
 
 /** An open table of grams (0: free), each with where its weights begin; label and weight lie side by side. */
-type Table = { readonly keys: Int32Array; readonly from: Int32Array; readonly labels: Uint8Array; readonly weights: Float32Array }
+type Table = { readonly keys: Int32Array; readonly from: Int32Array; readonly labels: Uint8Array; readonly weights: Float32Array; readonly meanings: Float32Array }
 
 const find = (keys: Int32Array, key: number): number => {
   let place = placeOf(key)
@@ -24,7 +22,7 @@ const find = (keys: Int32Array, key: number): number => {
   return place
 }
 
-const tableOf = (rules: readonly LearnedRule[]): Table => {
+const gramsOf = (rules: readonly LearnedRule[]): ReadonlyMap<number, readonly { readonly label: number; readonly weight: number }[]> => {
   const byGram = new Map<number, { readonly label: number; readonly weight: number }[]>()
   const put = (key: number, label: number, weight: number): void => {
     const known = byGram.get(key) ?? []
@@ -33,12 +31,22 @@ const tableOf = (rules: readonly LearnedRule[]): Table => {
   }
   for (const [label, { grams }] of rules.entries()) {
     for (const [weight, single, pairs] of grams) {
-      for (let at = 0; at < single.length; at += 1) put(keyOf(single, at, false), label, weight)
-      for (let at = 0; at < pairs.length; at += 2) put(keyOf(pairs, at, true), label, weight)
+      for (let at = 0; at < single.length; at += 1) put(single.charCodeAt(at) << 16, label, weight)
+      for (let at = 0; at < pairs.length; at += 2) put((pairs.charCodeAt(at) << 16) | pairs.charCodeAt(at + 1), label, weight)
     }
   }
+  return byGram
+}
+
+const tableOf = (rules: readonly LearnedRule[]): Table => {
+  const byGram = gramsOf(rules)
   const all = [...byGram.values()].flat()
-  const made = { keys: new Int32Array(places), from: new Int32Array(places * 2), labels: Uint8Array.from(all, ({ label }) => label), weights: Float32Array.from(all, ({ weight }) => weight) }
+  const [labels, weights] = [Uint8Array.from(all, ({ label }) => label), Float32Array.from(all, ({ weight }) => weight)]
+  const meanings = new Float32Array(meaningCount * rules.length)
+  for (const [label, rule] of rules.entries()) {
+    for (const [weight, ids] of rule.meanings) for (const id of ids) meanings[id * rules.length + label] = weight / 1000
+  }
+  const made: Table = { keys: new Int32Array(places), from: new Int32Array(places * 2), labels, weights, meanings }
   let from = 0
   for (const [key, weighed] of byGram) {
     const place = find(made.keys, key)
@@ -51,73 +59,105 @@ const tableOf = (rules: readonly LearnedRule[]): Table => {
 }
 
 const table = tableOf(learnedWeights)
+const count = learnedWeights.length
 
-/** The scores of all rules for one piece of text; above 0 the machine takes it for a breach. */
-const scoresOf = (text: string): Float64Array => {
-  const scores = new Float64Array(learnedWeights.length)
-  const met = new Set<number>()
-  for (let at = 0; at < text.length; at += 1) {
-    for (let pair = at + 1 < text.length ? 1 : 0; pair >= 0; pair -= 1) {
-      const place = find(table.keys, keyOf(text, at, pair === 1))
-      const to = table.from[place * 2 + 1] ?? 0
-      if (to === 0 || met.has(place)) continue
-      met.add(place)
-      for (let entry = table.from[place * 2] ?? 0; entry < to; entry += 1) {
-        const label = table.labels[entry] ?? 0
-        scores[label] = (scores[label] ?? 0) + (table.weights[entry] ?? 0)
-      }
+const scoresOf = (signs: Signs): Float64Array => {
+  const scores = new Float64Array(count)
+  for (const gram of signs.grams) {
+    const place = find(table.keys, gram)
+    const to = table.from[place * 2 + 1] ?? 0
+    for (let entry = table.from[place * 2] ?? 0; entry < to; entry += 1) {
+      const label = table.labels[entry] ?? 0
+      scores[label] = (scores[label] ?? 0) + (table.weights[entry] ?? 0)
     }
   }
-  const length = Math.sqrt(gramCount(text))
-  for (let label = 0; label < scores.length; label += 1) scores[label] = (scores[label] ?? 0) / length + (learnedWeights[label]?.bias ?? 0)
+  for (const meaning of signs.meanings) {
+    const from = meaning * count
+    for (let label = 0; label < count; label += 1) scores[label] = (scores[label] ?? 0) + (table.meanings[from + label] ?? 0)
+  }
+  const weight = weightOf(signs)
+  for (let label = 0; label < count; label += 1) scores[label] = (scores[label] ?? 0) * weight + (learnedWeights[label]?.bias ?? 0)
   return scores
 }
 
-const weightIn = (label: number, text: string): number => {
-  let sum = 0
-  for (let at = 0; at < text.length; at += 1) {
-    for (const pair of [false, true]) {
-      const place = find(table.keys, keyOf(text, at, pair))
-      for (let entry = table.from[place * 2] ?? 0; entry < (table.from[place * 2 + 1] ?? 0); entry += 1) {
-        if (table.labels[entry] === label) sum += table.weights[entry] ?? 0
-      }
-    }
-  }
-  return sum
+const breach = learnedWeights.findIndex(({ rule }) => rule === 'breach')
+const labelOf: ReadonlyMap<string, number> = new Map(learnedWeights.map(({ rule }, label) => [rule, label]))
+
+/** How much that a text breaks any rule at all says for each. */
+const breachCounts = 1
+/** How much it says for a rule that its own words were found. */
+export const wordsCount = 0.8
+
+/** The scores of one piece of text by label, and how surely it breaks any rule: together above 0 the machine takes it for a breach. */
+type Scores = { readonly own: Float64Array; readonly any: number }
+
+const readScores = (text: string): Scores => {
+  const own = scoresOf(signsOf(text))
+  return { own, any: (own[breach] ?? 0) * breachCounts }
 }
 
 type Clause = Span & { readonly weight: number }
 
 /** The clause that says it most. */
 const heaviestClause = (label: number, sentence: string): Clause => {
-  const clauses = [...sentence.matchAll(/[^，,；;：:。！？!?\n]+/gu)].map((match) => ({ start: match.index, end: match.index + match[0].length, weight: weightIn(label, match[0]) }))
+  const clauses = [...sentence.matchAll(/[^，,；;：:。！？!?\n]+/gu)]
+    .map((match) => ({ start: match.index, end: match.index + match[0].length, weight: scoresOf(signsOf(match[0]))[label] ?? 0 }))
   return clauses.reduce((best, clause) => clause.weight > best.weight ? clause : best, clauses[0] ?? { start: 0, end: sentence.length, weight: 0 })
 }
 
-const isFreed = (reading: Reading, span: Span): boolean =>
-  isWarning(reading) || isSupposed(reading) || isAsked(reading) || isCondemned(reading, span) || isReported(reading, { start: span.end, end: span.end }) || isDisowned(reading, { start: span.end, end: span.end }) ||
-  isQuoted(reading.sentence, span)
+const isFreed = (reading: Reading, span: Span): boolean => {
+  const after = { start: span.end, end: span.end }
+  return isWarning(reading) || isSupposed(reading) || isAsked(reading) || isCondemned(reading, span) || isReported(reading, after) ||
+    isDisowned(reading, after) || isQuoted(reading.sentence, span)
+}
 
 /** A label or a title of fewer characters says too little. */
 const shortest = 9
 
+/** One sentence or several, read together. */
+export type Window = Scores & { readonly places: readonly number[] }
+
+/** A short text is read as one, a long one by pairs of sentences. */
+export const windowsOf = (readings: readonly Reading[]): readonly Window[] => {
+  const windows = readings.length <= 2 ? [readings.map((_, place) => place)] : readings.slice(1).map((_, place) => [place, place + 1])
+  return windows.flatMap((places) => {
+    const text = places.map((place) => readings[place]?.sentence ?? '').join('')
+    return text.trim().length < shortest ? [] : [{ places, ...readScores(text) }]
+  })
+}
+
+/** How surely a sentence breaks a rule, by the best of its windows; nothing is known of rules that are not learned, nor of too short a text. */
+export const scoreAt = (windows: readonly Window[], rule: string, place: number): number | undefined => {
+  const label = labelOf.get(rule)
+  const scores = label === undefined ? [] : windows.flatMap((window) => window.places.includes(place) ? (window.own[label] ?? 0) + window.any : [])
+  return scores.length === 0 ? undefined : Math.max(...scores)
+}
+
 export type LearnedFinding = Span & { readonly rule: string; readonly reading: number }
 
-/** Findings of the rules that may be learned, by sentence. A short text is read as one, a long one by pairs of sentences. */
-export const learnedFindings = (readings: readonly Reading[], rules: readonly MessageRule[]): readonly LearnedFinding[] => {
-  const windows = readings.length <= 2 ? [readings.map((_, place) => place)] : readings.slice(1).map((_, place) => [place, place + 1])
+/** A rule that is surer than this by itself stands beside another that is surer still. */
+const sureAlone = 0.1
+
+/** Which rules a window breaks: the likeliest, and any that is likely by itself. `byWords`: whether a rule's own words are in it. */
+const rulesBroken = ({ own, any }: Window, byWords: (rule: string) => boolean): readonly { readonly label: number; readonly score: number }[] => {
+  const scores = learnedWeights.map(({ rule }, label) => label === breach ? -Infinity : (own[label] ?? 0) + any + (byWords(rule) ? wordsCount : 0))
+  const best = Math.max(...scores)
+  return scores.flatMap((score, label) => score >= 0 && (score === best || (own[label] ?? 0) >= sureAlone) ? [{ label, score: (own[label] ?? 0) + any }] : [])
+}
+
+/** Findings of the rules that may be learned, by sentence. */
+export const learnedFindings = (
+  readings: readonly Reading[], windows: readonly Window[], rules: readonly MessageRule[], byWords: (rule: string, place: number) => boolean,
+): readonly LearnedFinding[] => {
   const found = new Map<string, LearnedFinding>()
   for (const window of windows) {
-    const text = readable(window.map((place) => readings[place]?.sentence ?? '').join(''))
-    if (text.length < shortest + 2) continue
-    const scores = scoresOf(text)
-    for (let label = 0; label < scores.length; label += 1) {
-      if ((scores[label] ?? 0) < 0) continue
+    for (const { label, score } of rulesBroken(window, (rule) => window.places.some((place) => byWords(rule, place)))) {
       const fits = rules.find(({ id }) => id === learnedWeights[label]?.rule)
-      const clauses = window.map((place) => ({ place, clause: heaviestClause(label, readings[place]?.sentence ?? '') }))
+      const clauses = window.places.map((place) => ({ place, clause: heaviestClause(label, readings[place]?.sentence ?? '') }))
       const [heaviest] = clauses.toSorted((one, other) => other.clause.weight - one.clause.weight)
       const reading = heaviest && readings[heaviest.place]
-      if (!reading || fits?.learned?.(reading) !== true || isFreed(reading, heaviest.clause)) continue
+      if (!reading || !fits?.learned) continue
+      if (score < fits.learned(reading) + (isFreed(reading, heaviest.clause) ? doubtful : 0)) continue
       found.set(`${fits.id} ${heaviest.place}`, { rule: fits.id, reading: heaviest.place, start: heaviest.clause.start, end: heaviest.clause.end })
     }
   }

@@ -37,6 +37,10 @@ export type Reading = {
 
 export type Span = { readonly start: number; readonly end: number }
 
+/** The sentence has words that mostly make it proper. */
+export const doubtful = 0.4
+export const impossible = Infinity
+
 export type MessageRule = {
   /** `MSG-…`, stable. */
   readonly id: string
@@ -50,8 +54,10 @@ export type MessageRule = {
   readonly why: string
   /** A better way to say it. */
   readonly suggestion: string
-  /** Whether what the second reader (learned-signs.ts) takes for a breach of this rule may count in this sentence; without it, it never does. */
-  readonly learned?: (reading: Reading) => boolean
+  /** Whether it finds other things when facts are known than by the words alone. */
+  readonly looksAtFacts?: true
+  /** How much surer than usual the second reader (learned-signs.ts) must be that this sentence breaks the rule: 0, `doubtful` or `impossible`; without it, never. */
+  readonly learned?: (reading: Reading) => number
   /** Places in the sentence; empty where it is proper. */
   readonly find: (reading: Reading) => readonly Span[]
 }

@@ -1,6 +1,6 @@
 import { type Exempt, type Saying, said } from '../message-context.ts'
 import { beside, either, far, has, near, words } from '../message-pattern.ts'
-import type { MessageRule, Reading, Span } from '../message-rule.ts'
+import { doubtful, type MessageRule, type Reading, type Span } from '../message-rule.ts'
 import { lawEnforcers, regulators } from './vocabulary.ts'
 
 /** Powers that the speaker does not have, and consequences that the law does not know. */
@@ -75,10 +75,10 @@ const unfiled = (reading: Reading): readonly Span[] => {
 }
 
 export const imperson: MessageRule = {
-  id: 'MSG-IMPERSON', verdict: 'block', release: false, basis: [],
+  id: 'MSG-IMPERSON', verdict: 'block', release: false, basis: [], looksAtFacts: true,
   why: '不得冒充公检法、律师、监管等身份，也不得在没有立案时说已经立案。',
   suggestion: '请如实说明身份，例如：我是安心消费金融的客服；只有案件记录里有起诉或立案时才可告知。',
-  learned: (reading) => !has(reading, honest) && !has(reading, filing),
+  learned: (reading) => has(reading, honest) || has(reading, filing) ? doubtful : 0,
   find: (reading) => [...said(reading, impersonations), ...unfiled(reading)],
 }
 
@@ -150,7 +150,7 @@ export const falseConsequence: MessageRule = {
   id: 'MSG-FALSECONSEQ', verdict: 'block', release: false, basis: [],
   why: '不得虚构法律没有规定的后果，如“晚还要坐牢”“影响孩子上学”。',
   suggestion: '可以如实说明：逾期会按合同产生罚息，并如实报送征信；我们可能依法通过诉讼等途径主张权利。',
-  learned: (reading) => !has(reading, punishedByLaw) && !has(reading, lawful),
+  learned: (reading) => has(reading, punishedByLaw) || has(reading, lawful) ? doubtful : 0,
   find: (reading) => [...said(reading, jailed), ...said(reading, consequences)],
 }
 

@@ -1,6 +1,6 @@
 import { type Exempt, type Saying, said, usual, usualButDenial } from '../message-context.ts'
 import { beside, either, has, near, words } from '../message-pattern.ts'
-import type { MessageFacts, MessageRule, Reading, Span } from '../message-rule.ts'
+import { doubtful, impossible, type MessageFacts, type MessageRule, type Reading, type Span } from '../message-rule.ts'
 
 /** What a loan costs: rates by the day or month without the annualised one, talk around the question, and “free” that is not. */
 
@@ -83,7 +83,7 @@ export const rate: MessageRule = {
   id: 'MSG-RATE', verdict: 'warn', release: false, basis: ['DS-APR', 'DS-COST-TABLE'],
   why: '只说日息、月息或“一天几块钱”会让人低估成本，要同时说明年化利率和全部费用。',
   suggestion: '请同时写明年化利率（单利）和全部费用，日、月的说法不能比年化更显眼。',
-  learned: (reading) => !annual.test(reading.whole) && !askedRate.test(reading.whole) && !has(reading, otherwise),
+  learned: (reading) => annual.test(reading.whole) ? impossible : askedRate.test(reading.whole) || has(reading, otherwise) ? doubtful : 0,
   find: (reading) => {
     const hidden = said(reading, deflections)
     const feesHidden = hasFees(reading.facts) ? said(reading, [{ says: noOtherFees, exempt: { quoted: true, reported: true } }]) : []
@@ -138,10 +138,13 @@ const zeroClaims = (reading: Reading): readonly Span[] => {
 }
 
 export const zero: MessageRule = {
-  id: 'MSG-ZERO', verdict: 'block', release: true, basis: ['MK-MISLEAD'],
+  id: 'MSG-ZERO', verdict: 'block', release: true, basis: ['MK-MISLEAD'], looksAtFacts: true,
   why: '有费用时不能说免息、零成本；真的免息要写明全部成本。',
   suggestion: '请写明全部费用和年化成本，例如：本活动免息，手续费 0 元，除此之外不再收取其他费用。',
-  learned: (reading) => reading.facts?.product?.zeroInterest !== true && !wholeCost.test(reading.whole) && !has(reading, notTheLoan) && !has(reading, noOffer),
+  learned: (reading) => {
+    if (reading.facts?.product?.zeroInterest === true || wholeCost.test(reading.whole)) return impossible
+    return has(reading, notTheLoan) || has(reading, noOffer) ? doubtful : 0
+  },
   find: zeroClaims,
 }
 

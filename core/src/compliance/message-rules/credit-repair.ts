@@ -1,6 +1,6 @@
 import { type Saying, said } from '../message-context.ts'
 import { beside, either, far, has, words } from '../message-pattern.ts'
-import type { MessageRule } from '../message-rule.ts'
+import { doubtful, type MessageRule } from '../message-rule.ts'
 
 /** A true record stays five years, a wrong one is corrected for nothing: no money and no story deletes it. */
 
@@ -55,6 +55,6 @@ export const creditRepair: MessageRule = {
   id: 'MSG-CREDITREPAIR', verdict: 'block', release: false, basis: ['DL-CREDIT-DISPUTE', 'RT-CREDIT-BAD'],
   why: '真实的不良记录不能花钱删除，也不能编造理由提异议。',
   suggestion: '如果记录有误，可以免费提出异议，20 日内书面答复；真实的不良记录自还清之日起保存 5 年，到期自动删除。',
-  learned: (reading) => !has(reading, proper),
+  learned: (reading) => has(reading, proper) ? doubtful : 0,
   find: (reading) => said(reading, sayings),
 }

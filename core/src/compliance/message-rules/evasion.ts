@@ -1,6 +1,6 @@
 import { type Exempt, type Saying, said } from '../message-context.ts'
 import { either, far, has, near, words } from '../message-pattern.ts'
-import type { MessageRule } from '../message-rule.ts'
+import { doubtful, type MessageRule } from '../message-rule.ts'
 import { privateChannel } from './vocabulary.ts'
 
 /** Talk that hides: off the record, out of the regulator's sight, past the reviewer; and complaints that are talked away. */
@@ -90,7 +90,7 @@ export const evade: MessageRule = {
   id: 'MSG-EVADE', verdict: 'block', release: false, basis: [],
   why: '不得引导客户转到私人渠道、删除记录、隐瞒监管，或用假材料、假回答应付审核。',
   suggestion: '请在官方渠道沟通，材料和回答请如实提供。',
-  learned: (reading) => !has(reading, truthful) && !has(reading, official),
+  learned: (reading) => has(reading, truthful) || has(reading, official) ? doubtful : 0,
   find: (reading) => said(reading, evadeSayings),
 }
 
@@ -150,7 +150,7 @@ export const complaints: MessageRule = {
   id: 'MSG-COMPLAINT', verdict: 'block', release: true, basis: [],
   why: '不得劝阻投诉，也不得拿撤诉作条件。',
   suggestion: '您有权投诉。我可以现在帮您登记，并告诉您答复的期限。',
-  learned: (reading) => !has(reading, respectful),
+  learned: (reading) => has(reading, respectful) ? doubtful : 0,
   find: (reading) => said(reading, complaintSayings),
 }
 

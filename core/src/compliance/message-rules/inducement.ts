@@ -1,6 +1,6 @@
 import { type Saying, said } from '../message-context.ts'
 import { either, far, has, near, words } from '../message-pattern.ts'
-import type { MessageRule } from '../message-rule.ts'
+import { doubtful, type MessageRule } from '../message-rule.ts'
 import { dataUse, government, insurance, regulators } from './vocabulary.ts'
 
 /** Borrowing more than is good, for what is forbidden, by whom it must not be lent to; what is forced upon the borrower; borrowed authority. */
@@ -81,7 +81,7 @@ export const induce: MessageRule = {
   id: 'MSG-INDUCE', verdict: 'block', release: true, basis: [],
   why: '不能劝客户多借、借新还旧、用于禁止的用途，也不能向学生放贷。',
   suggestion: '请按实际需要借款，资金用途要真实合规，还款有困难可以申请展期或协商。',
-  learned: (reading) => !has(reading, advisedAgainst) && !has(reading, question),
+  learned: (reading) => has(reading, advisedAgainst) || has(reading, question) ? doubtful : 0,
   find: (reading) => said(reading, induceSayings),
 }
 
@@ -133,7 +133,7 @@ export const tie: MessageRule = {
   id: 'MSG-TIE', verdict: 'block', release: true, basis: ['MK-TIE'],
   why: '保险、会员等附加产品只能自愿选购；不能因为不同意提供非必要的个人信息就拒绝服务。',
   suggestion: '这项产品自愿选择，买不买都不影响申请和审批。',
-  learned: (reading) => !has(reading, freely),
+  learned: (reading) => has(reading, freely) ? doubtful : 0,
   find: (reading) => said(reading, tieSayings),
 }
 
@@ -163,7 +163,7 @@ export const endorse: MessageRule = {
   id: 'MSG-GOVENDORSE', verdict: 'block', release: true, basis: ['MK-MISLEAD'],
   why: '不能借政府、监管部门的名义为产品背书。',
   suggestion: '我们是依法持牌的机构；产品由我们自己提供，与政府部门没有推荐关系。',
-  learned: (reading) => !has(reading, notBlessed),
+  learned: (reading) => has(reading, notBlessed) ? doubtful : 0,
   find: (reading) => said(reading, endorsed),
 }
 

@@ -1,6 +1,6 @@
 import { said, type Saying } from '../message-context.ts'
 import { has, words } from '../message-pattern.ts'
-import type { MessageRule, Reading, Span } from '../message-rule.ts'
+import { doubtful, impossible, type MessageRule, type Reading, type Span } from '../message-rule.ts'
 
 /** Offers to whoever did not ask: they name the sender and the way out, and never reach one who took it. And machines that say what they are. */
 
@@ -51,10 +51,13 @@ const marked = ({ sentence, whole, before }: Reading): readonly Span[] => {
 const despiteRefusal: readonly Saying[] = [{ says: [refusedBefore, stillSells], exempt: {} }]
 
 export const optOut: MessageRule = {
-  id: 'MSG-OPTOUT', verdict: 'block', release: true, basis: ['MK-OPTOUT'],
+  id: 'MSG-OPTOUT', verdict: 'block', release: true, basis: ['MK-OPTOUT'], looksAtFacts: true,
   why: '营销信息要写明发送者和退订方式；客户拒绝后不得再发。',
   suggestion: '请在开头写明【机构名】，结尾写明“拒收请回复R”；客户已退订的不要发送。',
-  learned: ({ whole, facts }) => whole.search(noSale.pattern) < 0 && (whole.search(call.pattern) >= 0 || whole.search(offer.pattern) >= 0) && (facts?.customer?.optedOut === true || !(sender.test(whole) && leaving.test(whole))),
+  learned: ({ whole, facts }) => {
+    if (facts?.customer?.optedOut !== true && sender.test(whole) && leaving.test(whole)) return impossible
+    return whole.search(noSale.pattern) >= 0 || (whole.search(call.pattern) < 0 && whole.search(offer.pattern) < 0) ? doubtful : 0
+  },
   find: (reading) => {
     const { whole, facts } = reading
     const despite = said(reading, despiteRefusal)
@@ -101,6 +104,6 @@ export const botId: MessageRule = {
   id: 'MSG-BOTID', verdict: 'block', release: false, basis: [],
   why: '机器不得自称真人。',
   suggestion: '我是智能助手，不是真人；需要人工可以随时说“转人工”。',
-  learned: (reading) => reading.speaker === 'bot' && !has(reading, machineSays),
+  learned: (reading) => reading.speaker === 'bot' && !has(reading, machineSays) ? 0 : impossible,
   find: (reading) => reading.speaker === 'bot' ? said(reading, botSayings) : [],
 }

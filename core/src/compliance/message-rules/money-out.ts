@@ -1,6 +1,6 @@
 import { type Saying, said } from '../message-context.ts'
 import { beside, either, far, has, words } from '../message-pattern.ts'
-import type { MessageRule } from '../message-rule.ts'
+import { doubtful, type MessageRule } from '../message-rule.ts'
 import { disburse, personName, wechat } from './vocabulary.ts'
 
 /** Money that leaves the customer on a wrong way: to a person, or before the loan is paid out. */
@@ -62,7 +62,7 @@ export const privatePay: MessageRule = {
   id: 'MSG-PRIVATEPAY', verdict: 'block', release: false, basis: [],
   why: '不得让客户把钱转到个人账户、扫个人收款码或发红包。',
   suggestion: '请通过官方 App、绑定银行卡自动扣款或公司对公账户还款；我们不收取任何私人转账。',
-  learned: (reading) => !has(reading, official),
+  learned: (reading) => has(reading, official) ? doubtful : 0,
   find: (reading) => said(reading, privateSayings),
 }
 
@@ -111,7 +111,7 @@ export const fees: MessageRule = {
   id: 'MSG-FEE', verdict: 'block', release: false, basis: ['LM-NO-UPFRONT'],
   why: '放款前不得收取任何费用，利息不得预先在本金中扣除。',
   suggestion: '放款前不收取任何费用；合同里的费用会写明名称、收取方和方式，在约定的时间收。',
-  learned: (reading) => !has(reading, lawfulFee),
+  learned: (reading) => has(reading, lawfulFee) ? doubtful : 0,
   find: (reading) => said(reading, feeSayings),
 }
 

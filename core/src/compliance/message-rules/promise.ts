@@ -1,6 +1,6 @@
 import { type Exempt, type Saying, said, usual, usualButDenial } from '../message-context.ts'
 import { along, beside, either, far, has, near, words } from '../message-pattern.ts'
-import type { MessageRule, Reading, Span } from '../message-rule.ts'
+import { doubtful, impossible, type MessageRule, type Reading, type Span } from '../message-rule.ts'
 import { certain, granted, surely } from './vocabulary.ts'
 
 /** Before an approval there is none: nothing is certain, nothing is overlooked, nothing is kept out of the credit record. */
@@ -81,9 +81,9 @@ const reportedApproval = (reading: Reading): readonly Span[] =>
   !reading.facts || reading.facts.case?.approved === true ? [] : said(reading, [{ says: approved, unless: hypothetical }])
 
 export const promise: MessageRule = {
-  id: 'MSG-PROMISE', verdict: 'block', release: true, basis: ['MK-MISLEAD'],
+  id: 'MSG-PROMISE', verdict: 'block', release: true, basis: ['MK-MISLEAD'], looksAtFacts: true,
   why: '审批结果出来之前，不能承诺一定通过、一定展期或不上征信。',
   suggestion: '结果以审核为准，有结果会第一时间告诉您。',
-  learned: (reading) => reading.facts?.case?.approved !== true && !has(reading, open) && !has(reading, question) && !has(reading, rightly),
+  learned: (reading) => reading.facts?.case?.approved === true ? impossible : has(reading, open) || has(reading, question) || has(reading, rightly) ? doubtful : 0,
   find: (reading) => [...said(reading, approvals), ...said(reading, reporting), ...reportedApproval(reading)],
 }

@@ -1,7 +1,7 @@
 import { isCardNumber, isMobileNumber, looksLikeIdNumber } from '../../people/personal-number.ts'
 import { type Exempt, type Saying, said } from '../message-context.ts'
 import { beside, either, far, has, words } from '../message-pattern.ts'
-import type { MessageRule, Reading, Span } from '../message-rule.ts'
+import { doubtful, type MessageRule, type Reading, type Span } from '../message-rule.ts'
 
 /** What nobody may ask for, and what must not be given out: codes and passwords, whole numbers of persons. */
 
@@ -66,7 +66,7 @@ export const secret: MessageRule = {
   id: 'MSG-SECRET', verdict: 'block', release: false, basis: [],
   why: '任何人都不得索要验证码、密码，或要求共享屏幕、远程控制。',
   suggestion: '验证码和密码请只在官方 App 内输入，不要告诉任何人，包括客服。',
-  learned: (reading) => !has(reading, keptSafe) && !has(reading, cautious),
+  learned: (reading) => has(reading, keptSafe) || has(reading, cautious) ? doubtful : 0,
   find: (reading) => said(reading, asked),
 }
 

@@ -1,6 +1,6 @@
 import { type Exempt, type Saying, said } from '../message-context.ts'
 import { either, far, has, words } from '../message-pattern.ts'
-import type { MessageRule } from '../message-rule.ts'
+import { doubtful, type MessageRule } from '../message-rule.ts'
 import { acquaintances, personName, relatives } from './vocabulary.ts'
 
 /** Whoever is not party to the debt is neither told of it nor pressed to pay it. A guarantor is party to it. */
@@ -78,6 +78,6 @@ export const third: MessageRule = {
   id: 'MSG-THIRD', verdict: 'block', release: false, basis: ['CT-THIRD'],
   why: '不得向联系人、家人、单位等第三人透露或催收债务。',
   suggestion: '债务只和借款人本人（或担保人）沟通；向第三人只能说：请转告本人与我们联系，不说事由。',
-  learned: (reading) => !has(reading, party) && !has(reading, proper),
+  learned: (reading) => has(reading, party) || has(reading, proper) ? doubtful : 0,
   find: (reading) => said(reading, thirdSayings),
 }

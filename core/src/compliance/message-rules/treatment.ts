@@ -1,6 +1,6 @@
 import { type Exempt, type Saying, said } from '../message-context.ts'
 import { either, far, has, words } from '../message-pattern.ts'
-import type { MessageRule } from '../message-rule.ts'
+import { doubtful, type MessageRule } from '../message-rule.ts'
 import { relatives } from './vocabulary.ts'
 
 /** How a person is spoken to: threats, and insults. */
@@ -80,7 +80,7 @@ export const threat: MessageRule = {
   id: 'MSG-THREAT', verdict: 'block', release: false, basis: [], collectorBasis: ['CT-THIRD'],
   why: '不得以暴力、曝光、报复相威胁。',
   suggestion: '请如实说明依合同和法律可能的后果，例如：逾期会产生罚息，并可能影响征信，建议尽快联系我们协商。',
-  learned: (reading) => !has(reading, softened) && !has(reading, calm),
+  learned: (reading) => has(reading, softened) || has(reading, calm) ? doubtful : 0,
   find: (reading) => said(reading, [...threatened, ...speakerIsHarsh]),
 }
 
@@ -114,7 +114,7 @@ export const abuse: MessageRule = {
   id: 'MSG-ABUSE', verdict: 'block', release: false, basis: [],
   why: '不得辱骂、贬低客户。',
   suggestion: '请就事论事，平和地说明情况和可选的办法。',
-  learned: (reading) => !has(reading, insultFreed),
+  learned: (reading) => has(reading, insultFreed) ? doubtful : 0,
   find: (reading) => said(reading, abused),
 }
 
