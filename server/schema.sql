@@ -19,7 +19,7 @@ create table attachment (
   name bytea not null,
   type text not null,
   size integer not null,
-  sha256 bytea not null,
+  sha256 bytea,
   uploaded_at timestamp with time zone not null,
   constraint attachment_pkey PRIMARY KEY (attachment_id),
   constraint attachment_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
@@ -299,6 +299,7 @@ create table customer (
   card_hash bytea,
   card_tail_hash bytea,
   third_person boolean not null default false,
+  kept_ref bytea,
   constraint customer_pkey PRIMARY KEY (customer_id),
   constraint customer_ref_key UNIQUE (ref),
   constraint customer_claims_fkey FOREIGN KEY (claims) REFERENCES customer(customer_id),
@@ -377,7 +378,7 @@ create table detail_change (
   state text not null,
   new_value bytea not null,
   old_value bytea,
-  new_hash bytea not null,
+  new_hash bytea,
   session_id uuid not null,
   requested_at timestamp with time zone not null,
   applies_at timestamp with time zone not null,
@@ -424,6 +425,32 @@ create table dial_permit (
   constraint dial_permit_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'notice'::text, 'collection'::text, 'marketing'::text]))),
   constraint dial_permit_result_check CHECK ((result = ANY (ARRAY['reached'::text, 'other-person'::text, 'hung-up'::text, 'no-answer'::text, 'busy'::text, 'switched-off'::text, 'wrong-number'::text, 'not-dialled'::text]))),
   constraint dial_permit_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'connected'::text, 'not-connected'::text, 'lapsed'::text, 'over-limit'::text])))
+);
+
+-- changeable
+create table erasure_request (
+  erasure_id uuid not null,
+  customer_id uuid not null,
+  state text not null,
+  session_id uuid not null,
+  requested_at timestamp with time zone not null,
+  agreed_by uuid,
+  agreed_at timestamp with time zone,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  report jsonb,
+  answer bytea,
+  constraint erasure_request_pkey PRIMARY KEY (erasure_id),
+  constraint erasure_request_agreed_by_fkey FOREIGN KEY (agreed_by) REFERENCES staff(id),
+  constraint erasure_request_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint erasure_request_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff(id),
+  constraint erasure_request_check CHECK (((agreed_by IS NULL) = (agreed_at IS NULL))),
+  constraint erasure_request_check1 CHECK (((decided_at IS NULL) = (state = ANY (ARRAY['open'::text, 'agreed'::text])))),
+  constraint erasure_request_check2 CHECK (((decided_at IS NULL) = (decided_by IS NULL))),
+  constraint erasure_request_check3 CHECK (((report IS NOT NULL) = (state = 'done'::text))),
+  constraint erasure_request_check4 CHECK (((answer IS NOT NULL) = (state = 'refused'::text))),
+  constraint erasure_request_check5 CHECK (((state <> 'done'::text) OR (agreed_by <> decided_by))),
+  constraint erasure_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'agreed'::text, 'done'::text, 'refused'::text])))
 );
 
 -- append-only
@@ -554,6 +581,27 @@ create table knowledge_words (
   constraint knowledge_words_kind_piece_id_version_fkey FOREIGN KEY (kind, piece_id, version) REFERENCES knowledge_version(kind, piece_id, version)
 );
 
+-- changeable
+create table legal_hold (
+  hold_id uuid not null,
+  customer_id uuid not null,
+  reason bytea not null,
+  set_by uuid not null,
+  set_at timestamp with time zone not null,
+  lift_asked_by uuid,
+  lift_asked_at timestamp with time zone,
+  lifted_by uuid,
+  lifted_at timestamp with time zone,
+  constraint legal_hold_pkey PRIMARY KEY (hold_id),
+  constraint legal_hold_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint legal_hold_lift_asked_by_fkey FOREIGN KEY (lift_asked_by) REFERENCES staff(id),
+  constraint legal_hold_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES staff(id),
+  constraint legal_hold_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff(id),
+  constraint legal_hold_check CHECK (((lift_asked_by IS NULL) = (lift_asked_at IS NULL))),
+  constraint legal_hold_check1 CHECK (((lifted_by IS NULL) = (lifted_at IS NULL))),
+  constraint legal_hold_check2 CHECK (((lifted_by IS NULL) OR (lifted_by <> lift_asked_by)))
+);
+
 -- append-only
 create table loan (
   loan_ref text not null,
@@ -678,6 +726,18 @@ create table release_request (
   constraint release_request_pkey PRIMARY KEY (message_id),
   constraint release_request_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),
   constraint release_request_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+
+-- changeable
+create table retention_run (
+  day date not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  looked_up_to uuid,
+  customers integer not null default 0,
+  disposed jsonb not null default '{}'::jsonb,
+  held integer not null default 0,
+  constraint retention_run_pkey PRIMARY KEY (day)
 );
 
 -- changeable
@@ -892,10 +952,12 @@ CREATE INDEX detail_change_customer ON public.detail_change USING btree (custome
 CREATE INDEX detail_change_due ON public.detail_change USING btree (applies_at) WHERE (state = 'cooling'::text);
 CREATE INDEX detail_change_new ON public.detail_change USING btree (new_hash);
 CREATE INDEX dial_permit_customer ON public.dial_permit USING btree (customer_id, reserved_at);
+CREATE INDEX erasure_customer ON public.erasure_request USING btree (customer_id, requested_at);
 CREATE INDEX event_kind ON public.event USING btree (kind, event_id);
 CREATE INDEX knowledge_offer_kind_piece_id_idx ON public.knowledge_offer USING btree (kind, piece_id);
 CREATE INDEX knowledge_words_grams ON public.knowledge_words USING gin (grams);
 CREATE INDEX knowledge_words_words ON public.knowledge_words USING gin (words);
+CREATE INDEX legal_hold_standing ON public.legal_hold USING btree (customer_id) WHERE (lifted_at IS NULL);
 CREATE INDEX loan_customer ON public.loan USING btree (customer_id);
 CREATE INDEX loan_event_day ON public.loan_event USING btree (on_day);
 CREATE INDEX rate_use_end ON public.rate_use USING btree (window_end);
@@ -921,6 +983,7 @@ CREATE UNIQUE INDEX conversation_open ON public.conversation USING btree (custom
 CREATE UNIQUE INDEX customer_key_live ON public.customer_key USING btree (customer_id, class, year) WHERE (disposed_at IS NULL);
 CREATE UNIQUE INDEX detail_change_cooling ON public.detail_change USING btree (customer_id) WHERE (state = 'cooling'::text);
 CREATE UNIQUE INDEX dial_permit_place ON public.dial_permit USING btree (customer_id, day, place) WHERE (place IS NOT NULL);
+CREATE UNIQUE INDEX erasure_waiting ON public.erasure_request USING btree (customer_id) WHERE (state = ANY (ARRAY['open'::text, 'agreed'::text]));
 
 CREATE OR REPLACE FUNCTION public.append_only(name regclass)
  RETURNS void

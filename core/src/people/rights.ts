@@ -55,6 +55,7 @@ export const rights = {
   'understanding.review': '复核意图纠正',
   'record.search': '检索留痕记录',
   'record.export': '导出留痕记录',
+  'record.dispose': '办理个人信息删除与依法保全',
   'insight.own': '查看本人指标',
   'insight.team': '查看团队指标',
   'quality.score': '质检评分',
@@ -88,12 +89,12 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
   quality: [...reader, 'conversation.watch', 'record.search', 'quality.score', 'insight.team', 'staff.read'],
   approver: [...reader, 'loan.quote', 'case.work', 'approval.decide'],
   compliance: [
-    ...reader, 'customer.unmask', 'message.release', 'record.search', 'record.export', 'knowledge.approve',
+    ...reader, 'customer.unmask', 'message.release', 'record.search', 'record.export', 'record.dispose', 'knowledge.approve',
     'insight.team', 'staff.read', 'settings.read',
   ],
   'knowledge-manager': ['knowledge.read', 'knowledge.write', 'knowledge.approve', 'understanding.review', 'insight.own'],
   collector: [...reader, 'conversation.reply', 'conversation.note', 'collection.contact', 'call.dial', 'loan.quote'],
-  admin: ['staff.read', 'staff.manage', 'settings.read', 'settings.change', 'knowledge.read', 'insight.own'],
+  admin: ['staff.read', 'staff.manage', 'settings.read', 'settings.change', 'record.dispose', 'knowledge.read', 'insight.own'],
 }
 
 export const mayDo = (held: readonly Role[], right: Right): boolean => held.some((role) => rightsOf[role].includes(right))

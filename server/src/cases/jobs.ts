@@ -8,6 +8,7 @@ import { giveAlert } from './alerts.ts'
 import { carryOut } from './carry-out.ts'
 import { kindOf } from './kinds.ts'
 import { reckonAllAgain } from './reckon-again.ts'
+import { retainData } from './retain-data.ts'
 import { findCase } from './store.ts'
 import { tellCustomer } from './tell-customer.ts'
 import { moveCase } from './work-case.ts'
@@ -68,4 +69,7 @@ const reckon = defineJob({
   },
 })
 
-export const jobs: readonly Job[] = [alert, wake, instruct, tell, reckon]
+/** At night in China, when hardly anybody writes. */
+const retain = defineJob({ name: 'cases.retain', payload: z.object({}), every: '20 18 * * *', run: retainData })
+
+export const jobs: readonly Job[] = [alert, wake, instruct, tell, reckon, retain]

@@ -21,6 +21,7 @@ import { recordView } from '../people/record-view.ts'
 import type { Context } from '../platform/context.ts'
 import { type Call, customerOf, implement, languageOf, type Routes, staffOf } from '../platform/http.ts'
 import { copyOfData } from './copy-data.ts'
+import { dataRoutes } from './data-routes.ts'
 import { exportCase } from './export-case.ts'
 import type { AnyKind } from './kind.ts'
 import { kindOf, kinds } from './kinds.ts'
@@ -193,6 +194,7 @@ const chatRoutes: Routes<Context> = (api, context) => {
 }
 
 export const routes: Routes<Context> = (api, context) => {
+  dataRoutes(api, context)
   deskRoutes(api, context)
   chatRoutes(api, context)
 }

@@ -13,7 +13,7 @@ import { canSendTexts } from '../people/text-message.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { isDatabaseGone, type Reader, type Tx } from '../platform/db.ts'
-import { type ChangeRow, changeById, changesOf, dueChanges, type Ending, endChange, insertChange, lockChanges } from './change-store.ts'
+import { type ChangeRow, changeById, changesOf, dueChanges, type Ending, endChange, forgetHashes, insertChange, lockChanges } from './change-store.ts'
 
 /** Changes of the phone number and the payout card: asked for, told to the old number, waited for, stopped or brought into force. */
 
@@ -80,7 +80,7 @@ export const askChange = async (
     const hash = await keys.keyedHash('customer-search', `${asked.kind === 'phone' ? 'phone' : 'card'} ${value}`)
     const known = await changeById(tx, asked.id)
     if (known) {
-      const same = known.customer_id === caller.customerId && known.kind === asked.kind && known.new_hash.equals(hash)
+      const same = known.customer_id === caller.customerId && known.kind === asked.kind && known.new_hash?.equals(hash) === true
       return same ? await shownOf(context, tx, known) : refuse('change-id-reused')
     }
     const now = clock.now()
@@ -171,3 +171,6 @@ export const applyDueChanges = async (context: Context): Promise<void> => {
 
 /** The row behind a notice. */
 export const changeRow = ({ db }: Context, changeId: string): Promise<ChangeRow | undefined> => changeById(db, changeId)
+
+/** What an erased customer's new numbers could be found by. */
+export const forgetChanges = (tx: Tx, records: readonly string[]): Promise<void> => forgetHashes(tx, records)

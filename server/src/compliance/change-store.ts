@@ -12,7 +12,8 @@ export type ChangeRow = {
   readonly state: ChangeState
   readonly new_value: Buffer
   readonly old_value: Buffer | null
-  readonly new_hash: Buffer
+  /** Null once the customer was erased. */
+  readonly new_hash: Buffer | null
   readonly session_id: string
   readonly requested_at: Date
   readonly applies_at: Date
@@ -44,4 +45,8 @@ export type Ending = { readonly state: 'applied' | 'cancelled'; readonly ended_a
 
 export const endChange = async (tx: Tx, changeId: string, ending: Ending): Promise<void> => {
   await tx.updateTable('detail_change').set(ending).where('change_id', '=', changeId).where('state', '=', 'cooling').execute()
+}
+
+export const forgetHashes = async (tx: Tx, customerIds: readonly string[]): Promise<void> => {
+  await tx.updateTable('detail_change').set({ new_hash: null }).where('customer_id', 'in', [...customerIds]).execute()
 }

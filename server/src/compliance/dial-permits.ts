@@ -11,9 +11,9 @@ import { type Customer, readCustomer } from '../people/customers.ts'
 import { createLedger } from '../loan/ledger.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import type { Tx } from '../platform/db.ts'
+import type { Reader, Tx } from '../platform/db.ts'
 import { contactFacts, limitsToday, type Meant, zoneOf } from './contact-limits.ts'
-import { callsOf, insertPermit, lapse, lockContacts, permitById, type PermitRow, placesTaken, saveReport } from './dial-store.ts'
+import { callsOf, insertPermit, lapse, lockContacts, permitById, type PermitRow, placesTaken, saveReport, wasDialledToCollect } from './dial-store.ts'
 
 /**
  * Dial permits and the calls that come of them. Whoever wants one holds the debtor's lock while the day's calls are counted, so that
@@ -189,3 +189,6 @@ export const readContacts = async (context: Context, customerId: string, limit: 
     calls: await Promise.all(calls),
   }
 }
+
+/** Whether any of these was called to collect: such calls are kept for longer. */
+export const wasCalledToCollect = (reader: Reader, records: readonly string[]): Promise<boolean> => wasDialledToCollect(reader, records)

@@ -81,3 +81,11 @@ export const callsOf = async (reader: Reader, customerId: string, limit: number)
     .orderBy('reserved_at', 'desc')
     .limit(limit)
     .execute()) as readonly CallRow[]
+
+/** Whether any of these was called to collect. */
+export const wasDialledToCollect = async (reader: Reader, customerIds: readonly string[]): Promise<boolean> => {
+  const found = await reader
+    .selectFrom('dial_permit').select('permit_id').where('customer_id', 'in', [...customerIds]).where('purpose', '=', 'collection').where('state', 'in', ['connected', 'not-connected', 'over-limit'])
+    .limit(1).executeTakeFirst()
+  return found !== undefined
+}

@@ -4,10 +4,11 @@ import type { Agent, DeskHappening } from '@xinqiao/core/conversations/conversat
 import { isRefusal, type Refusal } from '@xinqiao/core/primitives/refusal.ts'
 import { keyOfCustomer } from '../people/customer-keys.ts'
 import type { Context } from '../platform/context.ts'
+import type { Reader } from '../platform/db.ts'
 import type { Changed } from './change.ts'
 import { sentencePast } from './gate.ts'
 import { liveOf } from './live.ts'
-import { findOpenConversation, moveClosedConversations } from './store.ts'
+import { findOpenConversation, lastSaidByKey, moveClosedConversations, wasCollectedFrom } from './store.ts'
 
 /** What may be done with a conversation beside speaking in it. Each may be repeated and then changes nothing. */
 
@@ -69,6 +70,19 @@ export const joinConversations = async (context: Context, from: string, into: st
   const joined = await liveOf(context).submit({ target: { conversationId: anonymous.id }, command: { do: 'join' }, joins })
   if (isRefusal(joined) && joined.refused !== 'conversation-closed') throw new Error(`a conversation could not join: ${joined.refused}`)
 }
+
+/** Nothing more can be said in a talk whose key goes: it ends, and what he says next begins another. */
+export const closeTalksOf = async (context: Context, customerIds: readonly string[]): Promise<void> => {
+  for (const customerId of customerIds) {
+    const open = await findOpenConversation(context.db, customerId)
+    const closed = open && (await closeConversation(context, open.id, 'system'))
+    if (closed && isRefusal(closed) && closed.refused !== 'conversation-closed') throw new Error(`a conversation could not be closed: ${closed.refused}`)
+  }
+}
+
+/** What the time for which a talk is kept depends on. */
+export const talkFacts = async (reader: Reader, customerIds: readonly string[]): Promise<{ readonly collected: boolean; readonly lastSaid: ReadonlyMap<string, Date> }> =>
+  ({ collected: await wasCollectedFrom(reader, customerIds), lastSaid: await lastSaidByKey(reader, customerIds) })
 
 /** The conversation in which the desk can tell a customer something by itself: his open one, or a new one. */
 export const reachCustomer = async (context: Context, customerId: string): Promise<string> => {

@@ -1,7 +1,6 @@
 import { ruleToken, tokensOfText } from '@xinqiao/core/conversations/search-text.ts'
 import type { Instant } from '@xinqiao/core/primitives/instant.ts'
 import { createHmac } from 'node:crypto'
-import { recordsOf } from '../people/customers.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/db.ts'
 import type { Keys } from '../platform/keys.ts'
@@ -64,8 +63,8 @@ export const rowsOf = async (context: Pick<Context, 'keys'>, entries: readonly E
 export const indexEntries = async (context: Pick<Context, 'keys'>, tx: Reader, entries: readonly EntryToIndex[]): Promise<number> =>
   await insertIndexRows(tx, await rowsOf(context, entries))
 
-/** What an erased customer was found by goes with his key, in the same transaction and after it: then no row comes behind. Returns how many entries that were. */
-export const forgetCustomer = async (tx: Tx, customerId: string): Promise<number> => deleteIndexRows(tx, await recordsOf(tx, customerId))
+/** What was said under destroyed keys is found no more: in the transaction that destroys them and after it, then no row comes behind. Returns how many entries that were. */
+export const forgetTalks = (tx: Tx, records: readonly string[], dataKeyIds: readonly string[]): Promise<number> => deleteIndexRows(tx, records, dataKeyIds)
 
 const atOnce = 500
 

@@ -37,10 +37,12 @@ export const insertIndexRows = async (tx: Reader, rows: readonly IndexRow[]): Pr
   return Number(inserted.numAffectedRows ?? 0n)
 }
 
-/** Takes away what these records are found by; returns how many rows that were. */
-export const deleteIndexRows = async (tx: Tx, customerIds: readonly string[]): Promise<number> => {
+/** Takes away what these records are found by, as far as these keys sealed it; returns how many rows that were. */
+export const deleteIndexRows = async (tx: Tx, customerIds: readonly string[], dataKeyIds: readonly string[]): Promise<number> => {
   const deleted = await sql`
-    delete from search_entry s using conversation c where c.conversation_id = s.conversation_id and c.customer_id = any(${customerIds}::uuid[])`.execute(tx)
+    delete from search_entry s using conversation c, conversation_entry e
+    where c.conversation_id = s.conversation_id and c.customer_id = any(${customerIds}::uuid[]) and e.conversation_id = s.conversation_id and e.seq = s.seq
+      and encode(substring(e.sealed from 2 for 16), 'hex')::uuid = any(${dataKeyIds}::uuid[])`.execute(tx)
   return Number(deleted.numAffectedRows ?? 0n)
 }
 

@@ -51,6 +51,21 @@ export const findOpenConversation = async (db: Reader, customerId: string): Prom
   return row && conversationOf(row)
 }
 
+/** The last moment at which something was said in the talks of these records, by the key that seals them. */
+export const lastSaidByKey = async (reader: Reader, customerIds: readonly string[]): Promise<ReadonlyMap<string, Date>> => {
+  const rows = await reader
+    .selectFrom('conversation').select('data_key_id').select((eb) => eb.fn.max('last_at').as('last')).where('customer_id', 'in', [...customerIds]).groupBy('data_key_id').execute()
+  return new Map(rows.map(({ data_key_id: key, last }) => [key, last]))
+}
+
+/** Whether anything was said to these records in order to collect. */
+export const wasCollectedFrom = async (reader: Reader, customerIds: readonly string[]): Promise<boolean> => {
+  const found = await reader
+    .selectFrom('conversation_entry as e').innerJoin('conversation as c', 'c.conversation_id', 'e.conversation_id').select('e.seq')
+    .where('c.customer_id', 'in', [...customerIds]).where('e.purpose', '=', 'collection').limit(1).executeTakeFirst()
+  return found !== undefined
+}
+
 export const listConversationsOf = async (db: Reader, customerId: string, limit: number): Promise<readonly Conversation[]> => {
   const rows = await db.selectFrom('conversation').selectAll().where('customer_id', '=', customerId).orderBy('opened_at', 'desc').limit(limit).execute()
   return rows.map(conversationOf)

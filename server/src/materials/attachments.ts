@@ -7,7 +7,8 @@ import { areRetracted } from '../conversations/read-conversations.ts'
 import { keyOfCustomer } from '../people/customer-keys.ts'
 import { recordsOf } from '../people/customers.ts'
 import type { Context } from '../platform/context.ts'
-import { type AttachmentRow, attachmentsByIds, contentOf, insertAttachment, insertSent, sentState, unsentOf } from './store.ts'
+import type { Tx } from '../platform/db.ts'
+import { type AttachmentRow, attachmentsByIds, contentOf, deleteContents, insertAttachment, insertSent, sentState, unsentOf } from './store.ts'
 
 /** Files in conversations: sealed under the customer's key, whoever sent them, in the database (docs/decisions: why there). */
 
@@ -93,3 +94,6 @@ export const fileForStaff = async (context: Context, staffId: string, id: string
   if (!row) return undefined
   return row.staff_id === staffId || (await sentState(context.db, id)).sent ? await open(context, row) : undefined
 }
+
+/** Files whose keys are destroyed: what is left of them goes too. */
+export const forgetFiles = (tx: Tx, records: readonly string[], dataKeyIds: readonly string[]): Promise<void> => deleteContents(tx, records, dataKeyIds)

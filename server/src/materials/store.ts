@@ -63,3 +63,15 @@ export const unsentOf = async (reader: Reader, customerId: string): Promise<numb
       and not exists (select from attachment_sent where attachment_sent.attachment_id = attachment.attachment_id)`.execute(reader)
   return rows[0]?.count ?? 0
 }
+
+/** The contents that these keys sealed, and what the files could be recognised by. */
+export const deleteContents = async (tx: Tx, customerIds: readonly string[], dataKeyIds: readonly string[]): Promise<void> => {
+  await sql`
+    with gone as (
+      delete from attachment_content c using attachment a
+      where a.attachment_id = c.attachment_id and a.customer_id = any(${customerIds}::uuid[])
+        and encode(substring(c.sealed from 2 for 16), 'hex')::uuid = any(${dataKeyIds}::uuid[])
+      returning c.attachment_id
+    )
+    update attachment set sha256 = null where attachment_id in (select attachment_id from gone)`.execute(tx)
+}

@@ -2,8 +2,8 @@ import { civil } from '@xinqiao/core/primitives/day.ts'
 import type { DataClass } from '@xinqiao/core/record/retention.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import type { Reader } from '../platform/db.ts'
-import { findKey, insertKey } from './customer-key-store.ts'
+import type { Reader, Tx } from '../platform/db.ts'
+import { customersWithKeys, findKey, insertKey, type LiveKey, liveKeysOf, markDisposed } from './customer-key-store.ts'
 
 type Sealing = Pick<Context, 'keys' | 'clock'>
 
@@ -25,3 +25,20 @@ export const sealOf = async (
   context: Sealing, reader: Reader, of: { readonly customerId: string; readonly dataClass: DataClass }, text: string | Uint8Array, bound: string,
 ): Promise<Buffer> =>
   await context.keys.encrypt(reader, await keyOfCustomer(context, reader, of.customerId, of.dataClass), typeof text === 'string' ? Buffer.from(text) : text, bound)
+
+/** Every key of these records that still opens something. */
+export const keysOfRecords = (reader: Reader, records: readonly string[]): Promise<readonly LiveKey[]> => liveKeysOf(reader, records)
+
+/** Customers who have a key of that year or an older one, in the order of their ids, behind `after`. */
+export const nextWithKeys: (reader: Reader, asked: { readonly year: number; readonly after: string | undefined; readonly limit: number }) => Promise<readonly string[]> = customersWithKeys
+
+/** Destroys these keys, once each; returns those that this call destroyed. */
+export const destroyKeys = async ({ keys, clock }: Sealing, tx: Tx, doomed: readonly LiveKey[]): Promise<readonly LiveKey[]> => {
+  const destroyed: LiveKey[] = []
+  for (const key of doomed) {
+    if (!(await markDisposed(tx, key.dataKeyId, new Date(clock.now())))) continue
+    await keys.destroy(tx, key.dataKeyId)
+    destroyed.push(key)
+  }
+  return destroyed
+}

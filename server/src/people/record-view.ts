@@ -9,7 +9,7 @@ export type View = {
   readonly staffId: string
   /** Whose data; several for a search. */
   readonly customers: readonly string[]
-  readonly what: 'card' | 'search' | 'attachment' | 'loans' | 'case' | 'calls' | 'changes' | 'authorisations' | 'consents' | 'corrections'
+  readonly what: 'card' | 'search' | 'attachment' | 'loans' | 'case' | 'calls' | 'changes' | 'authorisations' | 'consents' | 'corrections' | 'erasures' | 'holds'
 }
 
 export const recordView = async ({ db, outbox, clock }: Context, { staffId, customers, what }: View): Promise<void> => {

@@ -141,6 +141,27 @@ export const endSessionsOf = async (tx: Reader, customerId: string, now: Instant
     .execute()
 }
 
+/** Takes away what the customer is found by; returns the lender's number that stood there. */
+export const forgetCustomerRow = async (tx: Tx, customerId: string, at: Date): Promise<string | null> => {
+  const before = await tx.selectFrom('customer').select('ref').where('customer_id', '=', customerId).forUpdate().executeTakeFirst()
+  const none = { name_hash: null, phone_hash: null, phone_tail_hash: null, id_number_hash: null, id_number_tail_hash: null, card_hash: null, card_tail_hash: null }
+  await tx
+    .updateTable('customer')
+    .set((eb) => ({ ...none, ref: null, erased_at: eb.fn.coalesce('erased_at', eb.val(at)) }))
+    .where('customer_id', '=', customerId)
+    .execute()
+  return before?.ref ?? null
+}
+
+/** What else in this room leads to him. */
+export const forgetTraces = async (tx: Tx, customerId: string, keptRef: Buffer | null): Promise<void> => {
+  await tx.updateTable('customer').set({ kept_ref: keptRef }).where('customer_id', '=', customerId).execute()
+  await tx.updateTable('authorisation').set({ phone_hash: null }).where('customer_id', '=', customerId).execute()
+  await tx.deleteFrom('verification_code').where('customer_id', '=', customerId).execute()
+  await tx.deleteFrom('verification_code').where('session_id', 'in', (eb) => eb.selectFrom('customer_session').select('session_id').where('customer_id', '=', customerId)).execute()
+  await tx.deleteFrom('demo_customer').where('customer_id', '=', customerId).execute()
+}
+
 export type LiveLevel = { readonly customer_id: string; readonly level: IdentityLevel }
 
 /** The levels that live sessions of these customers hold. */

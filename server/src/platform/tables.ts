@@ -19,7 +19,7 @@ export type AttachmentTable = {
   name: Buffer
   type: 'image/jpeg' | 'image/png' | 'image/webp' | 'image/heic' | 'application/pdf'
   size: number
-  sha256: Buffer
+  sha256: Buffer | null
   uploaded_at: Date
 }
 
@@ -192,6 +192,7 @@ export type CustomerTable = {
   card_hash: Buffer | null
   card_tail_hash: Buffer | null
   third_person: Generated<boolean>
+  kept_ref: Buffer | null
 }
 
 export type CustomerKeyTable = {
@@ -242,7 +243,7 @@ export type DetailChangeTable = {
   state: 'cooling' | 'applied' | 'cancelled'
   new_value: Buffer
   old_value: Buffer | null
-  new_hash: Buffer
+  new_hash: Buffer | null
   session_id: string
   requested_at: Date
   applies_at: Date
@@ -266,6 +267,20 @@ export type DialPermitTable = {
   reported_at: Date | null
   result: 'reached' | 'other-person' | 'hung-up' | 'no-answer' | 'busy' | 'switched-off' | 'wrong-number' | 'not-dialled' | null
   note: Buffer | null
+}
+
+export type ErasureRequestTable = {
+  erasure_id: string
+  customer_id: string
+  state: 'open' | 'agreed' | 'done' | 'refused'
+  session_id: string
+  requested_at: Date
+  agreed_by: string | null
+  agreed_at: Date | null
+  decided_by: string | null
+  decided_at: Date | null
+  report: ColumnType<Json, string | null | undefined, string | null>
+  answer: Buffer | null
 }
 
 export type EventTable = {
@@ -359,6 +374,18 @@ export type KnowledgeWordsTable = {
   dictionary: string
 }
 
+export type LegalHoldTable = {
+  hold_id: string
+  customer_id: string
+  reason: Buffer
+  set_by: string
+  set_at: Date
+  lift_asked_by: string | null
+  lift_asked_at: Date | null
+  lifted_by: string | null
+  lifted_at: Date | null
+}
+
 export type LoanTable = {
   loan_ref: string
   customer_id: string
@@ -444,6 +471,16 @@ export type ReleaseRequestTable = {
   rule_version: string
   rules: string[]
   sealed: Buffer
+}
+
+export type RetentionRunTable = {
+  day: string
+  started_at: Date
+  finished_at: Date | null
+  looked_up_to: string | null
+  customers: Generated<number>
+  disposed: ColumnType<Json, string | undefined, string>
+  held: Generated<number>
 }
 
 export type SearchEntryTable = {
@@ -601,6 +638,7 @@ export type Tables = {
   demo_phone_message: DemoPhoneMessageTable
   detail_change: DetailChangeTable
   dial_permit: DialPermitTable
+  erasure_request: ErasureRequestTable
   event: EventTable
   installation: InstallationTable
   knowledge_approval: KnowledgeApprovalTable
@@ -610,6 +648,7 @@ export type Tables = {
   knowledge_version: KnowledgeVersionTable
   knowledge_withdrawal: KnowledgeWithdrawalTable
   knowledge_words: KnowledgeWordsTable
+  legal_hold: LegalHoldTable
   loan: LoanTable
   loan_day_end: LoanDayEndTable
   loan_event: LoanEventTable
@@ -620,6 +659,7 @@ export type Tables = {
   record_head: RecordHeadTable
   release_decision: ReleaseDecisionTable
   release_request: ReleaseRequestTable
+  retention_run: RetentionRunTable
   search_entry: SearchEntryTable
   service_case: ServiceCaseTable
   site_token_use: SiteTokenUseTable

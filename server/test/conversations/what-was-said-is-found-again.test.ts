@@ -2,7 +2,7 @@ import type { SearchHit } from '@xinqiao/contract/search.ts'
 import type { Role } from '@xinqiao/core/people/rights.ts'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { forgetCustomer, indexMissing, rebuildIndex } from '../../src/conversations/index-entries.ts'
+import { forgetTalks, indexMissing, rebuildIndex } from '../../src/conversations/index-entries.ts'
 import { jobs } from '../../src/conversations/jobs.ts'
 import { liveOf } from '../../src/conversations/live.ts'
 import { readIndexRows } from '../../src/conversations/search-store.ts'
@@ -152,7 +152,7 @@ test('an entry whose customer is erased before it is indexed gets no row', async
   const key = await keyOfCustomer(context, context.db, zhao.customer.id, 'talk')
   await context.db.transaction().execute(async (tx) => {
     await context.keys.destroy(tx, key)
-    await forgetCustomer(tx, zhao.customer.id)
+    await forgetTalks(tx, [zhao.customer.id], [key])
   })
   await indexed()
   const { rows } = await sql<{ left: string }>`select count(*)::text as left from search_entry where conversation_id = ${talk}`.execute(context.db)
@@ -163,7 +163,7 @@ test('an erased customer is found no more, nor after a rebuild; others are', asy
   const key = await keyOfCustomer(context, context.db, li.customer.id, 'talk')
   const count = await context.db.transaction().execute(async (tx) => {
     await context.keys.destroy(tx, key)
-    return await forgetCustomer(tx, li.customer.id)
+    return await forgetTalks(tx, [li.customer.id], [key])
   })
   expect(count).toBeGreaterThan(0)
   const { rows } = await sql<{ left: string }>`select count(*)::text as left from search_entry where conversation_id = ${liTalk}`.execute(context.db)
