@@ -1,6 +1,7 @@
 /**
  * `npm run eval:dialogue`: measures the dialogue on our own talks with a record (`own.jsonl`) and without (`without-record.jsonl`),
- * from which it was made, and on the even half of `dialogues.jsonl`. `--odd` also measures the odd half, which is never learned from nor looked into, and logs the run in
+ * from which it was made, on talks written before the dialogue saw them (`unseen.jsonl`; the README has the figures of their first
+ * run), and on the even half of `dialogues.jsonl`. `--odd` also measures the odd half, which is never learned from nor looked into, and logs the run in
  * `runs.jsonl`. Right = intent, all facts as said, and what is missing.
  */
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
@@ -43,8 +44,9 @@ const half = (parity: number): Talk[] => read('dialogues.jsonl').filter(({ id })
 
 const own = score(read('own.jsonl'))
 const ownWithout = score(read('without-record.jsonl'))
+const unseen = score(read('unseen.jsonl'))
 const even = score(half(0))
-process.stdout.write(`${JSON.stringify({ own, ownWithout, even }, undefined, 2)}\n`)
+process.stdout.write(`${JSON.stringify({ own, ownWithout, unseen, even }, undefined, 2)}\n`)
 
 if (process.argv.includes('--odd')) {
   const { wrong: _, ...odd } = score(half(1))

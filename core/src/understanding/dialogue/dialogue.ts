@@ -2,7 +2,7 @@ import type { Entity } from '../entity.ts'
 import type { Guess } from '../understanding.ts'
 import { addEvidence, type Evidence, isAside, isSameMatter, likeliest, noEvidence, opensAnother } from './evidence.ts'
 import { missingNeeds, type Need, type Procedure, type ProcedureIntent, procedures, type SlotName, type Slots, type SlotValue, takes } from './procedure.ts'
-import { declinedIn } from './refusing.ts'
+import { declinedIn, namedIn } from './refusing.ts'
 import { type Said, saidIn } from './said.ts'
 
 /**
@@ -62,19 +62,24 @@ const put = (request: Request, slot: SlotName, value: SlotValue, loose: boolean)
   }
 }
 
+const takeBack = (request: Request, slot: SlotName): Request => ({ ...request, slots: without(request.slots, [slot]) })
+
 /** What a fact without words of its own is, when its place turns out to belong to another. */
 const otherPlace: Readonly<Partial<Record<SlotName, SlotName>>> = { currentDay: 'newDay', dueDate: 'newDate' }
 
-const makeRoom = (request: Request, slot: SlotName): Request => {
+const makeRoom = (request: Request, slot: SlotName, leaves = false): Request => {
   const [other, value] = [otherPlace[slot], request.slots[slot]]
   const moves = other !== undefined && value !== undefined && request.loose.includes(slot) && missingNeeds(procedures[request.intent], request.slots).some(({ by }) => by.includes(other))
-  return moves ? put(request, other, value, true) : request
+  if (!moves) return request
+  const there = put(request, other, value, true)
+  return leaves ? takeBack(there, slot) : there
 }
 
 /** Of several readings of one list of words in one message, the list's own order decides, unless it is a correction. */
 const settleWords = (said: readonly Said[], heard: Heard): readonly Said[] => {
   const correction = corrects.test(heard.plain)
-  return said.filter(({ slot, not }, at) => {
+  return said.filter(({ slot, not, value }, at) => {
+    if (not && said.some((other) => other.slot === slot && other.value === value && !other.not)) return false
     if (not || !firstStands.has(slot)) return true
     const same = said.filter((other) => other.slot === slot && !other.not)
     const chosen = correction ? same.at(-1) : [...same].sort((one, other) => one.rank - other.rank)[0]
@@ -88,13 +93,21 @@ const settles = /(?:就|那就|干脆|要不)(?:定|按|算|要|选|是)?.$/
 const goesFurther = (earlier: SlotValue | undefined, value: SlotValue, between: string): boolean =>
   corrects.test(between) || settles.test(between) || (typeof value === 'string' && typeof earlier === 'string' && value.startsWith(earlier))
 
-const takeBack = (request: Request, slot: SlotName): Request => ({ ...request, slots: without(request.slots, [slot]) })
+/** 10月1号 国庆那天: the date itself stands before its name. */
+const isDay = (value: SlotValue | undefined): boolean => /^(?:\d{4}|-)-\d\d-\d\d$/.test(String(value))
+
+/** 哪天？6月11号: a customer repeats the question and answers it. */
+const answersItself = (plain: string, procedure: Procedure): SlotName | undefined => {
+  const question = /([^\s，,。?？]{1,10})[?？](?=.)/.exec(plain)?.[1]
+  return question === undefined ? undefined : namedIn(question, procedure)[0]
+}
 
 const take = (request: Request, heard: Heard, asking: SlotName | undefined): Request => {
   const procedure = procedures[request.intent]
   const aside = isAside(request.intent, heard)
   const correction = corrects.test(heard.plain)
-  const all = saidIn(heard, request.intent, { known: request.slots, loose: request.loose, asked: asking, correcting: correction })
+  const asked = answersItself(heard.plain, procedure) ?? asking
+  const all = saidIn(heard, request.intent, { known: request.slots, loose: request.loose, asked, correcting: correction })
   const said = settleWords(all.filter(({ slot, cued }) => takes(procedure, slot) && (cued || !aside || slot === asking)), heard)
   const now = new Map<SlotName, number>()
   const next = said.reduce((sofar, { slot, value, cued, not, at }): Request => {
@@ -102,12 +115,17 @@ const take = (request: Request, heard: Heard, asking: SlotName | undefined): Req
     // In one message, words of its own weigh more than what was left over.
     const earlier = now.get(slot)
     if (!cued && earlier !== undefined && !sofar.loose.includes(slot) && !goesFurther(sofar.slots[slot], value, heard.plain.slice(earlier, at + 1))) return sofar
-    if (firstStands.has(slot) && sofar.slots[slot] !== undefined && !correction && asking !== slot) return sofar
+    const stands = sofar.slots[slot] !== undefined && !correction && asking !== slot && !(cued && sofar.loose.includes(slot))
+    if (firstStands.has(slot) && stands) return sofar
+    if (earlier !== undefined && isDay(sofar.slots[slot]) && !isDay(value) && !goesFurther(sofar.slots[slot], value, heard.plain.slice(earlier, at + 1))) return sofar
     now.set(slot, at)
     return put(cued ? makeRoom(sofar, slot) : sofar, slot, value, !cued)
   }, request)
-  const declined = declinedIn(heard.plain, procedure, asking).filter((slot) => next.slots[slot] === undefined)
-  return { ...next, refused: [...next.refused, ...declined.filter((slot) => !next.refused.includes(slot))] }
+  const names = declinedIn(heard.plain, procedure, asking)
+  // 16, and later 现在几号忘了: so the sixteenth was the other day.
+  const moved = names.reduce((sofar, slot) => (now.has(slot) ? sofar : makeRoom(sofar, slot, true)), next)
+  const declined = names.filter((slot) => moved.slots[slot] === undefined)
+  return { ...moved, refused: [...moved.refused, ...declined.filter((slot) => !moved.refused.includes(slot))] }
 }
 
 /** Facts that follow from others: a sum belongs to a part, beside "all" it names the loan. */

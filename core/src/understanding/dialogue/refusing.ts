@@ -15,17 +15,20 @@ const named: Readonly<Partial<Record<SlotName, RegExp>>> = {
   newDate: /延到|拖到|多久|什么时候|哪(?:一)?天|几号|多长/,
   reason: /原因|为什么|理由|为啥|咋回事|私事|家里(?:的)?事/,
   currentDay: /现在.{0,4}几号|还款日/,
-  newDay: /改到|几号|哪天|什么时候/,
+  newDay: /改到|换到|(?<!现在.{0,4})几号|哪天|什么时候/,
   newBank: /哪家|银行|哪个行|什么卡/,
   payFrom: /哪(?:个|张|里)|渠道|怎么付|用什么/,
   topic: /什么事|哪方面/,
   scope: /全部|部分|多少/,
 }
 
+/** The facts of the procedure that these words name. */
+export const namedIn = (plain: string, { needs }: Procedure): readonly SlotName[] => needs.map(({ by: [slot] }) => slot).filter((slot) => named[slot]?.test(plain))
+
 /** Which facts of the procedure a message declines. `asked`: what we asked just before. */
-export const declinedIn = (plain: string, { needs }: Procedure, asked: SlotName | undefined): readonly SlotName[] => {
+export const declinedIn = (plain: string, procedure: Procedure, asked: SlotName | undefined): readonly SlotName[] => {
   if (!unwilling.test(plain) && !unable.test(plain)) return []
-  const byName = needs.map(({ by: [slot] }) => slot).filter((slot) => named[slot]?.test(plain))
+  const byName = namedIn(plain, procedure)
   if (asked !== undefined && byName.includes(asked)) return [asked]
   if (byName.length > 0) return byName.slice(0, 1)
   return asked === undefined ? [] : [asked]

@@ -1,5 +1,5 @@
 import { readNumber } from '../numeral.ts'
-import { type ProcedureIntent, type SlotName, type Slots, type SlotValue } from './procedure.ts'
+import type { ProcedureIntent, SlotName, Slots, SlotValue } from './procedure.ts'
 import { type Role, roles, type WordRole, wordRolesOf } from './roles.ts'
 import { type Span, type SpanKind, spansOf, type Words } from './spans.ts'
 
@@ -53,8 +53,13 @@ const undecided = (plain: string, span: Span, spans: readonly Span[]): boolean =
 const plainKinds: ReadonlySet<SpanKind> = new Set(['phone', 'loanRef', 'bank', 'rate'])
 
 /** 8号说错了 是9号, 不是8号是9号: between the two stands nothing but the taking back. */
+/** 30号不行那就27号: so the day wished for is another. */
+const givesUp = /^[号日的元块钱期卡那张个]*(?:就|也)?(?:不行|不方便|没空|不成|来不及|不合适|不支持|不够|太[早晚多少久长短紧])[了的话\s，,。]*(?:那就|那|就|还是|换|改|要不)+(?:是|按)?$/
 const takesBack = /^[号日的元块钱期卡那张个吧啊呀\s，,。]*[哦啊噢呃额嗯]?(?:不对|不是|错了|[说写看打记搞弄]错了?|不+)(?:[了\s，,。]|不对|不是|应该|就|是)*$/
 const goesOn = /^[号日的元块钱期卡那张个\s，,。]*(?:而|应该|就)?是?$/
+
+/** What is wished for may be given up for another wish; what stands in the contract may not. */
+const wished: ReadonlySet<SlotName> = new Set(['newDay', 'newDate', 'date', 'amount', 'term', 'newBank'])
 
 type Before = { readonly span: Span; readonly slot: SlotName; readonly denied: boolean }
 
@@ -62,6 +67,7 @@ type Before = { readonly span: Span; readonly slot: SlotName; readonly denied: b
 const inPlaceOf = (plain: string, span: Span, before: Before | undefined): SlotName | undefined => {
   if (before === undefined || before.span.kind !== span.kind || before.span.value === span.value) return undefined
   const between = plain.slice(before.span.end, span.start)
+  if (givesUp.test(between)) return wished.has(before.slot) ? before.slot : undefined
   return (before.denied ? goesOn : takesBack).test(between) ? before.slot : undefined
 }
 
@@ -71,33 +77,42 @@ const alreadyAt = (intent: ProcedureIntent, { kind, value }: Span, known: Slots)
 
 const spanSaid = (words: Words, intent: ProcedureIntent, hearing: Hearing): Said[] => {
   const spans = spansOf(words)
-  let known = hearing.known
+  let { known, asked } = hearing
   let last: Before | undefined
   return spans.flatMap((span): Said[] => {
     if (undecided(words.plain, span, spans)) return []
     const context = around(words.plain, span)
+    if (span.kind === 'dayOfMonth' && intent === 'extension' && spans.some((other) => other !== span && other.start < span.end && span.start < other.end)) return []
     const role = roles[intent].find((one) => one.kind === span.kind && fits(one, span, context, hearing.known))
     if (!role || role.slots === 'nothing') return []
     const not = denied.test(words.plain.slice(Math.max(0, span.start - 3), span.start))
     const there = alreadyAt(intent, span, hearing.known)
     const stays = there !== undefined && (not || (role.mentions === true && !hearing.loose.includes(there)))
-    if (stays && !not) return []
-    const slot = stays ? there : inPlaceOf(words.plain, span, last) ?? slotFor(role.slots, { ...hearing, known })
+    if (stays && !not) {
+      last = { span, slot: there, denied: false }
+      return []
+    }
+    const slot = stays ? there : inPlaceOf(words.plain, span, last) ?? slotFor(role.slots, { ...hearing, known, asked })
     last = { span, slot, denied: not && there !== undefined }
     if (!not) known = { ...known, [slot]: span.value }
+    // One answer answers one question; what stands beside it is another fact.
+    if (!not && slot === asked) asked = undefined
     const cued = role.before !== undefined || role.after !== undefined || plainKinds.has(span.kind)
-    const one = { slot, value: span.value, at: span.start, cued, not, rank: 0 }
+    const one = { slot, value: span.kind === 'dayOfMonth' && intent === 'extension' ? `${String(span.value)}号` : span.value, at: span.start, cued, not, rank: 0 }
     return span.kind === 'rate' && span.unit !== undefined ? [one, { ...one, slot: 'rateUnit', value: span.unit }] : [one]
   })
 }
 
-const wordsDenied = /(?:不是|不要|没有?|别|不想|不用|不(?=$))$/
+const wordsDenied = /(?:不是|不要|没有?|别|不想|不用|不[去买做搞]?|(?:上次|之前|以前|原来|上回)(?:那笔|借的)?(?:就)?是?)$/
+
+/** Of all that a complaint tells, what stands right behind 投诉 is its matter. */
+const complainedOf = /(?:投诉|举报)(?:一下|下)?(?:你们)?(?:的|那个|这个)?\s?$/
 
 const wordsSaid = (plain: string, { slot, words }: WordRole): Said[] =>
-  words.flatMap(([pattern, value], rank) =>
-    [...plain.matchAll(pattern)].map(({ index: at }): Said => ({ slot, value, at, cued: true, not: wordsDenied.test(plain.slice(Math.max(0, at - 2), at)), rank })))
+  words.flatMap(([pattern, value, hint], rank) =>
+    [...plain.matchAll(pattern)].map(({ index: at }): Said => ({ slot, value, at, cued: hint === undefined, not: wordsDenied.test(plain.slice(Math.max(0, at - 6), at)), rank: complainedOf.test(plain.slice(0, at)) ? -1 : rank })))
 
-const staffNumber = /工号(?:是|为)?[:：\s]*([a-z]?\d{2,10})|([a-z]?\d{2,8})(?:号)?(?:的)?(?:客服|坐席|员工|工作人员)/g
+const staffNumber = /(?:工号|编号|客服|坐席|员工|专员|话务员)(?:号|是|为|那个|叫)?[:：\s]*([a-z]?\d{2,10})(?![\d年月号日点块元])|([a-z]?\d{2,8})(?:号)?(?:的)?(?:客服|坐席|员工|工作人员)/g
 
 const staffSaid = ({ text, plain }: Words): Said[] =>
   [...plain.matchAll(staffNumber)].map((match): Said => {
@@ -109,6 +124,16 @@ const staffSaid = ({ text, plain }: Words): Said[] =>
 /** A bare number answers the question that was just asked: 20 is a day, 800 a sum, 12 a term. */
 const bareNumber = /^[\s就是要按那改到成嗯对行好吧]*(\d{1,7}(?:\.\d{1,2})?|[一二两三四五六七八九十廿百千]{1,5})(?:吧|的|就行|就好|可以|行不|[。.！!，,\s])*$/
 
+/** 11/11 says a day where a day was asked for. */
+const bareDay = /^\D{0,3}(\d{1,2})[/.-](\d{1,2})\D{0,3}$/
+const days: ReadonlySet<SlotName> = new Set(['date', 'dueDate', 'newDate'])
+
+const bareDaySaid = (plain: string, asked: SlotName | undefined): Said[] => {
+  const [, month = '', day = ''] = bareDay.exec(plain) ?? []
+  const read = asked !== undefined && days.has(asked) && Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31
+  return read ? [{ slot: asked, value: `--${month.padStart(2, '0')}-${day.padStart(2, '0')}`, at: 0, cued: true, not: false, rank: 0 }] : []
+}
+
 const bareSaid = (plain: string, { asked }: Hearing): Said[] => {
   const number = bareNumber.exec(plain)?.[1]
   if (number === undefined || asked === undefined) return []
@@ -119,7 +144,7 @@ const bareSaid = (plain: string, { asked }: Hearing): Said[] => {
     : asked === 'term' ? whole && value >= 1 && value <= 360
       : asked === 'amount' && value > 0
   // Days of once are kept as said elsewhere (28号); a bare number says the same.
-  if ((asked === 'date' || asked === 'dueDate' || asked === 'newDate') && whole && value >= 1 && value <= 31) {
+  if (days.has(asked) && whole && value >= 1 && value <= 31) {
     return [{ slot: asked, value: `${value}号`, at: 0, cued: true, not: false, rank: 0 }]
   }
   return fitting ? [{ slot: asked, value, at: 0, cued: true, not: false, rank: 0 }] : []
@@ -131,6 +156,7 @@ export const saidIn = (words: Words, intent: ProcedureIntent, hearing: Hearing):
     ...spans,
     ...wordRolesOf(intent).flatMap((role) => wordsSaid(words.plain, role)),
     ...(intent === 'complaint' ? staffSaid(words) : []),
+    ...(spans.every(({ slot }) => slot === 'amount') ? bareDaySaid(words.plain, hearing.asked) : []),
     ...(spans.length === 0 ? bareSaid(words.plain, hearing) : []),
   ]
   return all.sort((one, other) => one.at - other.at)

@@ -73,6 +73,10 @@ export const spansOf = ({ plain, entities }: Words): Span[] => {
     return kind === undefined || kind === 'months' || kind === 'days' || vague || together ? [] : [{ kind, value, ...(unit === undefined ? {} : { unit }), start, end }]
   })
   const lengths = findLengths(plain, free).filter(({ start, end }) => !betweenLengths.test(plain.slice(start, end))).map(({ value, unit, start, end }): Span => ({ kind: unit === 'day' ? 'days' : 'months', value, start, end }))
-  const more = [...smallSums(plain), ...halfBanks(plain)].filter(({ start, end }) => free(start, end))
+  const until = entities.flatMap((entity): Span[] => {
+    const count = entity.type === 'date' ? readNumber(/^([^个]{1,3})个?月(?:之|以)?后$/.exec(String(entity.value))?.[1] ?? '') : undefined
+    return count === undefined || count === 0 ? [] : [{ kind: 'months', value: count, start: entity.start, end: entity.end - 1 }]
+  })
+  const more = [...until, ...smallSums(plain), ...halfBanks(plain)].filter(({ kind, start, end }) => kind === 'months' || free(start, end))
   return [...spans, ...lengths, ...more, ...daysOfMonth(plain)].sort((one, other) => one.start - other.start)
 }
