@@ -63,6 +63,9 @@ export const findTerms = (text: string, free: Free, amountEnds: ReadonlySet<numb
 const lastedPlainly = /(?:还了|还过|已还|已经还|还剩下?|剩下?|第|欠了?|逾期了?|超期了?|等了?|干了|工作了?|拖了|已经|过去|最近|近|连续|上|每|隔|晚了|迟了|做了|住了|住院|失业|待业|停工|没发|病了)\s?$/
 const afterLastedPlainly = /^(?:了(?!吧)|多了|没(?!关|问题)|来|以来|没发|的?社保|的?流水|工资)/
 
+/** 往后拖一期: by one month; a quote by the 一期 is no length. */
+const putOff = /(?:延|推|展|拖|缓|晚|挪|宽限)(?:后|迟|期|还)?(?:个|上)?$/
+
 const anyLength = new RegExp(pattern.source.replace('|利|息)', ')').replace('个月|', '个月|(?<=[两俩仨几])月|'), 'g')
 
 /** Every length of time, whether or not it reads as a term by itself: in a dialogue the matter says what a length means. */
@@ -72,7 +75,7 @@ export const findLengths = (text: string, free: Free): Find[] => {
     const [start, end] = [match.index, match.index + match[0].length]
     const length = lengthOf(match[1], match[2], match[3])
     const lastedOnly = lastedPlainly.test(text.slice(Math.max(0, start - 6), start)) || afterLastedPlainly.test(text.slice(end, end + 4))
-    const perInstalment = match[2] === '期' && length?.value === 1
+    const perInstalment = match[2] === '期' && length?.value === 1 && !putOff.test(text.slice(Math.max(0, start - 4), start))
     if (length && free(start, end) && !lastedOnly && !perInstalment) finds.push({ type: 'term', ...length, start, end })
   }
   return finds

@@ -89,12 +89,12 @@ const settleWords = (said: readonly Said[], heard: Heard): readonly Said[] => {
 
 const settles = /(?:就|那就|干脆|要不)(?:定|按|算|要|选|是)?.$/
 
-/** Takes back what was said in the same message, settles it (20号以后吧 就22号) or says it closer (下个月吧 下个月3号). */
-const goesFurther = (earlier: SlotValue | undefined, value: SlotValue, between: string): boolean =>
-  corrects.test(between) || settles.test(between) || (typeof value === 'string' && typeof earlier === 'string' && value.startsWith(earlier))
-
 /** 10月1号 国庆那天: the date itself stands before its name. */
 const isDay = (value: SlotValue | undefined): boolean => /^(?:\d{4}|-)-\d\d-\d\d$/.test(String(value))
+
+/** Takes back what was said in the same message, settles it (20号以后吧 就22号) or says it closer (下个月吧 下个月3号). */
+const goesFurther = (earlier: SlotValue | undefined, value: SlotValue, between: string): boolean =>
+  corrects.test(between) || settles.test(between) || (isDay(value) && !isDay(earlier)) || (typeof value === 'string' && typeof earlier === 'string' && value.startsWith(earlier))
 
 /** 哪天？6月11号: a customer repeats the question and answers it. */
 const answersItself = (plain: string, procedure: Procedure): SlotName | undefined => {

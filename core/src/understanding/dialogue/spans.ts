@@ -62,6 +62,19 @@ const halfName = /(?:交通|建设|农业)(?=的?卡|的(?!话)|吧|那张|[，,
 const halfBanks = (plain: string): Span[] =>
   [...plain.matchAll(halfName)].map((match) => ({ kind: 'bank', value: halfNames[match[0]] ?? match[0], start: match.index, end: match.index + match[0].length }))
 
+/** 12/5要还, 6.18还的: days with a stroke, or with a point where something is done on them; 年后, 过完年 stay as said. */
+const writtenDay = /(?<![\d./])(\d{1,2})(?:\/(\d{1,2})|\.(\d{1,2})(?=还|付|转|扣|交|到期|那|之?前|办|的))(?![\d./%])/g
+const aroundNewYear = /过完年|年后|节后/g
+
+const moreDays = (plain: string): Span[] => [
+  ...[...plain.matchAll(writtenDay)].flatMap((match): Span[] => {
+    const [month, day] = [Number(match[1]), Number(match[2] ?? match[3])]
+    const exists = month >= 1 && month <= 12 && day >= 1 && day <= 31
+    return exists ? [{ kind: 'date', value: `--${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`, start: match.index, end: match.index + match[0].length }] : []
+  }),
+  ...[...plain.matchAll(aroundNewYear)].map((match): Span => ({ kind: 'date', value: match[0], start: match.index, end: match.index + match[0].length })),
+]
+
 /** In order of appearance. */
 export const spansOf = ({ plain, entities }: Words): Span[] => {
   const free = (start: number, end: number): boolean => entities.every((one) => one.type === 'term' || end <= one.start || start >= one.end)
@@ -77,6 +90,8 @@ export const spansOf = ({ plain, entities }: Words): Span[] => {
     const count = entity.type === 'date' ? readNumber(/^([^个]{1,3})个?月(?:之|以)?后$/.exec(String(entity.value))?.[1] ?? '') : undefined
     return count === undefined || count === 0 ? [] : [{ kind: 'months', value: count, start: entity.start, end: entity.end - 1 }]
   })
+  const days = moreDays(plain).filter(({ start, end }) => entities.every((one) => one.type === 'amount' || end <= one.start || start >= one.end))
   const more = [...until, ...smallSums(plain), ...halfBanks(plain)].filter(({ kind, start, end }) => kind === 'months' || free(start, end))
-  return [...spans, ...lengths, ...more, ...daysOfMonth(plain)].sort((one, other) => one.start - other.start)
+  const read = spans.filter(({ kind, start, end }) => kind !== 'amount' || days.every((one) => end <= one.start || start >= one.end))
+  return [...read, ...days, ...lengths, ...more, ...daysOfMonth(plain)].sort((one, other) => one.start - other.start)
 }
