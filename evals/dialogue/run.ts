@@ -9,6 +9,7 @@ import { knownTo, missingIn } from '../../core/src/understanding/dialogue/dialog
 import type { Slots } from '../../core/src/understanding/dialogue/procedure.ts'
 import { holdDialogue } from '../../server/src/understanding/hold-dialogue.ts'
 import { loadModel } from '../../server/src/understanding/load-model.ts'
+import { disturbances } from './disturbed.ts'
 
 type Talk = {
   readonly id: string
@@ -42,11 +43,19 @@ const score = (talks: readonly Talk[]): Score => {
 
 const half = (parity: number): Talk[] => read('dialogues.jsonl').filter(({ id }) => Number(id.slice(1)) % 2 === parity)
 
+/** How many of the talks that come out right still do when they are told a little otherwise. */
+const disturbed = (talks: readonly Talk[]): Readonly<Record<string, { readonly told: number; readonly right: number }>> =>
+  Object.fromEntries(Object.entries(disturbances).map(([name, tell]) => {
+    const { talks: told, right } = score(talks.flatMap((talk, seed) => tell(talk, seed).map((turns): Talk => ({ id: talk.id, turns, expect: talk.expect }))))
+    return [name, { told, right }]
+  }))
+
 const own = score(read('own.jsonl'))
 const ownWithout = score(read('without-record.jsonl'))
 const unseen = score(read('unseen.jsonl'))
 const even = score(half(0))
 process.stdout.write(`${JSON.stringify({ own, ownWithout, unseen, even }, undefined, 2)}\n`)
+process.stdout.write(`told otherwise: ${JSON.stringify(disturbed([...half(0), ...read('unseen.jsonl')]))}\n`)
 
 if (process.argv.includes('--odd')) {
   const { wrong: _, ...odd } = score(half(1))

@@ -43,7 +43,7 @@ const rules: readonly { readonly pattern: RegExp; readonly value?: (match: RegEx
   { pattern: new RegExp(`(?<![\\d.])(${small})月份?(?![供息费利租薪付])`, 'g'), value: (match) => isoOf(undefined, readNumber(match[1] ?? ''), undefined) },
   { pattern: new RegExp(`(?<![一二两三四五六七八九十几半0-9])${monthWord.replace('|个月', '')}`, 'g') },
   { pattern: new RegExp(`(?:上上|下下|上|下|这|本)个?${week}(?:[一二三四五六日天末]|[1-6](?!\\d))?`, 'g') },
-  { pattern: new RegExp(`(?<![一二两三四五六七八九十几半个每\\d])${week}(?:[一二三四五六日天末]|[1-6](?!\\d))(?!期)`, 'g') },
+  { pattern: new RegExp(`(?<![一二两三四五六七八九十几半每\\d])(?<!(?<![那这])个)${week}(?:[一二三四五六日天末]|[1-6](?!\\d))(?!期)`, 'g') },
   { pattern: new RegExp(`(?<![\\d.工编账帐卡证型尾单])(?<!车牌|手机)${small}${dayMark}(?!内|线|码|楼|店|房|以内|之内|后|卡|机|元|客服|坐席)`, 'g') },
   { pattern: /(?<!\d)(?:19|20)\d{2}年(?!期)/g },
   { pattern: new RegExp(daily, 'g') },

@@ -27,7 +27,7 @@ const reading = (text: string): number | undefined => {
 const periodSaid = (text: string, start: number, end: number): Period | undefined => {
   const before = text.slice(Math.max(0, start - 7), start)
   const after = text.slice(end, end + 4)
-  const [last] = [...before.matchAll(/年|月|日(?!期)|天/g)].slice(-1)
+  const [last] = [...before.matchAll(/年|(?<![2-9二三四五六七八九十0]个)月|日(?!期)|天/g)].slice(-1)
   const word = last?.[0] ?? /^(?:每|一|一个|的|\/)?(年|月|日|天)/.exec(after)?.[1]
   if (word === undefined) return undefined
   return word === '年' ? 'year' : word === '月' ? 'month' : 'day'

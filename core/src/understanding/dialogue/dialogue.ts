@@ -1,6 +1,6 @@
 import type { Entity } from '../entity.ts'
 import type { Guess } from '../understanding.ts'
-import { addEvidence, type Evidence, isAside, isSameMatter, likeliest, noEvidence, opensAnother } from './evidence.ts'
+import { addEvidence, asksAt, type Evidence, isAside, isOfAnother, isSameMatter, likeliest, noEvidence, opensAnother } from './evidence.ts'
 import { missingNeeds, type Need, type Procedure, type ProcedureIntent, procedures, type SlotName, type Slots, type SlotValue, takes } from './procedure.ts'
 import { declinedIn, namedIn } from './refusing.ts'
 import { type Said, saidIn } from './said.ts'
@@ -44,7 +44,7 @@ const mostAsks = 2
 
 const opened = (intent: ProcedureIntent): Request => ({ intent, slots: {}, loose: [], refused: [], asked: [] })
 
-const corrects = /不对|不是|错了|说错|打错|搞错|弄错|记错|看错|写错|更正|应该是|哦不|啊不|噢不|不不|改成|改为|等等|算了|换成|(?:^|[\s，,])(?:不[\s，,]+(?=\S)|还是(?!不|没|欠|显示|说)|要不|干脆)/
+const corrects = /不对|(?<!是)不是|错了|说错|打错|搞错|弄错|记错|看错|写错|更正|应该是|哦不|啊不|噢不|不不|改成|改为|等等|算了|换成|(?:^|[\s，,])(?:不[\s，,]+(?=\S)|还是(?!不|没|欠|显示|说)|要不(?!要)|干脆)/
 
 /** The first reading of these stands unless the customer takes it back: a story goes on, its matter does not change. */
 const firstStands: ReadonlySet<SlotName> = new Set(['topic', 'reason', 'purpose', 'demand'])
@@ -89,6 +89,10 @@ const settleWords = (said: readonly Said[], heard: Heard): readonly Said[] => {
 
 const settles = /(?:就|那就|干脆|要不)(?:定|按|算|要|选|是)?.$/
 
+/** 10号 after 这个月10号 says the same day, less closely. */
+const says = (known: SlotValue | undefined, value: SlotValue): boolean =>
+  typeof known === 'string' && typeof value === 'string' && known !== value && known.endsWith(value)
+
 /** 10月1号 国庆那天: the date itself stands before its name. */
 const isDay = (value: SlotValue | undefined): boolean => /^(?:\d{4}|-)-\d\d-\d\d$/.test(String(value))
 
@@ -104,11 +108,12 @@ const answersItself = (plain: string, procedure: Procedure): SlotName | undefine
 
 const take = (request: Request, heard: Heard, asking: SlotName | undefined): Request => {
   const procedure = procedures[request.intent]
+  if (isOfAnother(heard.plain)) return request
   const aside = isAside(request.intent, heard)
   const correction = corrects.test(heard.plain)
   const asked = answersItself(heard.plain, procedure) ?? asking
   const all = saidIn(heard, request.intent, { known: request.slots, loose: request.loose, asked, correcting: correction })
-  const said = settleWords(all.filter(({ slot, cued }) => takes(procedure, slot) && (cued || !aside || slot === asking)), heard)
+  const said = settleWords(all.filter(({ slot, cued, at }) => takes(procedure, slot) && (!aside || !asksAt(heard.plain, at) || (cued && slot !== asking))), heard)
   const now = new Map<SlotName, number>()
   const next = said.reduce((sofar, { slot, value, cued, not, at }): Request => {
     if (not) return sofar.slots[slot] === value ? takeBack(sofar, slot) : sofar
@@ -118,6 +123,7 @@ const take = (request: Request, heard: Heard, asking: SlotName | undefined): Req
     const stands = sofar.slots[slot] !== undefined && !correction && asking !== slot && !(cued && sofar.loose.includes(slot))
     if (firstStands.has(slot) && stands) return sofar
     if (earlier !== undefined && isDay(sofar.slots[slot]) && !isDay(value) && !goesFurther(sofar.slots[slot], value, heard.plain.slice(earlier, at + 1))) return sofar
+    if (says(sofar.slots[slot], value)) return sofar
     now.set(slot, at)
     return put(cued ? makeRoom(sofar, slot) : sofar, slot, value, !cued)
   }, request)
@@ -142,6 +148,10 @@ export const settled = ({ intent, slots, loose }: Request): Slots => {
 const anew = (intent: ProcedureIntent, heard: readonly Heard[]): Request =>
   heard.reduce((request, one) => take(request, one, undefined), opened(intent))
 
+/** A request that holds facts gives way to another only where clearly more speaks for that one. */
+const overtakes = (evidence: Evidence, main: ProcedureIntent, { intent, slots }: Request): boolean =>
+  evidence[main] > evidence[intent] + (Object.keys(slots).length > 0 ? 0.07 : 0)
+
 /** What the messages so far opened; while nothing is clear, they are kept and read again once something is. */
 export const hear = (dialogue: Dialogue, heard: Heard): Dialogue => {
   const evidence = addEvidence(dialogue.evidence, heard, dialogue.heard.length)
@@ -150,7 +160,7 @@ export const hear = (dialogue: Dialogue, heard: Heard): Dialogue => {
   const main = likeliest(evidence, leastEvidence)
   const [first, ...others] = dialogue.requests
   if (main === undefined) return { ...rest, heard: all, evidence }
-  if (!first || (first.intent !== main && others.length === 0)) {
+  if (!first || (first.intent !== main && others.length === 0 && overtakes(evidence, main, first))) {
     const request = { ...anew(main, all), asked: first?.asked ?? [] }
     return { ...rest, heard: all, evidence, requests: [request], focus: 0 }
   }

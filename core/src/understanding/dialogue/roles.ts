@@ -11,6 +11,8 @@ export type Role = {
   readonly before?: RegExp
   readonly after?: RegExp
   readonly said?: RegExp
+  /** Only where nothing, not even a blank, stands between: 一个月还多少 is by the month, 一个月 还多少 names the term. */
+  readonly close?: true
   /** Holds only while its fact is not known from an earlier message: 现在用的 is the old card, beside an old one the new. */
   readonly onlyNew?: true
   /** Speaks of a fact (25号太晚) and does not move it from where it was said to be. */
@@ -33,14 +35,20 @@ const monthly = /^(?:的)?(?:大概|大约)?(?:要|得|需要|该|能|应)?(?:�
 /** 晚一天会怎样: a question about a delay, not the delay asked for. */
 const consequence = /^(?:还|交)?(?:会|算|要?罚|要?收|有事|影响|上征信|要紧|多少(?:钱|罚息|利息))/
 
+/** 展期一个月多少钱 asks for it, 晚一天多少罚息 does not. */
+const notAskedFor = /^(?!.*(?:展|延|展期|延期|申请|缓|推迟)$)/
+
 /** 每月不超过两千: what the customer can pay, not what is borrowed. */
-const ceiling = /(?:不超过|最多(?:还|给|能)|别超过?|控制在|每个?月(?:大概|可以|也|就)*(?:能)?(?:还|最多|只能)|(?<!(?:算|看|问|查).{0,6})月供(?:是|在|要)?).{0,6}$/
+const ceiling = /(?:不超过|最多(?:还|给|能)|别超过?|控制在|每个?月(?:大概|可以|也|就)*(?:能)?(?:还|最多|只能)|(?<!(?:算|看|问|查).{0,6})月供(?!.{0,3}算)(?:是|在|要)?).{0,6}$/
 /** 手续费300, 罚息20块: what a thing costs, not what is lent or paid. */
 const charge = /(?:手续费|违约金|罚息|罚款|利息|费用|滞纳金|服务费)(?:是|要|收|得|一共|才|就|了)?$/
 const chargeAfter = /^(?:块钱?的?|元的?|的)(?:手续费|违约金|罚息|滞纳金|服务费)/
 const inHand = /(?:只有|手里|手头|身上|凑了|凑到|就剩|只剩)(?:就|只|有|还有)*$/
 const otherDebt = /(?:房贷|车贷|花呗|白条|信用卡|外债|别家|别人)(?:是|欠|要|有|还|每月|每个月|月供|一个月)*$/
 const borrowedBefore = /(?:上次|之前|以前|上回|原来|去年|前年)(?:借|贷|批)(?:了|的|过)?$/
+
+/** 明天客服在吗, 这个月5号的照常扣吗: days asked about. */
+const deskHours = /^(?:的)?(?:你们)?(?:客服|人工|上班|营业|开门|有人|(?:钱|款|月供|那期|那笔)?(?:还|也)?(?:照常|照扣|正常扣))/
 
 const oldNumber = /(?:旧|老|原来|以前|之前|原先)(?:的)?(?:那个)?(?:手机)?(?:号|号码)?(?:是)?$/
 const oldNumberAfter = /^(?:这个|那个)?(?:已经)?(?:停机|不用了|注销|是旧|是老|换掉|丢了|没在用)/
@@ -55,13 +63,14 @@ const phones: readonly Role[] = [
   { kind: 'phone', slots: ['phone'] },
 ]
 
-const dueAfter = /^(?:就|号|这天|那天)?(?:就|要|该|得|应|必须)?(?:到期|是?还款日|还款|要?扣|(?:要|该|得|应)(?:还|交|缴|扣)|的(?:那|这|账单|还款|一期|钱|款|贷款|月供)|那(?:一)?[期笔]|这(?:一)?[期笔]|的$|那个账单|账单|的(?:，|。))/
+const dueAfter = /^(?:就|号|这天|那天)?(?:就|要|该|得|应|必须)?(?:到期|是?还款日|还款|要?扣|(?:要|该|得|应)(?:还|交|缴|扣|给|付)|的(?:那|这|账单|还款|一期|钱|款|贷款|月供)|那(?:一)?[期笔]|这(?:一)?[期笔]|的$|那个账单|账单|的(?:，|。))/
 const dueBefore = /(?:还款日|到期日|到期|应还|该还|要还|账单日?|扣款日?|这[期个笔]|本期|下期|那[期个笔]|原来|原定|本来|本该|欠款)(?:的)?(?:日期|时间)?(?:是|在|为|就是|都是)?$/
 const newBefore = /(?:延|拖|推|缓|挪|宽限|改|换|放|等|顺延|迟|晚|得|撑|最晚|最迟|保证)(?:后|期|一下)?(?:还|交|缴)?(?:到|至|在|是|成|为)?$|(?:到)$/
-const newAfter = /^(?:左右|那天|之前|以前|前)?(?:才|再|就|一定|肯定|保证|准|应该)?(?:能|可以|会)?(?:还(?!款日)|补|给(?!我)|付|打过|转过|交|来钱|回款|有钱|到账|凑)/
+const newAfter = /^(?:左右|那天|之前|以前|前)?(?:才|再|就|一起|一块|一并|一定|肯定|保证|准|应该)?(?:能|可以|会)?(?:还(?!款日)|补|给(?!我)|付|打过|转过|交|来钱|回款|有钱|到账|凑)/
 
 export const roles: Readonly<Record<ProcedureIntent, readonly Role[]>> = {
   prepayment: [
+    { kind: 'date', after: deskHours, slots: 'nothing' },
     { kind: 'loanRef', slots: ['loanRef'] },
     { kind: 'amount', before: charge, slots: 'nothing' },
     { kind: 'amount', after: chargeAfter, slots: 'nothing' },
@@ -72,7 +81,7 @@ export const roles: Readonly<Record<ProcedureIntent, readonly Role[]>> = {
     { kind: 'amount', after: /^(?:块|元)?(?:的)?(?:手续费|违约金|利息|费用)/, slots: 'nothing' },
     { kind: 'amount', after: namesLoan, slots: ['loanAmount'] },
     { kind: 'amount', before: borrowed, slots: ['loanAmount'] },
-    { kind: 'amount', before: /(?:那|这)(?:笔|个)?$/, slots: ['loanAmount'] },
+    { kind: 'amount', before: /(?:那|这)笔$|.(?:那|这)个?$/, slots: ['loanAmount'] },
     { kind: 'amount', before: /(?:还|拿|凑|出|先|有|给|要|掉|就|只|是|改成|换成|还个|部分)(?:掉|上|进去|出)?$/, slots: ['amount'] },
     { kind: 'amount', slots: ['amount'] },
     { kind: 'date', before: wagesBefore, slots: 'nothing' },
@@ -84,6 +93,7 @@ export const roles: Readonly<Record<ProcedureIntent, readonly Role[]>> = {
     { kind: 'bank', slots: ['bank'] },
   ],
   extension: [
+    { kind: 'date', after: deskHours, slots: 'nothing' },
     { kind: 'loanRef', slots: ['loanRef'] },
     { kind: 'amount', before: charge, slots: 'nothing' },
     { kind: 'amount', after: chargeAfter, slots: 'nothing' },
@@ -96,6 +106,7 @@ export const roles: Readonly<Record<ProcedureIntent, readonly Role[]>> = {
     { kind: 'date', before: wagesBefore, slots: 'nothing' },
     { kind: 'date', after: wagesAfter, slots: 'nothing' },
     { kind: 'date', after: /^(?:就)?(?:住院|失业|被裁|辞职|出院|手术|做手术|下岗|生病|病了|摔|借的|贷的|借了|贷了)/, slots: 'nothing' },
+    { kind: 'date', said: /^上个?月$/, slots: 'nothing' },
     { kind: 'date', before: /(?:该|应该|应|本该)$/, after: /^(?:要)?(?:还|交|缴|扣)/, slots: ['dueDate'] },
     { kind: 'date', before: newBefore, slots: ['newDate'] },
     { kind: 'date', before: dueBefore, slots: ['dueDate'] },
@@ -108,8 +119,8 @@ export const roles: Readonly<Record<ProcedureIntent, readonly Role[]>> = {
     { kind: 'date', slots: ['dueDate', 'newDate'] },
     { kind: 'dayOfMonth', before: newBefore, slots: ['newDate'] },
     { kind: 'months', after: /^(?:之|以)?后/, slots: 'nothing' },
-    { kind: 'months', after: consequence, slots: 'nothing' },
-    { kind: 'days', after: consequence, slots: 'nothing' },
+    { kind: 'months', before: notAskedFor, after: consequence, slots: 'nothing' },
+    { kind: 'days', before: notAskedFor, after: consequence, slots: 'nothing' },
     { kind: 'months', slots: ['term'] },
     { kind: 'days', slots: ['termDays'] },
   ],
@@ -121,18 +132,19 @@ export const roles: Readonly<Record<ProcedureIntent, readonly Role[]>> = {
     { kind: 'amount', before: ceiling, slots: 'nothing' },
     { kind: 'months', before: ceiling, slots: 'nothing' },
     { kind: 'amount', slots: ['amount'] },
-    { kind: 'months', said: /^1$/, after: monthly, slots: 'nothing' },
+    { kind: 'months', said: /^1$/, after: monthly, close: true, slots: 'nothing' },
     { kind: 'months', slots: ['term'] },
     { kind: 'rate', slots: ['rate'] },
   ],
   'change-repayment-date': [
+    { kind: 'dayOfMonth', after: deskHours, slots: 'nothing' },
     { kind: 'dayOfMonth', before: wagesBefore, slots: 'nothing' },
     { kind: 'dayOfMonth', before: /你们(?:家|这|那)?(?:边|里|儿)?(?:的)?(?:是|在|定|扣)$/, slots: ['currentDay'] },
     { kind: 'dayOfMonth', before: /(?:房贷|车贷|信用卡|花呗|白条|房租)(?:是|在|也是|都是)?(?:每个?月)?$/, slots: ['newDay'] },
     { kind: 'dayOfMonth', after: wagesAfter, slots: 'nothing' },
     { kind: 'dayOfMonth', before: /(?:改|换|调|挪|移|放|推|延|弄|变|(?<!先|来|前|(?<!把)[还扣]款日)定|提前?|设|统一|靠)(?:后|前)?(?:到|成|为|去|在|至|个)?(?:了)?(?:每个?月的?|下个?月的?|月[底初中]的?)?$|(?:(?<!从)到|最好是?|希望是?|想要?|要)$/, slots: ['newDay'] },
     { kind: 'dayOfMonth', before: /(?:能不能|能否|可不可以|可以|希望|想|以后|往后)(?:能|可以|都|就|固定|统一|能不能)*(?:在|每个?月的?)*$/, slots: ['newDay'] },
-    { kind: 'dayOfMonth', before: /(?:现在|目前|原来|本来|原先|当前|之前|以前|一直|从|老是|还款日|扣款日|账单日)(?:的)?(?:还款日|扣款日)?(?:还)?(?:是|在|为|都是|就是|定在|定的|设的|说的|定|都)?(?:每个?月的?)?$/, slots: ['currentDay'] },
+    { kind: 'dayOfMonth', before: /(?:现在|目前|原来|本来|原先|老|旧|当前|之前|以前|一直|从|老是|还款日|扣款日|账单日)(?:的)?(?:还款日|扣款日)?(?:还)?(?:是|在|为|都是|就是|定在|定的|设的|说的|定|都)?(?:每个?月的?)?$/, slots: ['currentDay'] },
     { kind: 'dayOfMonth', after: /^(?:就|都|老|那天|就要)?(?:扣|还|的(?:账单|还款|那)|到期|要还|改|换|挪|调|移)/, slots: ['currentDay'] },
     { kind: 'dayOfMonth', after: /^(?:就|都|老|那天)?(?:那[笔个]|太(?:早|晚|靠|赶|紧|前|后)|不方便|没钱|不行|不好)/, mentions: true, slots: ['currentDay'] },
     { kind: 'dayOfMonth', after: /^(?:最好|合适|方便|比较|以后|之后|往后|行不|可以|好不|吧|就行|行吗)/, slots: ['newDay'] },
@@ -149,6 +161,8 @@ export const roles: Readonly<Record<ProcedureIntent, readonly Role[]>> = {
     { kind: 'bank', slots: ['newBank'] },
   ],
   'payment-not-booked': [
+    { kind: 'amount', before: /上次(?:我)?(?:还|付|转|交)(?:的|了)$/, slots: 'nothing' },
+    { kind: 'date', after: deskHours, slots: 'nothing' },
     { kind: 'loanRef', slots: ['loanRef'] },
     { kind: 'amount', before: charge, slots: 'nothing' },
     { kind: 'amount', after: chargeAfter, slots: 'nothing' },
@@ -164,6 +178,7 @@ export const roles: Readonly<Record<ProcedureIntent, readonly Role[]>> = {
     { kind: 'bank', slots: ['payFrom'] },
   ],
   complaint: [
+    { kind: 'date', after: deskHours, slots: 'nothing' },
     ...phones,
     { kind: 'amount', before: income, slots: 'nothing' },
     { kind: 'amount', after: /^(?:块|元)?(?:的)?(?:赔偿|补偿)/, slots: 'nothing' },
@@ -182,7 +197,7 @@ export const roles: Readonly<Record<ProcedureIntent, readonly Role[]>> = {
     { kind: 'amount', before: income, slots: 'nothing' },
     { kind: 'amount', before: ceiling, slots: 'nothing' },
     { kind: 'amount', slots: ['amount'] },
-    { kind: 'months', said: /^1$/, after: monthly, slots: 'nothing' },
+    { kind: 'months', said: /^1$/, after: monthly, close: true, slots: 'nothing' },
     { kind: 'months', before: /(?:开店|工作|干|做|上班|开了|从业|经营|社保|公积金|流水|近|最近)(?:了)?$/, slots: 'nothing' },
     { kind: 'months', slots: ['term'] },
   ],
@@ -235,7 +250,7 @@ const topic: WordRole = {
     [/推销|营销|诱导|(?:骗|忽悠|哄)我?.{0,4}(?:办|借|买|开|贷|签)|虚假(?:宣传|广告)|误导|业务员|客户经理|推广|销售|捆绑|搭售|忽悠|(?:骗|坑)(?:我|人|老百姓)|(?:当初|当时|办的时候|签的时候|卖给我.{0,3})(?:你们)?(?:说|讲|承诺)|(?:说好|承诺|宣传|广告).{0,8}(?:利息|免息|低|没有|结果|不一样)|中介(?!费)|骚扰.{0,4}(?:短信|电话|推广|广告)|天天.{0,4}(?:短信|电话).{0,6}(?:贷款|借钱|推)|不办也/g, 'sales'],
     [/(?:乱|多|重复|偷偷|莫名其妙|私自|强制|擅自|无故|瞎)(?:给我)?(?:扣|收)|收费|(?:手续|服务|会员|担保|保险|管理|咨询|砍头|违约|中介|年|月|平台|评估|账户|信息|通道|罚|滞纳|权益|增值)(?:费|金|息)|罚息|(?:收|扣|算|记)(?:多|错|重)(?:了)?|多(?:收|扣|算|记)|(?:钱|费).{0,3}(?:不明|莫名|没了|去哪)|重复(?:收|扣)|扣(?:了)?我|利息(?:太|这么|那么|怎么这么)?高|高利贷|利息.{0,6}(?:不对|算错|多|乱)|(?:扣|收)(?:了)?(?:我)?.{0,4}(?:钱|费|块|元)|砍头/g, 'fee'],
     [/(?:app|系统|软件|页面|小程序|平台|程序|网页).{0,10}(?:崩|卡|闪退|打不开|进不去|坏|登不|错误|报错|弄没|弄丢|白屏|死机|故障|还不了|不能用|黑屏|老出|出错|[搞弄算记]错|瘫|转圈|点不动|没反应|加载|更新)|崩(?:了|溃|三|两|好|几)|卡(?:死|住|顿)|验证码.{0,4}(?:收不|没|不来|错)|(?:点|按|打|进|登|传|刷)(?:不(?:动|开|进|了|上|出)|半天)|闪退|登(?:不上|录不|不进)|投诉.{0,3}(?:系统|app|软件|平台|小程序)|系统(?:问题|故障|的错|太|老|烂)|打不开|白屏/g, 'system'],
-    [/客服|态度|工号|坐席|接线|挂(?:我|了我|断)(?:的)?电话|踢皮球|敷衍|(?:员工|工作人员)(?!催)|爱答不理|不理人|推来推去|说话.{0,4}(?:难听|冲)|阴阳怪气|服务(?:态度|差|太差)|(?:人工|话务|接待|柜台|柜员|专员|经理|顾问)|小姑娘|那个(?:男|女)的|凶(?:我|得|巴巴|死)|不耐烦|吼(?:我|人)|嘲(?:讽|笑)|翻白眼|打发(?:我|人)|撂电话|(?:等|排)了?(?:半天|一(?:个)?小时|几十分钟).{0,4}没人/g, 'staff'],
+    [/客服|态度|工号|坐席|接线|挂(?:我|了我|断)(?:的)?电话|踢皮球|敷衍|(?:员工|工作人员)(?!催)|爱答不理|不理人|推来推去|说话.{0,4}(?:难听|冲)|阴阳怪气|服务(?:态度|差|太差)|(?:话务|柜员|专员|顾问)|小姑娘|那个(?:男|女)的|凶(?:我|得|巴巴|死)|不耐烦|吼(?:我|人)|嘲(?:讽|笑)|翻白眼|打发(?:我|人)|撂电话|(?:等|排)了?(?:半天|一(?:个)?小时|几十分钟).{0,4}没人/g, 'staff'],
     [/你们.{0,4}人(?!员?催|家)|骂|不理|没人(?:管|理)|投诉没/g, 'staff', 'hint'],
   ],
 }
@@ -253,7 +268,7 @@ const payFrom: WordRole = { slot: 'payFrom', words: [[/支付宝|余额宝|zfb/g
 const scope: WordRole = {
   slot: 'scope',
   words: [
-    [/全(?:部|都|额|款)?(?:给)?(?:你们|它)?(?:还|结|清|付)|(?:统统|通通|整个|悉数).{0,3}(?:还|结|清)|提前结(?!果)|全(?:部|额)|两清|结清|(?<![年月期])还清|清(?:掉|完|了(?!解|楚)|账)|一次(?:性)?(?:还|结|清|付)?|一把(?:还|结|清|过|全|付)?|(?:一下子|一股脑|一口气|一笔|一回|一道|统统|通通)(?:都|就|给)?(?:还|结|付|清|交|弄|了)|(?:整|弄|搞|处理)没|(?:全|都|整个)(?:部)?(?:给)?(?:弄|办|处理|提前)|一次性|无债|(?:都|整个|整笔)(?:还|结|清)|剩(?:下|余)的?.{0,3}(?:全|都|一起|一次)|还完(?!.{0,2}(?:期|月供|以后|之后|后|就|能|还|了(?:还|能|会)|多))|整(?:个|笔)(?:都|一起)?(?:还|结|清)|想结(?:了|掉)|结(?:了|掉|完)(?:它|算了|吧|[\s，,。]|$)|想.{0,4}结(?=[吧呢吗]|$)|销(?:掉|户)|一分不(?:欠|留)|一起还(?:了|掉|清)|还干净|了(?:结|断)/g, 'all'],
+    [/全(?:部|都|额|款)?(?:给)?(?:你们|它)?(?:还|结|清|付)|(?:统统|通通|整个|悉数).{0,3}(?:还|结|清)|提前结(?!果)|全(?:部|额)|^(?:嗯|就|是|那就)?全(?:部|额|都)?[的吧啊。\s]*$|两清|结清|(?<![年月期])还清|清(?:掉|完|了(?!解|楚)|账)|一次(?:性)?(?:还|结|清|付)?|一把(?:还|结|清|过|全|付)?|(?:一下子|一股脑|一口气|一笔|一回|一道|统统|通通)(?:都|就|给)?(?:还|结|付|清|交|弄|了)|(?:整|弄|搞|处理)没|(?:全|都|整个)(?:部)?(?:给)?(?:弄|办|处理|提前)|一次性|无债|(?:都|整个|整笔)(?:还|结|清)|剩(?:下|余)的?.{0,3}(?:全|都|一起|一次)|还完(?!.{0,2}(?:期|月供|以后|之后|后|就|能|还|了(?:还|能|会)|多))|整(?:个|笔)(?:都|一起)?(?:还|结|清)|想结(?:了|掉)|结(?:了|掉|完)(?:它|算了|吧|[\s，,。]|$)|想.{0,4}结(?=[吧呢吗]|$)|销(?:掉|户)|一分不(?:欠|留)|一起还(?:了|掉|清)|还干净|了(?:结|断)/g, 'all'],
     [/(?<!全)部分|一部份|还一半|先还(?!清|完|利息|款)(?:一?点|一?些|个|掉)?|还(?:一?点|一?些)(?!利息)|多还(?:点|一?些|几)|还几期|还(?:两|三|四|五|六|[2-9]|1\d)期|只还|一半|提前(?:交|付|还|给)(?:个|一?点|一?些|几|一(?:部)?)|(?:交|付|还|给)(?:上|掉|进去)?(?:个)?一?(?:部分|点儿?|些)|先(?:交|付|给|拿|压)|还点|还掉(?:一?点|一?些)|还(?:个)?[几零]头|少还点|压(?:点|一点)本金/g, 'part'],
   ],
 }

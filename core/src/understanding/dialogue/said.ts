@@ -24,10 +24,10 @@ const reach = 12
 const stops = /[，,。！!？?；;\n]/
 
 /** The words around a span, up to the next pause that a typist marks, blanks taken out. */
-const around = (plain: string, { start, end }: Pick<Span, 'start' | 'end'>): { readonly before: string; readonly after: string } => {
+const around = (plain: string, { start, end }: Pick<Span, 'start' | 'end'>): { readonly before: string; readonly after: string; readonly apart: boolean } => {
   const before = plain.slice(Math.max(0, start - reach), start).replace(/(^|\s)不\s+/, '$1。').split(stops).at(-1) ?? ''
   const after = plain.slice(end, end + reach).split(stops)[0] ?? ''
-  return { before: before.replace(/\s+/g, ''), after: after.replace(/\s+/g, '').replace(/^(?:上午|下午|晚上|早上|中午|凌晨|晚|早|夜里|半夜)/, '') }
+  return { apart: /^\s/.test(after), before: before.replace(/\s+/g, ''), after: after.replace(/\s+/g, '').replace(/^(?:上午|下午|晚上|早上|中午|凌晨|晚|早|夜里|半夜)/, '') }
 }
 
 const denied = /(?:不是|不要|不想|别(?:按|算)?|不(?:按|算|用|选)|非|而不是)$/
@@ -36,8 +36,8 @@ const slotFor = (slots: Exclude<Role['slots'], 'nothing'>, { known, asked, corre
   (correcting ? slots.findLast((slot) => Object.keys(known).at(-1) === slot) : undefined)
   ?? (asked !== undefined && slots.includes(asked) ? asked : undefined) ?? slots.find((slot) => known[slot] === undefined) ?? slots[slots.length - 1] ?? slots[0]
 
-const fits = ({ before, after, said, onlyNew, slots }: Role, span: Span, words: ReturnType<typeof around>, known: Slots): boolean =>
-  !(onlyNew === true && slots !== 'nothing' && slots.some((slot) => known[slot] !== undefined)) && (before === undefined || before.test(words.before)) && (after === undefined || after.test(words.after)) && (said === undefined || said.test(String(span.value)))
+const fits = ({ before, after, said, onlyNew, close, slots }: Role, span: Span, words: ReturnType<typeof around>, known: Slots): boolean =>
+  !(close === true && words.apart) && !(onlyNew === true && slots !== 'nothing' && slots.some((slot) => known[slot] !== undefined)) && (before === undefined || before.test(words.before)) && (after === undefined || after.test(words.after)) && (said === undefined || said.test(String(span.value)))
 
 /** 3号还是5号, 12期和24期哪个好: neither is said. */
 const eitherOr = /^[\s，,？?]*(?:呢|吧|啊)?[\s，,]*(?:还是|或者?|和|跟|与)[\s，,]*(?:分|借|按|选)?$/
@@ -55,7 +55,7 @@ const plainKinds: ReadonlySet<SpanKind> = new Set(['phone', 'loanRef', 'bank', '
 /** 8号说错了 是9号, 不是8号是9号: between the two stands nothing but the taking back. */
 /** 30号不行那就27号: so the day wished for is another. */
 const givesUp = /^[号日的元块钱期卡那张个]*(?:就|也)?(?:不行|不方便|没空|不成|来不及|不合适|不支持|不够|太[早晚多少久长短紧])[了的话\s，,。]*(?:那就|那|就|还是|换|改|要不)+(?:是|按)?$/
-const takesBack = /^[号日的元块钱期卡那张个吧啊呀\s，,。]*[哦啊噢呃额嗯]?(?:不对|不是|错了|[说写看打记搞弄]错了?|不+)(?:[了\s，,。]|不对|不是|应该|就|是)*$/
+const takesBack = /^[号日的元块钱期卡那张个吧啊呀\s，,。]*(?:[哦啊噢哎诶唉]+[\s，,]*(?:是|应该是)?$|[哦啊噢呃额嗯]?(?:不对|不是|错了|[说写看打记搞弄]错了?|不+)(?:[了\s，,。]|不对|不是|应该|就|是)*$)/
 const goesOn = /^[号日的元块钱期卡那张个\s，,。]*(?:而|应该|就)?是?$/
 
 /** What is wished for may be given up for another wish; what stands in the contract may not. */
