@@ -20,6 +20,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   demo: { summary: 'demo reset: empties the demo lender and seeds it anew from today', load: () => import('./demo.ts') },
   init: { summary: 'makes an empty lender with one administrator and a one-time password', load: () => import('./init.ts') },
   import: { summary: "takes a lender's products, customers, loans, staff or articles from a file", load: () => import('./import.ts') },
+  content: { summary: 'content export [FOLDER]: writes the knowledge in force as files, in the form of content/', load: () => import('./content.ts') },
   'staff-password': { summary: 'gives a member of staff a one-time password', load: () => import('./staff-password.ts') },
   loan: { summary: 'reckons loans: schedules, rates of cost, lives, payoffs; JSON lines in and out', load: () => import('./loan.ts') },
   backup: { summary: 'writes database, files and keys into one encrypted file', load: () => import('./backup.ts') },

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { type Disclosure, parseDisclosure } from '@xinqiao/core/compliance/disclosure.ts'
 import { parseLexicon, parsePhrasings, type Phrasings, type SearchLexicon } from '@xinqiao/core/knowledge/search-words.ts'
 import type { Read } from '@xinqiao/core/primitives/reading.ts'
-import { ContentError, contentFolder, contentJson, readContent } from '../platform/content.ts'
+import { ContentError, contentFolder, readContent } from '../platform/content.ts'
 import { type Body, readPiece } from './pieces.ts'
 import type { PieceKind } from './store.ts'
 
@@ -14,17 +14,17 @@ export type ContentPiece = { readonly kind: PieceKind; readonly file: string; re
 
 const folderPath = fileURLToPath(contentFolder)
 
-const filesOf = (folder: string, ending: string): readonly string[] => {
-  if (!existsSync(join(folderPath, folder))) return []
-  const names = readdirSync(join(folderPath, folder), { recursive: true, encoding: 'utf8' })
+const filesOf = (root: string, folder: string, ending: string): readonly string[] => {
+  if (!existsSync(join(root, folder))) return []
+  const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
   return names.filter((name) => name.endsWith(ending)).sort().map((name) => join(folder, name))
 }
 
-const textOf = (file: string): string => readFileSync(join(folderPath, file), 'utf8')
+const textOf = (root: string, file: string): string => readFileSync(join(root, file), 'utf8')
 
 /** A list file holds many pieces, any other file one. */
-const listed = (kind: PieceKind, file: string): readonly ContentPiece[] => {
-  const value = contentJson(file)
+const listed = (root: string, kind: PieceKind, file: string): readonly ContentPiece[] => {
+  const value: unknown = JSON.parse(textOf(root, file))
   return (Array.isArray(value) ? (value as readonly Body[]) : [value as Body]).map((body) => ({ kind, file, body }))
 }
 
@@ -41,14 +41,17 @@ export const articleBody = (file: string, text: string): Body => {
 /** The lists of sentences that the machine says. */
 export const noticeFiles = ['notices.json', 'answers.json', 'wordings.json', 'case-notices.json'].map((file) => `desk/${file}`)
 
-/** Every piece of `content/`, each read once so that a file with a mistake is named and nothing half is stored. */
-export const contentPieces = (): readonly ContentPiece[] => {
+/**
+ * Every piece of a content folder, the release's own or one of the same form, each read once so that a file with a mistake is named and
+ * nothing half is stored.
+ */
+export const contentPieces = (root: string = folderPath): readonly ContentPiece[] => {
   const pieces: readonly ContentPiece[] = [
-    ...filesOf('products', '.json').flatMap((file) => listed('product', file)),
-    ...filesOf('terms', '.json').flatMap((file) => listed('term', file)),
-    ...filesOf('replies', '.json').flatMap((file) => listed('reply', file)),
-    ...noticeFiles.flatMap((file) => listed('notice', file)),
-    ...filesOf('articles', '.md').map((file): ContentPiece => ({ kind: 'article', file, body: articleBody(file, textOf(file)) })),
+    ...filesOf(root, 'products', '.json').flatMap((file) => listed(root, 'product', file)),
+    ...filesOf(root, 'terms', '.json').flatMap((file) => listed(root, 'term', file)),
+    ...filesOf(root, 'replies', '.json').flatMap((file) => listed(root, 'reply', file)),
+    ...noticeFiles.filter((file) => existsSync(join(root, file))).flatMap((file) => listed(root, 'notice', file)),
+    ...filesOf(root, 'articles', '.md').map((file): ContentPiece => ({ kind: 'article', file, body: articleBody(file, textOf(root, file)) })),
   ]
   for (const { kind, file, body } of pieces) {
     const read: Read<unknown> = readPiece(kind, body)
@@ -59,7 +62,7 @@ export const contentPieces = (): readonly ContentPiece[] => {
 
 /** The words of the terms: what the segmenter must know to keep them whole. */
 export const contentTermWords = (): readonly string[] =>
-  filesOf('terms', '.json').flatMap((file) => listed('term', file)).flatMap(({ body }) => [body['zh'], body['aliases']]).flat().filter((word) => typeof word === 'string')
+  filesOf(folderPath, 'terms', '.json').flatMap((file) => listed(folderPath, 'term', file)).flatMap(({ body }) => [body['zh'], body['aliases']]).flat().filter((word) => typeof word === 'string')
 
 export const contentLexicon = (): SearchLexicon => readContent('search/lexicon.json', parseLexicon)
 

@@ -36,11 +36,12 @@ const store = async ({ db, clock }: Context, fillings: readonly Filling[], appro
 }
 
 /**
- * Fills the demo lender from `content/`: every piece with the owner and the approval its file names. Where there is any
+ * Fills the demo lender from `content/`, or another lender from a folder of the same form that he reviewed himself: every piece with the
+ * owner and the approval its file names. Where there is any
  * knowledge already nothing is touched, for from the first day on the database's versions rule. Returns how many
  * pieces were stored.
  */
-export const fillKnowledge = (context: Context): Promise<number> => store(context, contentPieces().map(approvedVersionOf), () => true)
+export const fillKnowledge = (context: Context, content?: string): Promise<number> => store(context, contentPieces(content).map(approvedVersionOf), () => true)
 
 /** What holds for any lender: its words and sentences name the lender, its hotline and its figures by fields. */
 const ofAnyLender: ReadonlySet<PieceKind> = new Set(['term', 'reply', 'notice'])
@@ -48,9 +49,13 @@ const ofAnyLender: ReadonlySet<PieceKind> = new Set(['term', 'reply', 'notice'])
 /**
  * Fills a lender of one's own: terms, replies and notices are in force at once; the articles, which state the demo
  * lender's products and rules, wait as proposals until somebody there has read and approved them. Its products it brings
- * itself.
+ * itself. `content` names a folder of his own that was exported and reviewed before: all of it is in force.
  */
-export const initKnowledge = async (context: Context): Promise<void> => {
+export const initKnowledge = async (context: Context, content?: string): Promise<void> => {
+  if (content !== undefined) {
+    await fillKnowledge(context, content)
+    return
+  }
   const fillings = contentPieces().filter(({ kind }) => kind !== 'product').map(approvedVersionOf)
   await store(context, fillings, ({ version: { kind } }) => ofAnyLender.has(kind))
 }

@@ -51,8 +51,8 @@ export type Room = {
   readonly close?: (context: Context) => Promise<void>
   readonly importers?: readonly Importer[]
   readonly seed?: Seeder
-  /** Puts into an empty lender of one's own what the room needs to work, for `xinqiao init`. */
-  readonly init?: (context: Context) => Promise<void>
+  /** Puts into an empty lender of one's own what the room needs to work, for `xinqiao init`; `content` is a folder he exported before. */
+  readonly init?: (context: Context, content?: string) => Promise<void>
   /** Called at every start, when the lender is there: what a new release brings for him. Safe to repeat. */
   readonly upgrade?: (context: Context) => Promise<void>
   /** Makes the first administrator of an empty lender, for `xinqiao init`: the room people. */
