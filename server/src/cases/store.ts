@@ -194,6 +194,7 @@ export const versionOfCases = async (reader: Reader, customerId: string): Promis
     .select(({ fn }) => [fn.countAll<string>().as('cases'), fn.sum<string | null>('version').as('changes')]).executeTakeFirstOrThrow()
   return `${cases}.${changes ?? 0}`
 }
+
 /** Whether any case of these records goes on: one that has ended waits for nobody, and so is due never. */
 export const hasOpenCase = async (reader: Reader, customerIds: readonly string[]): Promise<boolean> =>
   (await reader.selectFrom('service_case').select('case_id').where('customer_id', 'in', [...customerIds]).where('due_at', 'is not', null).limit(1).executeTakeFirst()) !== undefined

@@ -51,10 +51,12 @@ export const findOpenConversation = async (db: Reader, customerId: string): Prom
   return row && conversationOf(row)
 }
 
-/** The last moment at which something was said in the talks of these records, by the key that seals them. */
+/** The last moment at which somebody said something in the talks of these records, by the key that seals them. That a talk was ended is no word. */
 export const lastSaidByKey = async (reader: Reader, customerIds: readonly string[]): Promise<ReadonlyMap<string, Date>> => {
   const rows = await reader
-    .selectFrom('conversation').select('data_key_id').select((eb) => eb.fn.max('last_at').as('last')).where('customer_id', 'in', [...customerIds]).groupBy('data_key_id').execute()
+    .selectFrom('conversation as c').innerJoin('conversation_entry as e', 'e.conversation_id', 'c.conversation_id')
+    .select('c.data_key_id').select((eb) => eb.fn.max('e.at').as('last')).where('c.customer_id', 'in', [...customerIds]).where('e.kind', '=', 'message')
+    .groupBy('c.data_key_id').execute()
   return new Map(rows.map(({ data_key_id: key, last }) => [key, last]))
 }
 
