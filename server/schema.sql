@@ -10,6 +10,22 @@ create table anchored_head (
 );
 
 -- changeable
+create table approval_delegation (
+  delegation_id uuid not null,
+  giver uuid not null,
+  delegate uuid not null,
+  from_day date not null,
+  until_day date not null,
+  given_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint approval_delegation_pkey PRIMARY KEY (delegation_id),
+  constraint approval_delegation_delegate_fkey FOREIGN KEY (delegate) REFERENCES staff(id),
+  constraint approval_delegation_giver_fkey FOREIGN KEY (giver) REFERENCES staff(id),
+  constraint approval_delegation_check CHECK ((delegate <> giver)),
+  constraint approval_delegation_check1 CHECK ((until_day >= from_day))
+);
+
+-- changeable
 create table attachment (
   attachment_id uuid not null,
   customer_id uuid not null,
@@ -768,8 +784,11 @@ create table service_case (
   due_provisional boolean,
   policy_version integer not null,
   sealed bytea not null,
+  from_case uuid,
+  topic text,
   constraint service_case_pkey PRIMARY KEY (case_id),
   constraint service_case_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint service_case_from_case_fkey FOREIGN KEY (from_case) REFERENCES service_case(case_id),
   constraint service_case_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff(id),
   constraint service_case_check CHECK (((owner_id IS NULL) = (queue IS NOT NULL))),
   constraint service_case_check1 CHECK (((owner_id IS NULL) = (owner_name IS NULL))),
@@ -969,8 +988,10 @@ CREATE INDEX search_entry_staff ON public.search_entry USING btree (staff_id, at
 CREATE INDEX search_entry_tokens ON public.search_entry USING gin (tokens) WITH (gin_pending_list_limit='1024');
 CREATE INDEX service_case_customer ON public.service_case USING btree (customer_id, opened_at);
 CREATE INDEX service_case_due ON public.service_case USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX service_case_from ON public.service_case USING btree (from_case) WHERE (from_case IS NOT NULL);
 CREATE INDEX service_case_owner ON public.service_case USING btree (owner_id, due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX service_case_queue ON public.service_case USING btree (queue, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX service_case_topic ON public.service_case USING btree (kind, topic, entered_at) WHERE (topic IS NOT NULL);
 CREATE INDEX site_token_use_forget ON public.site_token_use USING btree (forget_at);
 CREATE INDEX staff_credential_user ON public.staff_credential USING btree (user_id);
 CREATE INDEX staff_session_end ON public.staff_session USING btree (expires_at);

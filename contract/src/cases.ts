@@ -11,9 +11,9 @@ import type { RefusalCode } from './refusals.ts'
 
 const room = 'cases'
 
-export const caseKinds = ['prepayment', 'complaint'] as const
+export const caseKinds = ['prepayment', 'extension', 'approval', 'complaint'] as const
 
-export const parties = ['customer', 'desk', 'approver', 'guarantor', 'loan-system', 'clock', 'nobody'] as const
+export const parties = ['customer', 'desk', 'approver', 'guarantor', 'loan-system', 'clock', 'linked-case', 'nobody'] as const
 
 const choice = z.object({ id: z.string(), name: z.string() })
 
@@ -130,6 +130,9 @@ const ofKinds = [
   'case-text-missing', 'case-not-yours', 'loan-unknown', 'amount-not-positive',
   'complaint-category-unknown', 'complaint-cause-unknown', 'complaint-extended-enough',
   'prepayment-day-out-of-range', 'prepayment-figure-changed', 'prepayment-too-small', 'nothing-to-prepay', 'loan-written-off', 'quote-not-possible',
+  'extension-not-in-agreement', 'extension-after-due', 'extension-not-possible', 'extension-figure-changed', 'extension-needs-special-approval', 'special-approval-open',
+  'special-approval-not-needed', 'guarantor-not-of-loan', 'extension-empty', 'extension-too-often', 'extension-too-early', 'extension-too-long', 'days-out-of-range',
+  'nothing-to-extend', 'approval-matter-unknown', 'approval-material-unknown', 'approval-above-level',
 ] as const satisfies readonly RefusalCode[]
 
 const openRefusals = [...ofKinds, 'not-found', 'case-received-later'] as const satisfies readonly RefusalCode[]

@@ -8,12 +8,16 @@ import type { Bilingual } from '../primitives/reading.ts'
 
 /** 业务单: what a customer asked for that takes more than an answer. What all kinds have in common; each kind has its own `Data`. */
 
-/** Who can move a case on. The clock does what happens when a day passes; the loan system reports what it booked. */
-export type Party = 'customer' | 'desk' | 'approver' | 'guarantor' | 'loan-system' | 'clock'
+/**
+ * Who can move a case on. The clock does what happens when a day passes; the loan system reports what it booked; a linked case, how it
+ * ended that this one waited for.
+ */
+export type Party = 'customer' | 'desk' | 'approver' | 'guarantor' | 'loan-system' | 'clock' | 'linked-case'
 
 export const partyNames: Readonly<Record<Party | 'nobody', Bilingual>> = {
   customer: { zh: '客户', en: 'Customer' }, desk: { zh: '客服', en: 'Desk' }, approver: { zh: '审批人', en: 'Approver' }, guarantor: { zh: '保证人', en: 'Guarantor' },
-  'loan-system': { zh: '核心系统', en: 'Loan system' }, clock: { zh: '到期自动', en: 'By itself, when its time comes' }, nobody: { zh: '（办结）', en: '(ended)' },
+  'loan-system': { zh: '核心系统', en: 'Loan system' }, clock: { zh: '到期自动', en: 'By itself, when its time comes' }, 'linked-case': { zh: '关联业务单', en: 'A linked case' },
+  nobody: { zh: '（办结）', en: '(ended)' },
 }
 
 export type StaffActor = { readonly party: 'desk' | 'approver'; readonly staffId: string; readonly name: string; readonly rights: readonly Right[] }
@@ -21,7 +25,7 @@ export type StaffActor = { readonly party: 'desk' | 'approver'; readonly staffId
 export type Actor =
   | { readonly party: 'customer' | 'guarantor'; readonly personId: string }
   | StaffActor
-  | { readonly party: 'loan-system' | 'clock' }
+  | { readonly party: 'loan-system' | 'clock' | 'linked-case' }
 
 /** Somebody at the desk answers for each open case, also while it waits for the customer: a person, or all who hold a right. */
 export type Owner = { readonly staffId: string; readonly name: string } | { readonly queue: Right }

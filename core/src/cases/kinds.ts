@@ -6,6 +6,3 @@ import { prepayment } from './prepayment/procedure.ts'
 
 /** Every kind of case that is decided here, in the order in which the desk shows them. */
 export const listings: readonly Listing[] = [listingOf(prepayment), listingOf(extension), listingOf(approval), listingOf(complaint)]
-
-/** Kinds without routes, jobs and screens yet: not in `server/src/cases/kinds.ts`, and the docs say so. */
-export const unserved: readonly string[] = ['extension', 'approval']

@@ -65,12 +65,11 @@ export const diagramOf = (listing: Listing): string => {
 }
 
 /** `docs/procedures.md`: each procedure drawn, and its states and moves as tables. Written by `npm run generate`. */
-export const documentOf = (listings: readonly Listing[], unserved: readonly string[]): string => {
+export const documentOf = (listings: readonly Listing[]): string => {
   const section = (listing: Listing): readonly string[] => {
     const nameOf = (id: string): string => listing.states.find((state) => state.id === id)?.name.zh ?? id
     return [
       `## ${listing.name.zh} · ${listing.name.en}`, '',
-      ...(unserved.includes(listing.kind) ? ['Decided in core only: the server opens no case of this kind yet, and no screen shows one.', ''] : []),
       '```mermaid', diagramOf(listing).trimEnd(), '```', '',
       '| state | 状态 | waits for |', '|---|---|---|',
       ...listing.states.map(({ id, name, waitsFor }) => `| \`${id}\` | ${name.zh} | ${partyNames[waitsFor].zh} |`), '',

@@ -57,6 +57,13 @@ export const addWorkingDays = (calendar: WorkingCalendar, from: Day, count: numb
   return { day, provisional }
 }
 
+/** How many working days after `from` it took until `to`; 0 where it was the same day, or earlier. */
+export const workingDaysBetween = (calendar: WorkingCalendar, from: Day, to: Day): number => {
+  let count = 0
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(calendar, day)) count += 1
+  return count
+}
+
 /** Minutes after local midnight, `from` included, `to` excluded. */
 export type Window = { readonly from: number; readonly to: number }
 

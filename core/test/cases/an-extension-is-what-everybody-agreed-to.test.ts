@@ -15,8 +15,8 @@ import { extensibleLoans, extensionWalk, extensionWalkRefused } from './walk-ext
 const { world } = extensionWalk
 const today = dayOf(2026, 11, 23)
 const [loan] = extensibleLoans
-const [customer, agent, approver, guarantor, clock, system, secondGuarantor] =
-  [0, 2, 5, 8, 9, 10, 11].map((n) => actors[n] ?? expect.unreachable()) as [Actor & { party: 'customer' }, StaffActor, StaffActor, Actor, Actor, Actor, Actor]
+const [customer, agent, approver, guarantor, clock, system, secondGuarantor, linked] =
+  [0, 2, 5, 8, 9, 10, 11, 12].map((n) => actors[n] ?? expect.unreachable()) as [Actor & { party: 'customer' }, StaffActor, StaffActor, Actor, Actor, Actor, Actor, Actor]
 
 test('whatever anybody tries, a loan is extended only by what its customer agreed to; all listed moves happen', () => {
   const after: typeof extensionWalk.after = ({ before, command, events }) => {
@@ -105,11 +105,11 @@ test('above the bound it is a special approval, and its outcome is read from tha
   const asked = granted(decided(large, { do: 'ask-special-approval', by: agent, input: { reason: '金额超限' } }))
   expect(asked.events).toContainEqual({ event: 'open-case', kind: 'approval', about: expect.objectContaining({ matter: 'extension', amount: '120000.00', fromCase: 'e1' }) as unknown })
   const stillOpen: ExtensionWorld = { ...world, specialApprovalOf: () => 'open' }
-  expect(step(asked.next, { do: 'special-approval-granted', by: approver, input: {} }, 0, stillOpen)).toMatchObject({ refused: 'special-approval-open' })
+  expect(step(asked.next, { do: 'special-approval-granted', by: linked, input: {} }, 0, stillOpen)).toMatchObject({ refused: 'special-approval-open' })
   const onlyFirst: ExtensionWorld = { ...world, specialApprovalOf: (_id, nth) => (nth === 1 ? 'granted' : 'open') }
-  const offered = done(asked.next, { do: 'special-approval-granted', by: approver, input: {} }, 0, onlyFirst)
+  const offered = done(asked.next, { do: 'special-approval-granted', by: linked, input: {} }, 0, onlyFirst)
   expect(offered.state).toBe('offered')
   // A yes to the figures of before is none to those of now.
   const askedAgain = done(done(offered, { do: 'quote-again', by: customer, input: {} }), { do: 'ask-special-approval', by: agent, input: { reason: '重新测算' } })
-  expect(step(askedAgain, { do: 'special-approval-granted', by: approver, input: {} }, 0, onlyFirst)).toMatchObject({ refused: 'special-approval-open' })
+  expect(step(askedAgain, { do: 'special-approval-granted', by: linked, input: {} }, 0, onlyFirst)).toMatchObject({ refused: 'special-approval-open' })
 })

@@ -29,6 +29,7 @@ export const actors: readonly Actor[] = [
   { party: 'clock' },
   { party: 'loan-system' },
   { party: 'guarantor', personId: 'g2' },
+  { party: 'linked-case' },
 ]
 
 export type Walkable<State extends string, Data, Ask, Inputs, Outside extends World> = {

@@ -36,6 +36,33 @@ const fields: Readonly<Record<string, Bilingual>> = {
   text: { zh: '内容', en: 'Text' },
   total: { zh: '合计', en: 'Total' },
   tries: { zh: '提交次数', en: 'Times sent' },
+  days: { zh: '顺延天数', en: 'Days further out' },
+  count: { zh: '增加期数', en: 'Instalments added' },
+  compared: { zh: '测算', en: 'Compared' },
+  extraInterest: { zh: '增加的利息', en: 'Extra interest' },
+  endBefore: { zh: '原到期日', en: 'End before' },
+  endAfter: { zh: '新到期日', en: 'End after' },
+  interestBefore: { zh: '原利息合计', en: 'Interest before' },
+  interestAfter: { zh: '新利息合计', en: 'Interest after' },
+  bookBy: { zh: '最晚入账日', en: 'To be booked by' },
+  comparedOn: { zh: '测算日', en: 'Compared on' },
+  consents: { zh: '已同意的保证人数', en: 'Guarantors who agreed' },
+  agreedOn: { zh: '客户确认日', en: 'Agreed on' },
+  refusedBecause: { zh: '未同意的原因', en: 'Why refused' },
+  matter: { zh: '审批事项', en: 'Matter' },
+  held: { zh: '已有材料', en: 'Material held' },
+  needed: { zh: '还需材料', en: 'Material needed' },
+  risk: { zh: '风险', en: 'Risk' },
+  recommendation: { zh: '评估意见', en: 'Recommendation' },
+  expected: { zh: '预计', en: 'Expected' },
+  usual: { zh: '一般在此日前', en: 'Usually by' },
+  late: { zh: '最晚一般在', en: 'At the latest usually' },
+  provisional: { zh: '暂定', en: 'Provisional' },
+  cases: { zh: '依据的历史单数', en: 'Past cases' },
+  first: { zh: '一审', en: 'First yes' },
+  last: { zh: '终审', en: 'Last yes' },
+  by: { zh: '审批人', en: 'By' },
+  standingInFor: { zh: '代', en: 'In place of' },
 }
 
 const limits: Readonly<Record<string, Bilingual>> = {
@@ -53,6 +80,14 @@ const limits: Readonly<Record<string, Bilingual>> = {
   'decide-review': { zh: '核查决定', en: 'Decide the review' },
   'pay-again': { zh: '再次扣款', en: 'Try the debit again' },
   supply: { zh: '补充材料', en: 'Supply' },
+  consent: { zh: '保证人同意', en: 'Guarantors consent' },
+  approve: { zh: '审批', en: 'Approve' },
+  'special-approval': { zh: '特殊审批', en: 'Special approval' },
+  agree: { zh: '客户确认', en: 'Customer agrees' },
+  mend: { zh: '处理入账问题', en: 'Mend the booking' },
+  'before-due': { zh: '还款日', en: 'Due day' },
+  assess: { zh: '评估', en: 'Assess' },
+  'approve-second': { zh: '复审', en: 'Second approval' },
 }
 
 const choices: Readonly<Record<string, Bilingual>> = {
@@ -65,6 +100,9 @@ const choices: Readonly<Record<string, Bilingual>> = {
   upheld: { zh: '成立', en: 'Upheld' },
   no: { zh: '否', en: 'No' },
   yes: { zh: '是', en: 'Yes' },
+  low: { zh: '低', en: 'Low' },
+  medium: { zh: '中', en: 'Medium' },
+  high: { zh: '高', en: 'High' },
 }
 
 const wordsOf = (table: Readonly<Record<string, Bilingual>>) => (id: string, language: Language): string | undefined =>

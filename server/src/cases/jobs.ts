@@ -9,6 +9,7 @@ import { carryOut } from './carry-out.ts'
 import { kindOf } from './kinds.ts'
 import { reckonAllAgain } from './reckon-again.ts'
 import { retainData } from './retain-data.ts'
+import { reportEnd } from './report-end.ts'
 import { findCase } from './store.ts'
 import { tellCustomer } from './tell-customer.ts'
 import { moveCase } from './work-case.ts'
@@ -72,4 +73,10 @@ const reckon = defineJob({
 /** At night in China, when hardly anybody writes. */
 const retain = defineJob({ name: 'cases.retain', payload: z.object({}), every: '20 18 * * *', run: retainData })
 
-export const jobs: readonly Job[] = [alert, wake, instruct, tell, reckon, retain]
+const ended = defineJob({
+  name: 'cases.ended',
+  payload: z.object({ caseId: z.uuid() }),
+  run: (context, { caseId }) => reportEnd(context, caseId),
+})
+
+export const jobs: readonly Job[] = [alert, wake, instruct, tell, reckon, retain, ended]

@@ -33,6 +33,14 @@ export type Kind<State extends string, Data, Ask, Inputs, Outside extends World 
   readonly choices?: (world: Outside) => Readonly<Record<string, readonly Choice[]>>
   /** What somebody saw and agrees to with a move, as it goes over the wire: by move and field. */
   readonly seen?: (data: Data) => Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Customers who must consent as guarantors: they see the case and are told. */
+  readonly guarantors?: (data: Data, world: Outside) => readonly string[]
+  /** What it is about, by which past cases are counted; nothing of a person. */
+  readonly topic?: (data: Data) => string
+  /** Where another case opens it: what is asked for, from what that case says. */
+  readonly askFrom?: (about: Readonly<Record<string, string>>) => Ask
+  /** What the case that waits for this one is told once it has ended. */
+  readonly reportOf?: (theCase: Case<State, Data>) => { readonly move: string; readonly input: object }
   /** What is needed of the customer, and what of it is there. */
   readonly materials?: (data: Data, world: Outside) => readonly MaterialShown[]
 }

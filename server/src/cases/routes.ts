@@ -16,16 +16,18 @@ import { instant } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { z } from 'zod'
 import { deskTimes } from '../compliance/desk-open.ts'
+import { authorisationsHeldBy } from '../people/authorisations.ts'
 import { nameShown, readCustomer, readCustomers, recordsOf } from '../people/customers.ts'
 import { recordView } from '../people/record-view.ts'
 import type { Context } from '../platform/context.ts'
 import { type Call, customerOf, implement, languageOf, type Routes, staffOf } from '../platform/http.ts'
 import { copyOfData } from './copy-data.ts'
 import { dataRoutes } from './data-routes.ts'
+import { delegationRoutes } from './delegations.ts'
 import { exportCase } from './export-case.ts'
 import type { AnyKind } from './kind.ts'
 import { kindOf, kinds } from './kinds.ts'
-import { detailFor, myCaseFor, openableKinds, shownOf, staffActor, timedOf } from './show-case.ts'
+import { detailFor, myCaseFor, openableKinds, type OwnActor, shownOf, staffActor, timedOf } from './show-case.ts'
 import { type CaseRecord, casesOfCustomer, countCases, findCase, listCases, stepsOf } from './store.ts'
 import { headOf, rowOf, stepsToWire } from './wire.ts'
 import { dayFrom } from './wire-values.ts'
@@ -137,19 +139,43 @@ const deskRoutes: Routes<Context> = (api, context) => {
 
 const mayUse = (kind: AnyKind, { level }: CustomerCaller): boolean => atLeast(level, kind.customerLevel)
 
-const customerActor = (row: CaseRecord): Actor => ({ party: 'customer', personId: row.customer_id })
+type OwnCase = { readonly row: CaseRecord; readonly by: OwnActor }
 
-/** A case that is this customer's, once he has proven what its kind asks for. */
-const ownCase = async (context: Context, caller: CustomerCaller, caseId: string): Promise<CaseRecord | Refusal<RefusalCode>> => {
-  const row = await findCase(context.db, caseId)
-  if (!row || !(await recordsOf(context.db, caller.customerId)).includes(row.customer_id)) return refuse('not-found')
+/** In whose place this person sees a case: the customer's own, a guarantor's, or in nobody's. */
+const placeIn = async (context: Context, { customerId, level }: CustomerCaller, row: CaseRecord): Promise<OwnActor | undefined> => {
+  const records = await recordsOf(context.db, customerId)
+  if (records.includes(row.customer_id)) return { party: 'customer', personId: row.customer_id }
   const kind = kindOf(row.kind)
-  return mayUse(kind, caller) ? row : refuse('identity-level-too-low', { level: kind.customerLevel })
+  if (!kind.guarantors || !atLeast(level, 'verified')) return undefined
+  const shown = await shownOf(context, row, 'zh')
+  const personId = shown && kind.guarantors(shown.theCase.data, shown.world).find((id) => records.includes(id))
+  return personId === undefined ? undefined : { party: 'guarantor', personId }
 }
 
-const ofCustomer = async (context: Context, request: Request, row: CaseRecord) => {
+/** A case that this person may see, once he has proven what its kind asks for. */
+const ownCase = async (context: Context, caller: CustomerCaller, caseId: string): Promise<OwnCase | Refusal<RefusalCode>> => {
+  const row = await findCase(context.db, caseId)
+  const by = row && (await placeIn(context, caller, row))
+  if (!row || !by) return refuse('not-found')
+  const kind = kindOf(row.kind)
+  return mayUse(kind, caller) ? { row, by } : refuse('identity-level-too-low', { level: kind.customerLevel })
+}
+
+const ofCustomer = async (context: Context, request: Request, { row, by }: OwnCase) => {
   const shown = await shownOf(context, row, languageOf(request))
-  return shown ? { case: await myCaseFor(context, shown) } : refuse('not-found')
+  return shown ? { case: await myCaseFor(context, shown, by) } : refuse('not-found')
+}
+
+/** His own cases, and those open ones of others that wait for his consent. */
+const casesFor = async (context: Context, caller: CustomerCaller): Promise<readonly OwnCase[]> => {
+  const mine = [...kinds.values()].filter((kind) => mayUse(kind, caller))
+  const records = await recordsOf(context.db, caller.customerId)
+  const own = await casesOfCustomer(context.db, mine.map(({ procedure }) => procedure.kind), records)
+  const consented = mine.flatMap(({ guarantors, procedure }) => (guarantors ? [procedure.kind] : []))
+  const guaranteed = (await authorisationsHeldBy(context.db, caller.customerId)).flatMap(({ customerId, authorisation: { role } }) => (role === 'guarantor' ? [customerId] : []))
+  const others = guaranteed.length === 0 || consented.length === 0 ? [] : await casesOfCustomer(context.db, consented, guaranteed)
+  const placed = await Promise.all([...own, ...others.filter(({ due_at: due }) => due !== null)].map(async (row) => ({ row, by: await placeIn(context, caller, row) })))
+  return placed.flatMap(({ row, by }) => (by ? [{ row, by }] : []))
 }
 
 const chatRoutes: Routes<Context> = (api, context) => {
@@ -161,10 +187,11 @@ const chatRoutes: Routes<Context> = (api, context) => {
 
   implement(api, listMyCases, async (call) => {
     const caller = customerOf(call)
-    const mine = [...kinds.values()].flatMap((kind) => (mayUse(kind, caller) ? [kind.procedure.kind] : []))
-    const rows = await casesOfCustomer(context.db, mine, await recordsOf(context.db, caller.customerId))
-    const shown = await Promise.all(rows.map((row) => timedOf(context, row, languageOf(call.request))))
-    return { cases: shown.flatMap((one) => (one ? [{ ...headOf(one), role: 'customer' as const }] : [])) }
+    const cases = await Promise.all((await casesFor(context, caller)).map(async ({ row, by }) => {
+      const timed = await timedOf(context, row, languageOf(call.request))
+      return timed ? [{ ...headOf(timed), role: by.party }] : []
+    }))
+    return { cases: cases.flat() }
   })
 
   implement(api, openMyCase, async (call) => {
@@ -172,19 +199,20 @@ const chatRoutes: Routes<Context> = (api, context) => {
     const kind = kindOf(call.body.kind)
     if (!mayUse(kind, caller)) return refuse('identity-level-too-low', { level: kind.customerLevel })
     const { customerId } = caller
-    const opened = await open(context, { customerId, by: { party: 'customer', personId: customerId }, body: call.body })
-    return isRefusal(opened) ? opened : await ofCustomer(context, call.request, opened)
+    const by: OwnActor = { party: 'customer', personId: customerId }
+    const row = await open(context, { customerId, by, body: call.body })
+    return isRefusal(row) ? row : await ofCustomer(context, call.request, { row, by })
   })
 
   implement(api, getMyCase, async (call) => {
-    const row = await ownCase(context, customerOf(call), call.params.caseId)
-    return isRefusal(row) ? row : await ofCustomer(context, call.request, row)
+    const own = await ownCase(context, customerOf(call), call.params.caseId)
+    return isRefusal(own) ? own : await ofCustomer(context, call.request, own)
   })
 
   implement(api, moveMyCase, async (call) => {
-    const row = await ownCase(context, customerOf(call), call.params.caseId)
-    const moved = isRefusal(row) ? row : await doMove(context, row, call.body, customerActor(row))
-    return isRefusal(moved) ? moved : await ofCustomer(context, call.request, moved)
+    const own = await ownCase(context, customerOf(call), call.params.caseId)
+    const moved = isRefusal(own) ? own : await doMove(context, own.row, call.body, own.by)
+    return isRefusal(own) || isRefusal(moved) ? moved as Refusal<RefusalCode> : await ofCustomer(context, call.request, { row: moved, by: own.by })
   })
 
   implement(api, copyMyData, async (call) => {
@@ -197,4 +225,5 @@ export const routes: Routes<Context> = (api, context) => {
   dataRoutes(api, context)
   deskRoutes(api, context)
   chatRoutes(api, context)
+  delegationRoutes(api, context)
 }

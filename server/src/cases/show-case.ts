@@ -13,7 +13,7 @@ import { factsOf } from './facts.ts'
 import { formOf } from './form.ts'
 import type { AnyKind, AnyWorld, Choice } from './kind.ts'
 import { kindOf } from './kinds.ts'
-import { type CaseRecord, stepsOf } from './store.ts'
+import { type CaseRecord, findCase, linkedCases, stepsOf } from './store.ts'
 import { toldOf } from './tell-customer.ts'
 import { dueToWire, headOf, movesFor, rowOf, stepsToWire, type Timed } from './wire.ts'
 import { caseOf } from './work-case.ts'
@@ -57,7 +57,7 @@ const wholeOf = async (context: Context, shown: Shown, by: Actor, data: Readonly
     facts: factsOf(data, { language, choices }), data, moves: movesFor(shown, { by, choices }),
     steps: stepsToWire(await stepsOf(context.db, theCase.id), kind, language),
     deadlines: runningDues(kind.procedure, theCase, world).map((due) => dueToWire(due, shown)),
-    told: await toldOf(context, theCase.id),
+    told: await toldOf(context, theCase.id, 'staffId' in by ? undefined : 'personId' in by && by.party === 'guarantor' ? { guarantor: by.personId } : 'customer'),
     materials: (kind.materials?.(theCase.data, world) ?? []).map(({ id, name, why, held }) =>
       ({ id, name: name[language], why: why[language], state: held ? 'held' as const : 'missing' as const })),
   }
@@ -68,16 +68,29 @@ export const nameAtDesk = async (context: Context, caller: StaffCaller, customer
   return customer ? nameShown(customer, sightOf(caller.roles)) : ''
 }
 
+/** The case that waits for this one, and those that this one waited for. */
+const linksOf = async (context: Context, { theCase, language }: Shown): Promise<CaseDetail['links']> => {
+  const row = await findCase(context.db, theCase.id)
+  const waiting = row && row.from_case !== null ? await findCase(context.db, row.from_case) : undefined
+  const rows = [...(waiting ? [waiting] : []), ...(await linkedCases(context.db, theCase.id))]
+  return rows.map(({ case_id: id, kind, state }) => {
+    const { name, states } = kindOf(kind).procedure
+    return { id, kind: kind as CaseDetail['kind'], kindName: name[language], state, stateName: states[state]?.name[language] ?? state }
+  })
+}
+
 export const detailFor = async (context: Context, caller: StaffCaller, shown: Shown): Promise<CaseDetail> => ({
   ...rowOf(shown, await nameAtDesk(context, caller, shown.theCase.customerId)),
   ...(await wholeOf(context, shown, staffActor(caller), shown.kind.toWire(shown.theCase.data))),
-  links: [],
+  links: await linksOf(context, shown),
 })
 
-export const myCaseFor = async (context: Context, shown: Shown): Promise<MyCase> => {
+export type OwnActor = Extract<Actor, { readonly personId: string }>
+
+/** As the customer himself sees it, or a guarantor who is asked for his consent. */
+export const myCaseFor = async (context: Context, shown: Shown, by: OwnActor): Promise<MyCase> => {
   const { kind, theCase } = shown
-  const by: Actor = { party: 'customer', personId: theCase.customerId }
-  return { ...headOf(shown), ...(await wholeOf(context, shown, by, kind.mine.parse(kind.toWire(theCase.data)))), role: 'customer' }
+  return { ...headOf(shown), ...(await wholeOf(context, shown, by, kind.mine.parse(kind.toWire(theCase.data)))), role: by.party }
 }
 
 export type Openable = { readonly kind: CaseDetail['kind']; readonly name: string; readonly fields: CaseField[] }

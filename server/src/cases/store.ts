@@ -49,13 +49,16 @@ const columnsOf = ({ state, version, owner, enteredAt, due, sealed }: NewState) 
   sealed,
 })
 
-export type NewCaseRow = { readonly caseId: string; readonly kind: string; readonly customerId: string; readonly openedAt: Instant; readonly policyVersion: number }
+export type NewCaseRow = {
+  readonly caseId: string; readonly kind: string; readonly customerId: string; readonly openedAt: Instant; readonly policyVersion: number
+  readonly fromCase: string | undefined; readonly topic: string | undefined
+}
 
 /** False where the case was opened before by the same command. */
-export const insertCase = async (tx: Tx, { caseId, kind, customerId, openedAt, policyVersion }: NewCaseRow, state: NewState): Promise<boolean> => {
+export const insertCase = async (tx: Tx, { caseId, kind, customerId, openedAt, policyVersion, fromCase, topic }: NewCaseRow, state: NewState): Promise<boolean> => {
   const inserted = await tx
     .insertInto('service_case')
-    .values({ case_id: caseId, kind, customer_id: customerId, opened_at: new Date(openedAt), policy_version: policyVersion, ...columnsOf(state) })
+    .values({ case_id: caseId, kind, customer_id: customerId, opened_at: new Date(openedAt), policy_version: policyVersion, from_case: fromCase ?? null, topic: topic ?? null, ...columnsOf(state) })
     .onConflict((conflict) => conflict.column('case_id').doNothing())
     .returning('case_id')
     .executeTakeFirst()
@@ -198,6 +201,23 @@ export const versionOfCases = async (reader: Reader, customerId: string): Promis
 /** Whether any case of these records goes on: one that has ended waits for nobody, and so is due never. */
 export const hasOpenCase = async (reader: Reader, customerIds: readonly string[]): Promise<boolean> =>
   (await reader.selectFrom('service_case').select('case_id').where('customer_id', 'in', [...customerIds]).where('due_at', 'is not', null).limit(1).executeTakeFirst()) !== undefined
+
+/** The cases that a case opened to wait for them, the oldest first. */
+export const linkedCases = (reader: Reader, fromCase: string): Promise<readonly CaseRecord[]> =>
+  reader.selectFrom('service_case').selectAll().where('from_case', '=', fromCase).orderBy('opened_at').orderBy('case_id').execute()
+
+const mostPast = 1000
+
+/** The last special approvals that were decided: what each was about, when its file was complete, when it was decided. */
+export const pastApprovals = async (reader: Reader): Promise<readonly { readonly topic: string; readonly complete: Date; readonly decided: Date }[]> => {
+  const rows = await reader
+    .selectFrom('service_case as c')
+    .select(['c.topic', 'c.entered_at as decided'])
+    .select((eb) => eb.selectFrom('case_step as s').select(({ fn }) => fn.max('s.at').as('at'))
+      .whereRef('s.case_id', '=', 'c.case_id').where('s.to_state', '=', 'assessing').where('s.move', 'in', ['open', 'supply']).as('complete'))
+    .where('c.kind', '=', 'approval').where('c.state', 'in', ['approved', 'refused']).orderBy('c.entered_at', 'desc').limit(mostPast).execute()
+  return rows.flatMap(({ topic, complete, decided }) => (topic === null || complete === null ? [] : [{ topic, complete, decided }]))
+}
 
 export type NoticeKey = { readonly caseId: string; readonly version: number; readonly place: number }
 

@@ -23,17 +23,24 @@ import { findCase, insertNotice, type NoticeKey, noticesOf, readNotice } from '.
 
 const language: Language = 'zh'
 
-type Told = { readonly notice: string; readonly values: Readonly<Record<string, string | Figure>> }
+/** `to`: somebody else than the customer of the case. */
+type Told = { readonly notice: string; readonly to?: string; readonly values: Readonly<Record<string, string | Figure>> }
 
 const bound = ({ caseId, version, place }: NoticeKey): string => `notice ${caseId} ${version} ${place}`
 
 const dueFigure = ({ day, limit }: Due): Figure => ({ kind: 'date', value: day, source: { from: 'calendar', what: limit } })
 
-export const keepNotices = async (context: Context, tx: Tx, { id: caseId, customerId, due }: AnyCase, version: number, events: readonly CaseEvent[]): Promise<void> => {
-  for (const [place, event] of events.entries()) {
-    if (event.event !== 'tell' || event.whom !== 'customer') continue
-    const key = { caseId, version, place }
+type ToTell = { readonly theCase: AnyCase; readonly version: number; readonly events: readonly CaseEvent[]; readonly guarantors: readonly string[] }
+
+export const keepNotices = async (context: Context, tx: Tx, { theCase, version, events, guarantors }: ToTell): Promise<void> => {
+  const { id: caseId, customerId, due } = theCase
+  const toTell = events.flatMap((event): Told[] => {
+    if (event.event !== 'tell') return []
     const told: Told = { notice: event.notice, values: { ...event.words, ...event.figures, ...(due ? { dueOn: dueFigure(due) } : {}) } }
+    return event.whom === 'customer' ? [told] : guarantors.map((to) => ({ ...told, to }))
+  })
+  for (const [place, told] of toTell.entries()) {
+    const key = { caseId, version, place }
     await insertNotice(tx, key, await sealOf(context, tx, { customerId, dataClass: 'case' }, textOf(told), bound(key)))
     // One after the other: what was agreed is not told after what came of it.
     await context.outbox.addJob(tx, 'cases.tell', key, { queue: `case ${caseId}` })
@@ -60,15 +67,16 @@ const wordsOf = async (context: Context, { notice: id, values }: Told) => {
 
 export type ToldNotice = { readonly version: number; readonly text: string; readonly sent?: { readonly at: string; readonly conversationId: string } }
 
-/** What was told of a case's changes, oldest first: as it was sent, or as it waits to be. */
-export const toldOf = async (context: Context, caseId: string): Promise<ToldNotice[]> => {
+/** What was told of a case's changes, oldest first: as it was sent, or as it waits to be. `whom`: a guarantor, or the customer alone; without it to all. */
+export const toldOf = async (context: Context, caseId: string, whom?: 'customer' | { readonly guarantor: string }): Promise<ToldNotice[]> => {
   const keys = (await noticesOf(context.db, caseId)).map(({ version, place }): NoticeKey => ({ caseId, version, place }))
   const sent = await sentMessages(context, keys.map(messageId))
   const told = await Promise.all(keys.map(async (key): Promise<ToldNotice[]> => {
+    const told = await unseal(context, key)
+    if (!told || (whom !== undefined && told.to !== (whom === 'customer' ? undefined : whom.guarantor))) return []
     const message = sent.get(messageId(key))
     if (message) return [{ version: key.version, text: message.text, sent: { at: message.at, conversationId: message.conversationId } }]
-    const waiting = await unseal(context, key)
-    const words = waiting && (await wordsOf(context, waiting))
+    const words = await wordsOf(context, told)
     return words ? [{ version: key.version, text: words.text }] : []
   }))
   return told.flat()
@@ -80,7 +88,7 @@ export const tellCustomer = async (context: Context, key: NoticeKey): Promise<vo
   if (!row || !told) return
   const filled = await wordsOf(context, told)
   if (!filled) throw new Error(`there is no approved notice "${told.notice}"`)
-  const conversationId = await reachCustomer(context, row.customer_id)
+  const conversationId = await reachCustomer(context, told.to ?? row.customer_id)
   const sent = await send(context, {
     from: 'system', purpose: 'notice', conversationId, id: messageId(key), text: filled.text, figures: figuresInText(filled, language),
   })

@@ -1,6 +1,6 @@
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Actor, CaseEvent, Hand, StaffActor } from '@xinqiao/core/cases/case.ts'
-import { decide, openCase as openPure, take, type World } from '@xinqiao/core/cases/procedure.ts'
+import { decide, openCase as openPure, take } from '@xinqiao/core/cases/procedure.ts'
 import type { Pause } from '@xinqiao/core/compliance/deadline.ts'
 import { type Instant, instant } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
@@ -8,8 +8,9 @@ import { sealOf } from '../people/customer-keys.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/db.ts'
 import { derivedId } from '../platform/derived-id.ts'
-import type { AnyCase, AnyCommand, AnyKind } from './kind.ts'
+import type { AnyCase, AnyCommand, AnyKind, AnyWorld } from './kind.ts'
 import { kindOf } from './kinds.ts'
+import { linkedCaseId } from './linked-case-id.ts'
 import { keepPolicy } from './policies.ts'
 import { keepNotices } from './tell-customer.ts'
 import { scheduleAlerts, scheduleWake } from './alerts.ts'
@@ -50,12 +51,13 @@ const stateOf = async (context: Context, tx: Tx, theCase: AnyCase, version: numb
 const staffOf = (by: Actor) => ('staffId' in by ? { staffId: by.staffId, name: by.name } : undefined)
 
 type Change = {
-  readonly kind: AnyKind; readonly world: World; readonly theCase: AnyCase; readonly version: number
+  readonly kind: AnyKind; readonly world: AnyWorld; readonly theCase: AnyCase; readonly version: number
   readonly command: Pick<AnyCommand, 'key' | 'by'> & { readonly do: string }; readonly events: readonly CaseEvent[]
 }
 
 /** Writes what follows from a change in the transaction of the change. */
-const record = async (context: Context, tx: Tx, { kind, world, theCase, version, command, events }: Change, now: Instant): Promise<void> => {
+const record = async (context: Context, tx: Tx, change: Change, now: Instant): Promise<void> => {
+  const { kind, world, theCase, version, command, events } = change
   const moved = events.find((event) => event.event === 'moved')
   const { id: caseId, customerId, state } = theCase
   await insertStep(tx, {
@@ -67,8 +69,10 @@ const record = async (context: Context, tx: Tx, { kind, world, theCase, version,
     await context.outbox.addJob(tx, 'cases.instruct', { instructionId: event.instruction.id })
   }
   await context.outbox.emit(tx, { kind: 'cases.moved', at: now, payload: { caseId, customerId, version, move: moved?.move ?? command.do, to: state } })
-  await keepNotices(context, tx, theCase, version, events)
+  await keepNotices(context, tx, { theCase, version, events, guarantors: kind.guarantors?.(theCase.data, world) ?? [] })
+  await openLinked(context, tx, change)
   await scheduleAlerts(context, tx, theCase)
+  if (theCase.due === undefined) await context.outbox.addJob(tx, 'cases.ended', { caseId })
   const day = kind.procedure.states[state]?.actsOn?.(theCase.data)
   if (day !== undefined) await scheduleWake(context, tx, theCase, day, world.times)
 }
@@ -91,14 +95,30 @@ export const openCase = async (context: Context, { kind, customerId, key, by, as
   const world = await worldToOpen(context, db, kind, customerId)
   const opened = openPure(kind.procedure, { id: caseId, customerId, key, by, ask, ...(receivedAt === undefined ? {} : { receivedAt }) }, now, world)
   if (isRefusal(opened)) return opened as Refusal<RefusalCode>
-  await db.transaction().execute(async (tx) => {
-    const { next, events } = opened
-    const row = { caseId, kind: kind.procedure.kind, customerId, openedAt: next.openedAt, policyVersion: next.policyVersion }
-    await keepPolicy(tx, world.policy, now)
-    if (!(await insertCase(tx, row, await stateOf(context, tx, next, 1)))) return
-    await record(context, tx, { kind, world, theCase: next, version: 1, command: { do: 'open', key, by }, events }, now)
-  })
+  await db.transaction().execute((tx) => keepOpened(context, tx, { kind, world, theCase: opened.next, version: 1, command: { do: 'open', key, by }, events: opened.events }, now))
   return { caseId }
+}
+
+const keepOpened = async (context: Context, tx: Tx, change: Change, now: Instant, fromCase?: string): Promise<void> => {
+  const { kind, world, theCase } = change
+  const { id: caseId, customerId, openedAt, policyVersion, data } = theCase
+  await keepPolicy(tx, world.policy, now)
+  const row = { caseId, kind: kind.procedure.kind, customerId, openedAt, policyVersion, fromCase, topic: kind.topic?.(data) }
+  if (await insertCase(tx, row, await stateOf(context, tx, theCase, 1))) await record(context, tx, change, now)
+}
+
+/** Opens the cases that a change asks to wait for, in its transaction: neither is there without the other. */
+const openLinked = async (context: Context, tx: Tx, { theCase: { id: fromCase, customerId }, command: { by }, events }: Change): Promise<void> => {
+  for (const event of events) {
+    if (event.event !== 'open-case') continue
+    const kind = kindOf(event.kind)
+    if (!kind.askFrom) throw new Error(`no case opens a case of the kind "${event.kind}"`)
+    const [world, now] = [await worldToOpen(context, tx, kind, customerId), context.clock.now()]
+    const [id, key] = [linkedCaseId(fromCase, event.about['nth'] ?? '1'), `from ${fromCase}`]
+    const opened = openPure(kind.procedure, { id, customerId, key, by, ask: kind.askFrom(event.about) }, now, world)
+    if (isRefusal(opened)) throw new Error(`a case could not be opened from another: ${opened.refused}`)
+    await keepOpened(context, tx, { kind, world, theCase: opened.next, version: 1, command: { do: 'open', key, by }, events: opened.events }, now, fromCase)
+  }
 }
 
 /** Does one move. The input has been checked against the shape of the move. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openApiOf } from '@xinqiao/contract/openapi.ts'
-import { listings, unserved } from '@xinqiao/core/cases/kinds.ts'
+import { listings } from '@xinqiao/core/cases/kinds.ts'
 import { documentOf } from '@xinqiao/core/cases/listing.ts'
 import type pg from 'pg'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -58,7 +58,7 @@ const openApiFile = async (): Promise<Readonly<Record<string, string>>> => {
 
 const main = async (args: readonly string[]): Promise<number> => {
   const check = args.includes('--check')
-  const files = { ...(await schemaFiles()), ...(await openApiFile()), 'docs/procedures.md': documentOf(listings, unserved) }
+  const files = { ...(await schemaFiles()), ...(await openApiFile()), 'docs/procedures.md': documentOf(listings) }
   let drifted = 0
   for (const [name, text] of Object.entries(files)) {
     const path = fileURLToPath(new URL(name, root))

@@ -1,6 +1,8 @@
 import { accountOn } from '@xinqiao/core/loan/account.ts'
+import type { LoanEvent } from '@xinqiao/core/loan/events.ts'
 import type { LoanFacts } from '@xinqiao/core/loan/facts.ts'
-import type { LoanAccount, LoanPort } from '@xinqiao/core/loan/loan-system.ts'
+import type { ExtensionAgreement, LoanAccount, LoanPort } from '@xinqiao/core/loan/loan-system.ts'
+import type { Terms } from '@xinqiao/core/loan/terms.ts'
 import { mayBeTold, type Person, type Subject } from '@xinqiao/core/people/authorisation.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { authorisationsHeldBy } from '../people/authorisations.ts'
@@ -25,6 +27,16 @@ export const createLedger = (reader: Reader): LoanPort => ({
     return record && accountOn(record, day)?.facts.payoff(on)
   },
 })
+
+/** What the engine folds of a loan that is paid out, and what its agreement says of moving its end. */
+export type RunningLoan = { readonly loanRef: string; readonly terms: Terms; readonly events: readonly LoanEvent[]; readonly extension: ExtensionAgreement }
+
+/** Those of the customer on a day. */
+export const runningLoans = async (reader: Reader, customerId: string, day: Day): Promise<readonly RunningLoan[]> =>
+  (await recordsOfCustomer(reader, customerId)).flatMap((record) => {
+    const running = accountOn(record, day)?.record
+    return running ? [{ loanRef: record.loanRef, ...running, extension: record.agreement.extension }] : []
+  })
 
 const toldOf = ({ facts }: LoanAccount): Subject => ({ about: facts.application === undefined ? 'loan' : 'application', loanRef: facts.loanRef })
 

@@ -21,6 +21,11 @@ export type Held = { readonly customerId: string; readonly authorisation: Author
 export const authorisationsHeldBy = async (reader: Reader, personId: string): Promise<readonly Held[]> =>
   (await authorisationsOf(reader, 'person_id', personId)).map(({ customerId, authorisation }) => ({ customerId, authorisation }))
 
+/** Who guarantees loans of a customer at this moment, with the loans that each answers for. */
+export const guarantorsOf = async ({ clock }: Pick<Context, 'clock'>, reader: Reader, customerId: string): Promise<readonly { readonly personId: string; readonly loanRefs: readonly string[] }[]> =>
+  (await authorisationsOf(reader, 'customer_id', customerId)).flatMap(({ personId, authorisation }) =>
+    (personId !== null && authorisation.role === 'guarantor' && isInForce(authorisation, clock.now()) ? [{ personId, loanRefs: authorisation.loanRefs ?? [] }] : []))
+
 type Details = { readonly name: string; readonly phone?: string | undefined; readonly relation: string; readonly proof: string }
 
 const bound = (id: string): string => `authorisation ${id}`

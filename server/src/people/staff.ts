@@ -3,7 +3,7 @@ import { hashPassword } from 'better-auth/crypto'
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/db.ts'
-import { endStaffSessions, insertStaff, setPassword, setRoles, type StaffRow, staffByEmail, staffNamed, updateStaff } from './store.ts'
+import { endStaffSessions, insertStaff, listStaff, setPassword, setRoles, type StaffRow, staffByEmail, staffNamed, updateStaff } from './store.ts'
 
 /** Making and changing accounts of staff; signing in is better-auth's. */
 
@@ -54,6 +54,10 @@ export const givePasswordTo = async (context: Pick<Context, 'clock'>, tx: Tx, em
 /** The names of those who are staff, by id; a text that is nobody's id has none. */
 export const namesOfStaff = async (reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
   new Map((await staffNamed(reader, [...new Set(ids)])).map(({ id, name }) => [id, name]))
+
+/** The roles of everybody who has not left, by id. */
+export const rolesOfStaff = async (reader: Reader): Promise<ReadonlyMap<string, { readonly name: string; readonly roles: readonly Role[] }>> =>
+  new Map((await listStaff(reader)).flatMap(({ id, name, roles, left }) => (left ? [] : [[id, { name, roles }]])))
 
 const same = (staff: StaffRow, name: string, roles: readonly Role[], left: boolean): boolean =>
   staff.name === name && staff.left === left && [...staff.roles].sort().join() === [...new Set(roles)].sort().join()

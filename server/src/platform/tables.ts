@@ -10,6 +10,16 @@ export type AnchoredHeadTable = {
   day: string
 }
 
+export type ApprovalDelegationTable = {
+  delegation_id: string
+  giver: string
+  delegate: string
+  from_day: string
+  until_day: string
+  given_at: Date
+  ended_at: Date | null
+}
+
 export type AttachmentTable = {
   attachment_id: string
   customer_id: string
@@ -507,6 +517,8 @@ export type ServiceCaseTable = {
   due_provisional: boolean | null
   policy_version: number
   sealed: Buffer
+  from_case: string | null
+  topic: string | null
 }
 
 export type SiteTokenUseTable = {
@@ -615,6 +627,7 @@ export type VerificationCodeTable = {
 
 export type Tables = {
   anchored_head: AnchoredHeadTable
+  approval_delegation: ApprovalDelegationTable
   attachment: AttachmentTable
   attachment_content: AttachmentContentTable
   attachment_sent: AttachmentSentTable

@@ -9,6 +9,7 @@ import type { ApprovalRules, ApprovalWorld, Assent, Delegation, Level, Risk } fr
  * 审批权限: who may decide how much, also in the place of somebody away. A delegation lends the level of its giver, never a right:
  * whoever stands in must himself be one who approves. What was lent is not lent on, and it ends by itself.
  */
+
 export type DelegationRefusal = Refusal<'not-allowed' | 'delegate-not-fit' | 'delegation-days-out-of-range'>
 
 /** 授权代办: only the giver himself names his delegate; from today at the earliest, for at most as many days as the policy allows. */

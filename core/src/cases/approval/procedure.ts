@@ -152,7 +152,7 @@ const moves: Moves = {
   'approve-second': { name: { zh: '复审批准', en: 'Approve as the second' }, from: ['in-second-approval'], to: ['approved'], ...byApprover, decide: approveSecond },
   refuse: { name: { zh: '不批准', en: 'Refuse' }, from: ['in-approval', 'in-second-approval'], to: ['refused'], ...byApprover, decide: refuseIt },
   withdraw: {
-    name: { zh: '撤回', en: 'Withdraw' }, from: ['gathering', 'assessing', 'in-approval', 'in-second-approval'], to: ['withdrawn'], by: ['customer'],
+    name: { zh: '撤回', en: 'Withdraw' }, from: ['gathering', 'assessing', 'in-approval', 'in-second-approval'], to: ['withdrawn'], by: ['customer', 'linked-case'],
     decide: ({ case: { data } }) => ({ to: 'withdrawn', data, events: [tell('approval-withdrawn')] }),
   },
   lapse: { name: { zh: '逾期', en: 'Lapse' }, from: ['gathering'], to: ['lapsed'], by: ['clock'], decide: lapse },

@@ -1,6 +1,8 @@
 import type { RegulationRule } from '../../compliance/regulation.ts'
 import { assessExtension } from '../../loan/extension.ts'
 import type { LifeLine } from '../../loan/life.ts'
+import type { ExtensionAgreement } from '../../loan/loan-system.ts'
+import type { ExtensionTerms } from '../../loan/terms.ts'
 import type { Day } from '../../primitives/day.ts'
 import type { Figure } from '../../primitives/figure.ts'
 import { addFen, type Fen } from '../../primitives/money.ts'
@@ -61,7 +63,7 @@ export type ExtensionRules = { readonly specialAbove: Fen }
 
 export type ExtensibleLoan = LoanInWorld & {
   /** What the agreement says beside the terms. */
-  readonly agreement: { readonly allowed: boolean; readonly fee: Fen; readonly guarantorConsent: boolean }
+  readonly agreement: Pick<ExtensionAgreement, 'allowed' | 'fee' | 'guarantorConsent'> & ExtensionTerms
   readonly guarantors: readonly string[]
 }
 
@@ -87,10 +89,10 @@ const planOf = (lines: readonly LifeLine[]): readonly PlanLine[] => lines.map(({
  * What the books say today. After the due day the answer is no, and the way that is open then is named: 困难帮扶, decided by people.
  */
 export const compare = ({ terms, events, agreement }: ExtensibleLoan, { days, count }: ExtensionWish, today: Day): Compared | Refusal => {
-  if (!agreement.allowed) return refuse('extension-not-in-agreement')
-  const answer = assessExtension(terms, events, {
-    on: today, fee: agreement.fee, ...(days === undefined ? {} : { days }), ...(count === undefined ? {} : { count }),
-  })
+  const { allowed, fee: charged, guarantorConsent: _asked, ...own } = agreement
+  if (!allowed) return refuse('extension-not-in-agreement')
+  const wish = { on: today, fee: charged, ...(days === undefined ? {} : { days }), ...(count === undefined ? {} : { count }) }
+  const answer = assessExtension(terms, events, wish, { ...terms.servicing?.extension, ...own })
   if (isRefusal(answer)) {
     if (answer.refused === 'extension-after-due') return refuse('extension-after-due', { offer: 'hardship' })
     return telling.has(answer.refused) ? answer : refuse('extension-not-possible')

@@ -185,10 +185,10 @@ const moves: Moves = {
     name: { zh: '转特殊审批', en: 'Ask for special approval' }, from: ['in-approval'], to: ['in-special-approval'], by: ['desk', 'approver'], decide: askSpecial,
   },
   'special-approval-granted': {
-    name: { zh: '特殊审批通过', en: 'Special approval granted' }, from: ['in-special-approval'], to: ['offered'], ...byApprover, decide: specialGranted,
+    name: { zh: '特殊审批通过', en: 'Special approval granted' }, from: ['in-special-approval'], to: ['offered'], by: ['linked-case'], decide: specialGranted,
   },
   'special-approval-refused': {
-    name: { zh: '特殊审批未通过', en: 'Special approval refused' }, from: ['in-special-approval'], to: ['refused'], ...byApprover, decide: specialRefused,
+    name: { zh: '特殊审批未通过', en: 'Special approval refused' }, from: ['in-special-approval'], to: ['refused'], by: ['linked-case'], decide: specialRefused,
   },
   // 本人确认: nobody at the desk agrees in the customer's place.
   agree: { name: { zh: '客户确认', en: 'Agree' }, from: ['offered'], to: ['booking'], by: ['customer'], decide: agree },
