@@ -254,8 +254,8 @@ const personShare = ({ intent, confidence, alternatives }: Situation['asked']): 
 
 type Found = readonly { readonly intent: string; readonly part: Part }[]
 
-/** 不用转人工了: read alone it looks like the wish for a person. */
-const declined = /(?:不用|不要|不需要|不必|不想|别)(?:再)?(?:给我|帮我)?(?:转接|转|找|要)?(?:到)?(?:人工|真人|客服)/u
+/** 不用转人工了: it looks like the wish for a person and is its refusal. 不要人工智能 is none. */
+const declined = /(?:不用|不要|不需要|不必|不想|先不|别)(?:再)?(?:给我|帮我)?(?:转接|转|找|要)?(?:到)?(?:人工(?!智能)|真人|客服)/u
 
 /** Who asks for a person among other things gets one; what the machine can answer of the rest is answered beside it. */
 const personAmongOthers = (situation: Situation): Found | undefined => {
@@ -279,6 +279,7 @@ const partsOf = (situation: Situation): Found => {
   if (asked.crises.includes('legal-threat')) {
     return [{ intent: asked.intent, part: { ...toPerson(situation, asked.intent, 'crisis'), body: [say(situation, 'legal-threat')] } }]
   }
+  if (wayOf(asked.intent) === 'ask-person' && declined.test(asked.text)) return [{ intent: 'small-talk', part: partFor(situation, 'small-talk') }]
   if (wayOf(asked.intent) === 'ask-person') return [{ intent: asked.intent, part: toPerson(situation, asked.intent, 'customer-asked') }]
   const course = goesOn(situation)
   if (course?.dropped) return [{ intent: 'small-talk', part: { kind: 'answer', body: [say(situation, 'request-dropped')], talk: { dialogue: course.dialogue } } }]

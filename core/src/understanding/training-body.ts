@@ -3,17 +3,22 @@ import { type Draw, generator } from './generator.ts'
 import { makeNoise, readNoise } from './typing-noise.ts'
 import { expand, parseTemplate, sizeOf } from './utterance-template.ts'
 
-/** One line of the body as it stands in `content/utterances`: a template with its intent, or a reviewed question as typed. */
+/**
+ * One line of the body: a template of `content/utterances` with its intent, a reviewed question as typed, or what one of the
+ * voices of `content/voices` says.
+ */
 export type Seed = {
   readonly text: string
   readonly label: string
-  readonly kind: 'template' | 'question'
-  /** Other labels that a fair reader could give to a reviewed question. */
+  readonly kind: 'template' | 'question' | 'voice'
+  /** Other labels that a fair reader could give to a question or to what a voice says. */
   readonly also?: readonly string[]
+  /** Who says it. */
+  readonly voice?: string
 }
 
-/** A text to learn from. Texts of one seed share its `group`: cross-validation never splits them between learning and measuring. */
-export type BodyText = { readonly text: string; readonly label: string; readonly group: number; readonly weight: number; readonly measured: boolean }
+/** A text to learn from. Texts of one seed, or of one voice, share a `group`: cross-validation never splits them between learning and measuring. */
+export type BodyText = Seed & { readonly group: number; readonly weight: number; readonly measured: boolean }
 
 export type BodySettings = {
   readonly seed: number
@@ -22,7 +27,7 @@ export type BodySettings = {
   readonly most: number
   /** Of 100 texts, how many are followed by a noisy twin. */
   readonly noise: number
-  /** How much a reviewed question counts beside a written one. */
+  /** How much a reviewed question, or what a voice says, counts beside a template's text. */
   readonly questionWeight: number
 }
 
@@ -38,15 +43,15 @@ const pairsOf = (text: string): ReadonlySet<string> => new Set(Array.from({ leng
 const kinship = 0.35
 
 /**
- * Part of the body is written after the reviewed questions. What is kin to one of them joins its group, so that in
- * cross-validation no question is answered by a text that was modelled on it.
+ * Part of the body is written after the reviewed questions. What is kin to one of them joins its group and is not measured, so
+ * that in cross-validation no question is answered by a text that was modelled on it.
  */
-const withKin = (body: readonly BodyText[], isQuestion: (text: BodyText) => boolean): BodyText[] => {
-  const questions = body.filter(isQuestion).map((question) => ({ group: question.group, label: question.label, pairs: pairsOf(question.text) }))
+export const withKin = (body: readonly BodyText[]): BodyText[] => {
+  const questions = body.filter(({ kind, measured }) => kind === 'question' && measured).map(({ text, group }) => ({ group, pairs: pairsOf(text) }))
   const holding = new Map<string, number[]>()
   for (const [at, { pairs }] of questions.entries()) for (const pair of pairs) holding.set(pair, [...(holding.get(pair) ?? []), at])
   return body.map((text) => {
-    if (isQuestion(text)) return text
+    if (text.kind === 'question' && text.measured) return text
     const pairs = pairsOf(text.text)
     const common = new Map<number, number>()
     for (const pair of pairs) for (const at of holding.get(pair) ?? []) common.set(at, (common.get(at) ?? 0) + 1)
@@ -60,7 +65,7 @@ const withKin = (body: readonly BodyText[], isQuestion: (text: BodyText) => bool
 const wholeLists = 400
 
 const textsOf = ({ text, kind }: Seed, { least, most }: BodySettings, draw: Draw): string[] => {
-  if (kind === 'question') return [text]
+  if (kind !== 'template') return [text]
   const pieces = parseTemplate(text)
   const size = sizeOf(pieces)
   return expand(text, pieces.length === 1 ? wholeLists : Math.min(most, Math.round(least + Math.sqrt(size))), draw)
@@ -78,21 +83,21 @@ export const makeBody = (seeds: readonly Seed[], table: CharacterTable, settings
   const noise = readNoise(table, charactersOf(seeds))
   const body: BodyText[] = []
   const seen = new Set<string>()
-  const add = (text: string, label: string, group: number, weight: number, measured: boolean): void => {
-    const key = `${label} ${text}`
+  const add = (text: BodyText): void => {
+    const key = `${text.label} ${text.text}`
     if (seen.has(key)) return
     seen.add(key)
-    body.push({ text, label, group, weight, measured })
+    body.push(text)
   }
+  const voices = [...new Set(seeds.flatMap(({ voice = [] }) => voice))]
   for (const [number, seed] of seeds.entries()) {
-    const weight = seed.kind === 'question' ? settings.questionWeight : 1
+    const weight = seed.kind === 'template' ? 1 : settings.questionWeight
     const alone = seed.kind === 'template' && (number % 3 !== 0 || parseTemplate(seed.text).length === 1)
     for (const [place, text] of textsOf(seed, settings, draw).entries()) {
-      const group = alone ? number * 1000 + place : number * 1000
-      add(text, seed.label, group, weight, true)
-      if (draw(100) < settings.noise) add(makeNoise(text, noise, draw), seed.label, group, weight / 2, false)
+      const group = seed.voice === undefined ? number * 1000 + (alone ? place : 0) : -1 - voices.indexOf(seed.voice)
+      add({ ...seed, text, group, weight, measured: true })
+      if (draw(100) < settings.noise) add({ ...seed, text: makeNoise(text, noise, draw), group, weight: weight / 2, measured: false })
     }
   }
-  const questionGroups = new Set(seeds.flatMap(({ kind }, number) => (kind === 'question' ? [number * 1000] : [])))
-  return withKin(body, ({ group, measured }) => measured && questionGroups.has(group))
+  return withKin(body)
 }

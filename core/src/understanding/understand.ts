@@ -9,6 +9,7 @@ import { type Intent, isIntent } from './intent.ts'
 import { maskText } from './mask.ts'
 import { type Mood, moods, moodText } from './mood.ts'
 import { splitRequests } from './requests.ts'
+import { respell, type Spellings } from './spelling.ts'
 import { resolveDates, type TimeContext } from './resolve-date.ts'
 import type { Guess, Understanding } from './understanding.ts'
 
@@ -17,6 +18,7 @@ export type Model = {
   readonly version: string
   readonly characters: Characters
   readonly concepts: Concepts
+  readonly spellings: Spellings
   readonly classifier: Classifier
   readonly index: KeyIndex
   readonly sharpness: number
@@ -39,7 +41,7 @@ const features = emptyFeatures()
 
 /** All guesses for a masked text, best first. */
 export const guess = (masked: string, model: Model, count: number): Guess[] => {
-  readFeatures(masked, model.classifier.settings, model.characters, model.concepts, features)
+  readFeatures(respell(masked, model.spellings), model.classifier.settings, model.characters, model.concepts, features)
   const vector = vectorOf(features, model.classifier.settings, model.classifier.keys, model.index, model.classifier.idf)
   const scores = new Float64Array(model.classifier.labels.length)
   scoresOf(vector, model.classifier, scores)

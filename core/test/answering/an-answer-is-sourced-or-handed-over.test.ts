@@ -51,6 +51,12 @@ test('who asks for a person among other things gets one, and what can be answere
   expect(unsure.body.figures.filter(({ figure }) => figure.source.from === 'loan')).toEqual([])
   const declining = [{ intent: 'repayment-date', text: '几号还' }, { intent: 'human-agent', text: '不用转人工了' }]
   expect(answer(situation(asked('不用转人工了，几号还', 'repayment-date', { requests: declining, sure: false }))).kind).not.toBe('hand-over')
+  for (const text of ['不用转人工了', '先不转人工', '别给我转客服了', '不要人工']) {
+    expect(answer(situation(asked(text, 'human-agent', { requests: [{ intent: 'human-agent', text }] }))).kind, text).not.toBe('hand-over')
+  }
+  for (const text of ['不要人工智能，转人工', '不要机器人', '转人工']) {
+    expect(answer(situation(asked(text, 'human-agent', { requests: [{ intent: 'human-agent', text }] }))).kind, text).toBe('hand-over')
+  }
   // Not even an open question of ours stands between him and a person.
   const waiting = { ...freshTalk, waitingFor: { intent: 'prepayment', missing: 'loan' as const } }
   expect(answer(situation(asked('AX2026000001\n转人工', 'repayment-date', { requests, sure: false }), { talk: waiting })).kind).toBe('hand-over')

@@ -8,9 +8,9 @@ import { learnLinear, type LearnSettings } from '@xinqiao/core/understanding/lea
 import { namePattern } from '@xinqiao/core/understanding/mask.ts'
 import { featuresOf, type Reader } from '@xinqiao/core/understanding/read-text.ts'
 import { type BodySettings, type BodyText, makeBody, type Seed } from '@xinqiao/core/understanding/training-body.ts'
-import { contentFolder, loadCharacters, loadConcepts } from './load-model.ts'
+import { contentFolder, loadCharacters, loadConcepts, loadSpellings } from './load-model.ts'
 import { encodeClassifier, type ModelFile } from './model-file.ts'
-import { learnMoods } from './learn-moods.ts'
+import { type HeldMood, learnMoods, macroF1, moodSettings } from './learn-moods.ts'
 import type { Labelled } from './read-labelled.ts'
 import { hashInputs, readUtterances } from './read-utterances.ts'
 
@@ -51,15 +51,14 @@ export const makeExamples = (seeds: readonly Seed[], reader: Reader, { features 
     if (number === undefined) throw new Error(`content/utterances names an intent that does not exist: ${label}`)
     return { features: featuresOf(text, reader, features), label: number, weight, group, measured }
   })
-  const seedOf = (at: number): Seed | undefined => seeds[Math.floor((texts[at]?.group ?? 0) / 1000)]
   return {
     texts, examples,
-    isQuestion: (at) => seedOf(at)?.kind === 'question',
-    accepts: (at, label) => examples[at]?.label === label || (seedOf(at)?.also?.includes(intents[label] ?? '') ?? false),
+    isQuestion: (at) => texts[at]?.kind === 'question',
+    accepts: (at, label) => examples[at]?.label === label || (texts[at]?.also?.includes(intents[label] ?? '') ?? false),
   }
 }
 
-export const loadReader = (): Reader => ({ characters: loadCharacters(), concepts: loadConcepts(), ownNames: namePattern(ownNames) })
+export const loadReader = (): Reader => ({ characters: loadCharacters(), concepts: loadConcepts(), ownNames: namePattern(ownNames), spellings: loadSpellings() })
 
 const bestOf = (scores: Float64Array): number => scores.reduce((best, score, at) => (score > (scores[best] ?? 0) ? at : best), 0)
 
@@ -79,7 +78,7 @@ const intentReader = (reader: Reader, classifier: Classifier, unseen: ReadonlyMa
  * Learns the intents from `content/`, and from a lender's own questions where there are some: the model, and how it did on
  * texts it had not seen.
  */
-export const learnIntents = (own: readonly Labelled[] = []): { readonly file: ModelFile; readonly report: string } => {
+export const learnIntents = (own: readonly Labelled[] = []): { readonly file: ModelFile; readonly report: string; readonly moods: readonly HeldMood[] } => {
   const reader = loadReader()
   const { texts, examples, isQuestion, accepts } = makeExamples([...readUtterances(), ...own.map((question): Seed => ({ ...question, kind: 'question' }))], reader, learnSettings)
   const held = crossValidate(examples, intents, learnSettings, folds)
@@ -87,10 +86,10 @@ export const learnIntents = (own: readonly Labelled[] = []): { readonly file: Mo
   const confidences = confidencesOf(outcomes, leastMass)
   const answerThreshold = thresholdFor(confidences, goal)
   const classifier = learnLinear(examples, intents, learnSettings)
-  const unseen = new Map(held.flatMap(({ at, scores }) => (isQuestion(at) ? [[texts[at]?.text ?? '', intents[bestOf(scores)] ?? 'out-of-scope'] as const] : [])))
+  const unseen = new Map(held.flatMap(({ at, scores }) => (texts[at]?.kind !== 'template' ? [[texts[at]?.text ?? '', intents[bestOf(scores)] ?? 'out-of-scope'] as const] : [])))
   const learnedMoods = learnMoods(reader, intentReader(reader, classifier, unseen))
   const file: ModelFile = {
-    format: 1, inputs: hashInputs({ learnSettings, bodySettings, ownNames, own }), ...encodeClassifier(classifier),
+    format: 1, inputs: hashInputs({ learnSettings, bodySettings, moodSettings, ownNames, own }), ...encodeClassifier(classifier),
     sharpness, calibration: fitCalibration(outcomes, leastMass), answerThreshold, ownNames,
     moods: encodeClassifier(learnedMoods.classifier),
   }
@@ -102,7 +101,7 @@ export const learnIntents = (own: readonly Labelled[] = []): { readonly file: Mo
     `right ${share(outcomes.filter(({ right }) => right).length, outcomes.length)}, on ${questions.length} reviewed questions `
       + `${share(questions.filter(({ right }) => right).length, questions.length)}; calibration error ${calibrationError(confidences, 10).toFixed(4)} over ${confidences.length};`,
     `answers alone from ${answerThreshold.toFixed(3)}: ${share(sure.length, confidences.length)} of all, ${share(sure.filter(({ right }) => right).length, sure.length)} right`,
-    learnedMoods.report,
+    `moods, macro-F1: ${macroF1(learnedMoods.held.filter(({ kind }) => kind === 'question')).toFixed(3)} on reviewed questions, ${macroF1(learnedMoods.held.filter(({ kind }) => kind === 'voice')).toFixed(3)} on voices left out whole`,
   ].join('\n')
-  return { file, report }
+  return { file, report, moods: learnedMoods.held }
 }

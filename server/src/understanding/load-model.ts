@@ -5,6 +5,7 @@ import { type Concepts, readConcepts } from '@xinqiao/core/understanding/feature
 import { isIntent } from '@xinqiao/core/understanding/intent.ts'
 import { namePattern } from '@xinqiao/core/understanding/mask.ts'
 import type { Model } from '@xinqiao/core/understanding/understand.ts'
+import { readSpellings, type Spellings } from '@xinqiao/core/understanding/spelling.ts'
 import { decodeClassifier, type ModelFile } from './model-file.ts'
 
 export const contentFolder = new URL('../../../content/', import.meta.url)
@@ -13,6 +14,8 @@ export const loadCharacters = (): Characters =>
   readCharacters(JSON.parse(readFileSync(new URL('understanding/characters.json', contentFolder), 'utf8')) as CharacterTable)
 
 export const loadConcepts = (): Concepts => readConcepts(readFileSync(new URL('understanding/synonyms.txt', contentFolder), 'utf8'))
+
+export const loadSpellings = (): Spellings => readSpellings(readFileSync(new URL('understanding/spellings.txt', contentFolder), 'utf8'))
 
 const shipped = new URL('model/intents.json', contentFolder)
 
@@ -31,7 +34,7 @@ export const modelOf = (stored: ModelFile): Model => {
   if (!storedMoods) throw new Error('the shipped model has no moods: npm run train')
   const moods = decodeClassifier(storedMoods)
   return {
-    version: stored.inputs, characters: loadCharacters(), concepts: loadConcepts(), classifier, index: indexKeys(classifier.keys),
+    version: stored.inputs, characters: loadCharacters(), concepts: loadConcepts(), spellings: loadSpellings(), classifier, index: indexKeys(classifier.keys),
     sharpness: stored.sharpness, calibration: stored.calibration, answerThreshold: stored.answerThreshold, ownNames: namePattern(stored.ownNames),
     moods: { classifier: moods, index: indexKeys(moods.keys) },
   }
