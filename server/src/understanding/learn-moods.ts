@@ -38,8 +38,8 @@ const readMoods = (): BodyText[] => {
       return { text, label: mood, kind: 'question' as const, group: 0 }
     }),
   ]
-  return withKin(said.map((one, at) => ({
-    ...one, group: one.kind === 'voice' ? one.group : at, weight: moodSettings.weights[one.kind], measured: one.kind !== 'template',
+  return withKin(said.map(({ text, label, kind, group }, at) => ({
+    text, label, kind, group: kind === 'voice' ? group : at, weight: moodSettings.weights[kind], measured: kind !== 'template',
   })))
 }
 
