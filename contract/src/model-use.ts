@@ -1,3 +1,4 @@
+import { modelFailures, wordingFaults } from '@xinqiao/core/conversations/model-use.ts'
 import { z } from 'zod'
 
 /** What a language model had to do with a message of the machine; kept with it, shown at the desk only. */
@@ -12,13 +13,13 @@ export const modelUse = z.object({
     /** `used`: answered by it; `offered`: put first among what the customer was asked; `ignored`: no answer among them. */
     outcome: z.enum(['used', 'offered', 'ignored', 'failed']),
     intent: z.string().exactOptional(),
-    reason: z.string().exactOptional(),
+    reason: z.enum(modelFailures).exactOptional(),
   }).exactOptional(),
   /** It was asked to word the answer. */
   wording: z.object({
     outcome: z.enum(['used', 'unchanged', 'discarded', 'failed']),
-    /** Why it was discarded, or why no reply came: a stable code. */
-    reason: z.string().exactOptional(),
+    /** Why it was discarded, or why no words came. */
+    reason: z.enum([...wordingFaults, ...modelFailures]).exactOptional(),
     /** The words for which it was discarded. */
     quote: z.string().exactOptional(),
     /** What would have been said without it; present where its words went out. */

@@ -86,7 +86,7 @@ export const settings = {
   XINQIAO_JOB_CONCURRENCY: 'jobs this process works on at once (4; 0 for none)',
   XINQIAO_DATABASE_CONNECTIONS: 'database connections the requests of this process share (10)',
   XINQIAO_MODEL: 'model of intents written by `xinqiao learn`; without it the one that ships with the desk',
-  XINQIAO_LLM_URL: 'address of an OpenAI-compatible language model that may word answers, such as https://models.example/v1; without it none is asked',
+  XINQIAO_LLM_URL: 'OpenAI-compatible language model that may word answers, such as https://models.example/v1; without it none is asked',
   XINQIAO_LLM_MODEL: 'name of the model there',
   XINQIAO_LLM_KEY: 'key for that address',
   XINQIAO_LLM_BUDGET_MS: 'milliseconds an answer may wait for the model before it goes out in plain words (3000)',
@@ -202,14 +202,17 @@ const readLlm = (reader: Reader): Config['llm'] => {
   const concurrency = whole(reader, 'XINQIAO_LLM_CONCURRENCY', 2, 1, 32)
   const customerWords = flag(reader, 'XINQIAO_LLM_CUSTOMER_WORDS')
   if (reader.text('XINQIAO_LLM_URL') === undefined) {
-    for (const name of ['XINQIAO_LLM_MODEL', 'XINQIAO_LLM_KEY'] as const) if (reader.text(name) !== undefined) reader.wrong(name, 'set together with XINQIAO_LLM_URL')
-    if (customerWords) reader.wrong('XINQIAO_LLM_CUSTOMER_WORDS', 'set together with XINQIAO_LLM_URL')
+    for (const name of ['XINQIAO_LLM_MODEL', 'XINQIAO_LLM_KEY', 'XINQIAO_LLM_CUSTOMER_WORDS'] as const) {
+      if (![undefined, '0'].includes(reader.text(name))) reader.wrong(name, 'set together with XINQIAO_LLM_URL')
+    }
     return undefined
   }
   if (model === undefined) reader.wrong('XINQIAO_LLM_MODEL', 'set for the address in XINQIAO_LLM_URL')
   if (address === undefined) return undefined
   const { username, password, search, hash } = new URL(address)
-  if (username + password + search + hash !== '') reader.wrong('XINQIAO_LLM_URL', 'an address without a user, a query or a fragment; the key stands in XINQIAO_LLM_KEY')
+  if (username + password + search + hash !== '') {
+    reader.wrong('XINQIAO_LLM_URL', 'an address without a user, a query or a fragment; the key stands in XINQIAO_LLM_KEY')
+  }
   // What cannot stand in a header would make every request fail with words that show it.
   if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) reader.wrong('XINQIAO_LLM_KEY', 'letters, digits and signs without blanks')
   return { url: address.replace(/\/+$/, '').replace(/\/chat\/completions$/, ''), model: model ?? '', key, budget, concurrency, customerWords }

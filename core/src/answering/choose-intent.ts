@@ -53,11 +53,16 @@ export const withChoice = (asked: Asked, chosen: string): Asked => {
   }
 }
 
-const surnames =
-  '[张李王刘陈赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]|欧阳|司马|上官|诸葛|皇甫|尉迟|慕容'
+const surnames = [
+  '[张李王刘陈赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟]',
+  '[熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]', '欧阳', '司马', '上官', '诸葛', '皇甫', '尉迟', '慕容',
+].join('|')
 const nameAfter = /((?:我叫|我的名字是?|本人叫|姓名[是为:：]?|名字[是叫:：])\s*)[\p{Script=Han}·]{2,4}/gu
 /** Somebody named beside what he is to the customer: 我是李明, 老公张伟, 客服小刘. What is not a name and looks like one goes too. */
-const namedPerson = new RegExp(`(我是|老公|老婆|丈夫|妻子|爱人|爸|妈|父亲|母亲|儿子|女儿|哥|弟|姐|妹|朋友|同事|同学|亲戚|担保人|联系人|客服|经理|专员)([小老阿][\\p{Script=Han}]|(?:${surnames})[\\p{Script=Han}]{1,2})`, 'gu')
+const namedPerson = new RegExp(
+  `(我是|老公|老婆|丈夫|妻子|爱人|爸|妈|父亲|母亲|儿子|女儿|哥|弟|姐|妹|朋友|同事|同学|亲戚|担保人|联系人|客服|经理|专员)([小老阿][\\p{Script=Han}]|(?:${surnames})[\\p{Script=Han}]{1,2})`,
+  'gu',
+)
 const nameBefore = /[\p{Script=Han}]{1,3}(?=先生|女士|小姐|经理|主任|师傅|大哥|大姐)/gu
 /** Digits in any writing, with what hangs on them: numbers, references, addresses of mail and of pages, accounts of messengers. */
 const anyNumber = /[\p{Script=Latin}\p{N}._@:/+-]*[\p{N}@][\p{Script=Latin}\p{N}._@:/+-]*|https?:\S+|[零〇一二两三四五六七八九十百千万亿幺]{2,}/gu
@@ -75,7 +80,9 @@ export const wordsToSend = (text: string, names: readonly string[]): string => {
 }
 
 /** The instructions apart, the customer's words as one value of the data. */
-export const choiceAsked = (words: string, offered: readonly { readonly id: string; readonly name: string }[], { instructions }: WordingFreedom): readonly ModelMessage[] => [
+export const choiceAsked = (
+  words: string, offered: readonly { readonly id: string; readonly name: string }[], { instructions }: WordingFreedom,
+): readonly ModelMessage[] => [
   { role: 'system', content: instructions.choose },
   { role: 'user', content: JSON.stringify({ alternatives: offered, words }) },
 ]

@@ -1,3 +1,4 @@
+import type { WordingFault } from '../conversations/model-use.ts'
 import { type Composed, join } from './compose.ts'
 import type { WordingFreedom } from './wording-freedom.ts'
 import { bindingSign, numeralsIn, type Slot, standsAsItIs, templateText, type WordingTemplate } from './wording-template.ts'
@@ -7,11 +8,6 @@ import { bindingSign, numeralsIn, type Slot, standsAsItIs, templateText, type Wo
  * place and word by word, but for approved links, exchanges and courtesies, or it is discarded. So no figure, link, number, promise or
  * denial that the plain answer does not hold can be in what is accepted, whatever the model was told and by whom.
  */
-
-export const wordingFaults = [
-  'empty', 'too-long', 'unknown-value', 'missing-value', 'moved-value', 'figure', 'link', 'binding-words', 'says-more', 'says-less', 'gate',
-] as const
-export type WordingFault = (typeof wordingFaults)[number]
 
 export type Discarded = { readonly fault: WordingFault; readonly quote: string }
 export type JudgedWording = { readonly accepted: Composed } | Discarded
@@ -31,7 +27,8 @@ const lexiconOf = (freedom: WordingFreedom): ReadonlyMap<string, readonly Known[
     ...same.flatMap((group) => group.map((word) => ({ word, as: 'same' as const, reads: group[0] ?? word }))),
     ...phrases.map((word) => ({ word, as: 'phrase' as const, reads: word })),
   ]
-  const lexicon = lexicons.get(freedom) ?? Map.groupBy(words.toSorted((left, right) => right.word.length - left.word.length), ({ word }) => word.charAt(0))
+  const longestFirst = words.toSorted((left, right) => right.word.length - left.word.length)
+  const lexicon = lexicons.get(freedom) ?? Map.groupBy(longestFirst, ({ word }) => word.charAt(0))
   lexicons.set(freedom, lexicon)
   return lexicon
 }
@@ -51,7 +48,8 @@ const tokensOf = (text: string, freedom: WordingFreedom, edges: Edges): readonly
   let at = 0
   while (at < text.length) {
     const start = at
-    const known = lexicon.get(text.charAt(at))?.find(({ word, as }) => text.startsWith(word, start) && (as !== 'phrase' || isWhole(text, start, start + word.length, edges)))
+    const known = lexicon.get(text.charAt(at))
+      ?.find(({ word, as }) => text.startsWith(word, start) && (as !== 'phrase' || isWhole(text, start, start + word.length, edges)))
     const last = tokens.at(-1)
     if (known) tokens.push({ as: known.as, text: known.reads })
     else if (pause.test(text.charAt(at))) tokens.push({ as: 'pause', text: text.charAt(at) })

@@ -39,8 +39,9 @@ export const wayOf = (intent: string): Way => ways[intent] ?? 'article'
  * decides are not here, and a new intent is not until somebody adds it.
  */
 const harmless: ReadonlySet<string> = new Set([
-  'product-info', 'eligibility', 'rate', 'fee', 'quote', 'limit', 'repayment-method', 'loan-purpose', 'explain-term', 'how-to-apply', 'materials', 'contract',
-  'application-status', 'repayment-date', 'repayment-amount', 'how-to-repay', 'statement', 'settlement-certificate', 'service-hours', 'promotion',
+  'product-info', 'eligibility', 'rate', 'fee', 'quote', 'limit', 'repayment-method', 'loan-purpose', 'explain-term', 'how-to-apply',
+  'materials', 'contract', 'application-status', 'repayment-date', 'repayment-amount', 'how-to-repay', 'statement', 'settlement-certificate',
+  'service-hours', 'promotion',
 ])
 
 export const isHarmless = (intent: string): boolean => harmless.has(intent)

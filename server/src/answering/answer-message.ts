@@ -88,7 +88,14 @@ const termsTold = async (tx: Tx, text: string, today: Day): Promise<MessageBody[
 export const answerConversation = (context: Context, conversationId: string): Promise<void> =>
   answerOpenQuestions(context, conversationId).catch((error: unknown) => giveUp(context, conversationId, error))
 
-type Saying = { readonly conversationId: string; readonly id: string; readonly reply: Reply; readonly channel: string; readonly day: Day; readonly wording: Wording | undefined }
+type Saying = {
+  readonly conversationId: string
+  readonly id: string
+  readonly reply: Reply
+  readonly channel: string
+  readonly day: Day
+  readonly wording: Wording | undefined
+}
 
 type Stopped = { readonly body: Pick<MessageBody, 'text' | 'figures'>; readonly findings: readonly Finding[] }
 
@@ -132,7 +139,8 @@ const answerOpenQuestions = async (context: Context, conversationId: string): Pr
     const day = today(clock)
     const { talk } = remembered
     const turn = modelTurn(context)
-    const { asked, choice } = await askedWithModel(context, turn, { customerId, talk, asked: askedIn(said.map(({ text }) => text), day, chosenBy(newest.text, offered)) })
+    const understood = askedIn(said.map(({ text }) => text), day, chosenBy(newest.text, offered))
+    const { asked, choice } = await askedWithModel(context, turn, { customerId, talk, asked: understood })
     const situation = await gatherSituation(context, { customerId, language, talk, asked })
     const reply = answer(situation)
     const wording = await wordWithModel(turn, situation, reply, choice)

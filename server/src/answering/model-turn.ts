@@ -6,8 +6,8 @@ import type { Asked, Reply, Situation, Talk } from '@xinqiao/core/answering/situ
 import { wordingAsked } from '@xinqiao/core/answering/word-answer.ts'
 import { parseFreedom, type WordingFreedom } from '@xinqiao/core/answering/wording-freedom.ts'
 import { hasFreeWords, templateOf } from '@xinqiao/core/answering/wording-template.ts'
-import { readFileSync } from 'node:fs'
 import { nameWhole, readCustomer } from '../people/customers.ts'
+import { contentOnce } from '../platform/content.ts'
 import type { Context } from '../platform/context.ts'
 import type { Llm } from '../platform/llm.ts'
 import { personNamesIn } from '../platform/segment.ts'
@@ -20,16 +20,8 @@ type Turn = { readonly llm: Llm; readonly until: AbortSignal }
 /** Undefined where the lender has no model. The customer's wait for it begins here. */
 export const modelTurn = ({ llm }: Context): Turn | undefined => llm && { llm, until: AbortSignal.timeout(llm.settings.budget) }
 
-let freedom: WordingFreedom | undefined
-
-const readFreedom = (): WordingFreedom => {
-  const read = parseFreedom(JSON.parse(readFileSync(new URL('../../../content/desk/model-wording.json', import.meta.url), 'utf8')))
-  if (!read.ok) throw new Error(`content/desk/model-wording.json cannot be used: ${JSON.stringify(read.problems)}`)
-  return read.value
-}
-
 /** Read once; a file that cannot be used stops the start of a server with a model, not a conversation. */
-export const theFreedom = (): WordingFreedom => (freedom ??= readFreedom())
+export const theFreedom: () => WordingFreedom = contentOnce('desk/model-wording.json', parseFreedom)
 
 type Choice = NonNullable<ModelUse['choice']>
 type Question = { readonly customerId: string; readonly talk: Talk; readonly asked: Asked }
@@ -39,8 +31,10 @@ const namesToHide = async (context: Context, customerId: string, text: string): 
   return [...(customer ? [nameWhole(customer)] : []), ...personNamesIn(text)]
 }
 
+type Chosen = { readonly asked: Asked; readonly choice?: Choice }
+
 /** What is asked, with a model's choice where there is a doubt, it may see the words, and it names one of the intents in doubt. */
-export const askedWithModel = async (context: Context, turn: Turn | undefined, { customerId, talk, asked }: Question): Promise<{ readonly asked: Asked; readonly choice?: Choice }> => {
+export const askedWithModel = async (context: Context, turn: Turn | undefined, { customerId, talk, asked }: Question): Promise<Chosen> => {
   if (!turn?.llm.settings.customerWords || !mayBeChosen(asked, talk)) return { asked }
   const among = [...intentsInDoubt(asked)]
   const names = intentNames()
@@ -60,9 +54,12 @@ export type Wording = {
 }
 
 /** Worded is what informs or asks; who is handed over, or in a crisis, reads what two people have approved for that moment. */
-const mayBeWorded = ({ asked, language }: Situation, { kind }: Reply): boolean => kind !== 'hand-over' && asked.crises.length === 0 && language === 'zh'
+const mayBeWorded = ({ asked, language }: Situation, { kind }: Reply): boolean =>
+  kind !== 'hand-over' && asked.crises.length === 0 && language === 'zh'
 
-const tryWording = async ({ llm, until }: Turn, { asked }: Situation, { body }: Reply): Promise<Pick<Wording, 'accepted'> & { readonly wording: NonNullable<ModelUse['wording']> } | undefined> => {
+type Tried = Pick<Wording, 'accepted'> & { readonly wording: NonNullable<ModelUse['wording']> }
+
+const tryWording = async ({ llm, until }: Turn, { asked }: Situation, { body }: Reply): Promise<Tried | undefined> => {
   const template = templateOf(body)
   if (!hasFreeWords(template)) return undefined
   const reply = await llm.ask(wordingAsked(template, theFreedom(), asked.mood), until)
@@ -74,7 +71,9 @@ const tryWording = async ({ llm, until }: Turn, { asked }: Situation, { body }: 
 }
 
 /** The answer in a model's words where these say what the plain ones do, and what it did either way; undefined where it had nothing to do. */
-export const wordWithModel = async (turn: Turn | undefined, situation: Situation, reply: Reply, choice: Choice | undefined): Promise<Wording | undefined> => {
+export const wordWithModel = async (
+  turn: Turn | undefined, situation: Situation, reply: Reply, choice: Choice | undefined,
+): Promise<Wording | undefined> => {
   if (!turn) return undefined
   const { accepted, wording } = (mayBeWorded(situation, reply) ? await tryWording(turn, situation, reply) : undefined) ?? {}
   if (!wording && !choice) return undefined
@@ -83,4 +82,6 @@ export const wordWithModel = async (turn: Turn | undefined, situation: Situation
 }
 
 /** The same without the words that the gate let not pass. */
-export const stoppedByGate = ({ use }: Wording, rules: string): Wording => ({ use: { ...use, wording: { outcome: 'discarded', reason: 'gate', quote: rules } } })
+export const stoppedByGate = ({ use }: Wording, rules: string): Wording => ({
+  use: { ...use, wording: { outcome: 'discarded', reason: 'gate', quote: rules } },
+})

@@ -5,6 +5,7 @@ import { openDatabase } from '../installation.ts'
 import { checkBackup } from '../platform/backup.ts'
 import { createLog } from '../platform/log.ts'
 import { examineDatabase, examineFolder, type Finding } from './examine.ts'
+import { examineModel } from './examine-model.ts'
 import { explain, readSettings, say, askedWrongly, complain, failed } from './settings.ts'
 import { readPassphrase } from './passphrase.ts'
 
@@ -38,7 +39,7 @@ const examineBackup = async (path: string): Promise<readonly Finding[]> => {
 const examine = async (config: Config): Promise<readonly Finding[]> => {
   const log = createLog('silent')
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 })
-  const folder = await examineFolder(config)
+  const folder = [...(await examineFolder(config)), ...(await examineModel(config))]
   try {
     const address = await openDatabase({ config, log, progress: (text) => complain(`… ${text}`) })
     try {

@@ -35,7 +35,8 @@ export type DeskMessage = Content & {
 } & (
     | { readonly from: 'agent'; readonly agent: Agent; readonly reason?: string | undefined; readonly release?: Release }
     /** `system`: a notice of what became of a case, sent even while a person has the conversation. */
-    | ({ readonly from: 'machine' | 'system'; readonly byModel?: ModelUse | undefined } & Partial<Pick<MessageBody, 'terms' | 'articles' | 'choices'>>)
+    | ({ readonly from: 'machine' | 'system'; readonly byModel?: ModelUse | undefined }
+      & Partial<Pick<MessageBody, 'terms' | 'articles' | 'choices'>>)
   )
 
 export type MessageToSend = CustomerMessage | DeskMessage

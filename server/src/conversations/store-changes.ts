@@ -211,7 +211,10 @@ const entryForWire = ({ made, id, change }: Draft, now: Instant): FullEntry => {
     if (!change?.message) throw new Error('a message entry without a message')
     const { body, purpose, gate, reason, release, byModel } = change.message
     const judged = gate && gateSeen({ verdict: gate.verdict, ruleVersion: gate.ruleVersion }, { findings: gate.findings, reason, release })
-    return { ...base, kind: 'message', id, author: wireAuthor(made.author), purpose, visibleTo: made.visibleTo, body, ...(judged ? { gate: judged } : {}), ...(byModel ? { byModel } : {}) }
+    return {
+      ...base, kind: 'message', id, author: wireAuthor(made.author), purpose, visibleTo: made.visibleTo, body,
+      ...(judged ? { gate: judged } : {}), ...(byModel ? { byModel } : {}),
+    }
   }
   const { text, reason } = change?.happening ?? {}
   return {

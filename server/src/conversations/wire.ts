@@ -111,15 +111,16 @@ const forDesk = (sight: Sight, entry: FullEntry): FullEntry => {
   const { gate, byModel } = entry
   if (body === entry.body && !byModel) return entry
   return {
-    ...entry, body, ...(gate ? { gate: { ...gate, findings: findingsShownTo(sight, gate.findings) } } : {}), ...(byModel ? { byModel: modelUseShownTo(sight, byModel) } : {}),
+    ...entry, body, ...(gate ? { gate: { ...gate, findings: findingsShownTo(sight, gate.findings) } } : {}),
+    ...(byModel ? { byModel: modelUseShownTo(sight, byModel) } : {}),
   }
 }
 
 const modelUseShownTo = (sight: Sight, use: ModelUse): ModelUse => {
   if (!use.wording) return use
   const { plain, quote, ...wording } = use.wording
-  const words = { ...(plain === undefined ? {} : { plain: textShownTo(sight, plain) }), ...(quote === undefined ? {} : { quote: textShownTo(sight, quote) }) }
-  return { ...use, wording: { ...wording, ...words } }
+  const shown = (key: 'plain' | 'quote', text: string | undefined) => (text === undefined ? {} : { [key]: textShownTo(sight, text) })
+  return { ...use, wording: { ...wording, ...shown('plain', plain), ...shown('quote', quote) } }
 }
 
 export const findingsShownTo = <One extends { readonly quote: string }>(sight: Sight, findings: readonly One[]): One[] =>

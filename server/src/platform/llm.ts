@@ -10,9 +10,8 @@ import type { Log } from './log.ts'
 
 export type LlmMessage = { readonly role: 'system' | 'user'; readonly content: string }
 
-export const llmFailures = ['timeout', 'unreachable', 'refused', 'bad-reply', 'busy', 'resting'] as const
 /** `refused`: it answered with an error; `busy`: too many wait for it already; `resting`: it failed too often of late. */
-export type LlmFailure = (typeof llmFailures)[number]
+export type LlmFailure = 'timeout' | 'unreachable' | 'refused' | 'bad-reply' | 'busy' | 'resting'
 
 export type LlmAnswer = { readonly said: string } | { readonly failed: LlmFailure; readonly status?: number }
 
@@ -114,7 +113,10 @@ export const createLlm = (settings: LlmSettings, { clock, log }: { readonly cloc
     const answer = await askOnce(settings, messages, until)
     asking -= 1
     const rest = breaker.ended('said' in answer)
-    if ('failed' in answer) log.warn({ code: answer.failed, ...(answer.status === undefined ? {} : { status: answer.status }), milliseconds: rest }, 'the language model did not answer; plain words go out')
+    if ('failed' in answer) {
+      const { failed: code, status } = answer
+      log.warn({ code, ...(status === undefined ? {} : { status }), milliseconds: rest }, 'the language model did not answer; plain words go out')
+    }
     return answer
   }
   return { settings, ask }

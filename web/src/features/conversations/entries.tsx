@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icons.tsx'
 import { type Language, useLanguage, useTexts } from '../../ui/language.ts'
 import { useOpeners } from '../../ui/sources.tsx'
 import { GateNote } from './gate-note.tsx'
+import { ModelNote } from './model-note.tsx'
 import { MessageText } from './message-text.tsx'
 import { isCovered, Uncover } from './uncover.tsx'
 import './entries.css'
@@ -127,7 +128,13 @@ const Message = memo(({ entry, follows, last, marks, customerName, onRetract }: 
           <time dateTime={entry.at}>{clockShown(entry.at, language)}</time>
         </header>
       )}
-      foot={side === 'customer' ? isCovered(entry.body.text) && <Uncover seq={entry.seq} /> : ours && <>{entry.gate && <GateNote gate={entry.gate} />}<Fate entry={entry} last={last} marks={marks} onRetract={onRetract} /></>}
+      foot={side === 'customer' ? isCovered(entry.body.text) && <Uncover seq={entry.seq} /> : ours && (
+        <>
+          {entry.gate && <GateNote gate={entry.gate} />}
+          {entry.byModel && <ModelNote use={entry.byModel} />}
+          <Fate entry={entry} last={last} marks={marks} onRetract={onRetract} />
+        </>
+      )}
     >
       {entry.body.text !== '' && <MessageText body={entry.body} />}
       {entry.body.attachments.map((file) => <Attachment key={file.id} file={file} />)}
