@@ -1,6 +1,6 @@
 import packageJson from '../package.json' with { type: 'json' }
 import { theFreedom } from './answering/model-turn.ts'
-import { chooseModel } from './answering/understand-message.ts'
+import { chooseModel, guessIntents } from './answering/understand-message.ts'
 import { importers as complianceImporters } from './compliance/importers.ts'
 import { jobs as complianceJobs } from './compliance/jobs.ts'
 import { routes as complianceRoutes } from './compliance/routes.ts'
@@ -19,6 +19,7 @@ import { demoFacts, lenderState, seedDemo } from './demo.ts'
 import { type Installation, type InstallationSettings, openInstallation } from './installation.ts'
 import { initKnowledge } from './knowledge/fill-knowledge.ts'
 import { importers as knowledgeImporters } from './knowledge/importers.ts'
+import { useGuess } from './knowledge/likely-intents.ts'
 import { upgradeKnowledge } from './knowledge/offer-content.ts'
 import { routes as knowledgeRoutes } from './knowledge/routes.ts'
 import { seedKnowledge } from './knowledge/seed-knowledge.ts'
@@ -129,6 +130,7 @@ export const buildApi = async (installation: Pick<Installation, 'context' | 'poo
   // Rooms below speak, rooms above know what may be said: nothing leaves before these stand.
   useTextGate(context, textGate)
   useGate(context, outgoingGate)
+  useGuess(context, guessIntents)
   for (const { routes } of rooms) routes?.(api, context)
   return api
 }

@@ -3,6 +3,7 @@ import { wayOf } from '@xinqiao/core/answering/ways.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { plainText } from '@xinqiao/core/understanding/characters.ts'
 import { type Model, understand } from '@xinqiao/core/understanding/understand.ts'
+import type { GuessIntents } from '../knowledge/likely-intents.ts'
 import { loadModel } from '../understanding/load-model.ts'
 
 let model: Model | undefined
@@ -39,4 +40,10 @@ export const askedIn = (texts: readonly string[], asOf: Day, chosen: string | un
   const [clearest] = isClear(whole) ? [] : pieces.filter(isClear).sort((left, right) => right.confidence - left.confidence)
   const asked = clearest ? { ...clearest, text: whole.text, plain: whole.plain, entities: whole.entities, mood: whole.mood, crises: whole.crises } : whole
   return { ...withPersonAsked(asked, pieces), ...(chosen === undefined ? {} : { chosen }) }
+}
+
+/** What a question may ask, the likeliest first; for whoever looks something up by it. */
+export const guessIntents: GuessIntents = (text) => {
+  const { intent, confidence, alternatives } = understand(text, theModel(), {})
+  return [{ intent, confidence }, ...alternatives]
 }

@@ -13,6 +13,7 @@ import { costRoutes } from './cost-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { explainTerm } from './explain-term.ts'
 import { filledReplies } from './fill-replies.ts'
+import { likelyIntents } from './likely-intents.ts'
 import { namesOfStaff } from '../people/staff.ts'
 import { pieceInForce, piecesInForce, pieceVersion } from './pieces.ts'
 import { quoteLoan } from './quote-loan.ts'
@@ -46,7 +47,7 @@ export const routes: Routes<Context> = (api, context) => {
   })
 
   implement(api, searchArticlesOperation, async ({ query: { q, intent, limit } }) => {
-    const hits = await searchArticles(db, { text: q, day: today(clock), limit, ...(intent === undefined ? {} : { intent }) })
+    const hits = await searchArticles(db, { text: q, day: today(clock), limit, ...(intent === undefined ? { likely: likelyIntents(context, q) } : { intent }) })
     const words = wordsOf(q).map(({ word }) => word)
     return { articles: hits.map(({ article }) => articleHitWire(article, words)) }
   })

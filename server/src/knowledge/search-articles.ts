@@ -9,9 +9,13 @@ import { queryOf, searchTools, wordsOf } from './search-tools.ts'
 
 /**
  * Full text search over the articles in force on a day: those that hold all words of the question come first, then
- * those that hold any, and where no word is known, those that share runs of characters. Ranked within each step by how
- * rare the shared words are and where they stand.
+ * those that hold any or answer what the question probably asks, and where no word is known, those that share runs of characters.
+ * Ranked within each step by how rare the shared words are and where they stand, how alike the characters are, and how probable the
+ * intent is that an article answers.
  */
+
+/** What a question may ask, as the understanding reads it; each with how sure it is, from 0 to 1. */
+export type LikelyIntent = { readonly intent: string; readonly confidence: number }
 
 export type ArticleQuery = {
   readonly text: string
@@ -20,6 +24,8 @@ export type ArticleQuery = {
   readonly audience?: Article['audience']
   /** Only articles that answer this intent, those that name it foremost first. */
   readonly intent?: string
+  /** Articles that answer one of these are preferred, the surer the more, and found even where no word is shared. */
+  readonly likely?: readonly LikelyIntent[]
   /** Of articles written for some products only, those for this one; without it all of them. */
   readonly product?: string
 }
@@ -99,6 +105,15 @@ const suits = (article: Article, { audience, intent, product }: ArticleQuery): b
 const preference = ({ intents, leads }: Article, intent: string | undefined): number =>
   intent === undefined ? 0 : (intents[0] === intent ? 0.3 : 0) + (leads ? 0.2 : 0)
 
+/** What runs of characters and the intent weigh beside the words; chosen on the even half of evals/knowledge. */
+const charactersWeigh = 0.3
+const intentWeighs = 6
+/** An article that names the intent, but another one before it. */
+const namedBehind = 0.7
+
+const likeliness = ({ intents }: Article, likely: readonly LikelyIntent[]): number =>
+  Math.max(0, ...likely.map(({ intent, confidence }) => confidence * (intents[0] === intent ? 1 : intents.includes(intent) ? namedBehind : 0)))
+
 /** In the order in which they should be read; ties by id, so that two searches agree. */
 const ordered = (hits: readonly ArticleHit[], intent: string | undefined): readonly ArticleHit[] => {
   const rank = ({ article, score }: ArticleHit): number => score + preference(article, intent)
@@ -106,32 +121,40 @@ const ordered = (hits: readonly ArticleHit[], intent: string | undefined): reado
   return hits.toSorted((a, b) => every(a) - every(b) || rank(b) - rank(a) || (a.article.id < b.article.id ? -1 : 1))
 }
 
+const foundBy = async (reader: Reader, text: string, articles: readonly Article[]): Promise<{ readonly words: readonly Found[]; readonly characters: readonly Found[] }> => {
+  const { segmenter, lexicon } = searchTools()
+  const asked = askedFor(text)
+  const required = requiredConcepts(text, segmenter.cut, lexicon).slice(0, mostWords)
+  const runs = grams(text).slice(0, mostGrams)
+  const words = asked.length === 0 ? [] : await findIn(reader, 'words', asked, required, articles)
+  const alike = runs.map((run): Asked => ({ lexeme: run, concept: run, factor: 1 }))
+  return { words, characters: runs.length === 0 ? [] : await findIn(reader, 'grams', alike, runs, articles) }
+}
+
+/** Characters alone find only where no word does: beside words they tell apart what the words hardly do. */
+const hitsOf = (articles: readonly Article[], found: Awaited<ReturnType<typeof foundBy>>, likely: readonly LikelyIntent[]): readonly ArticleHit[] => {
+  const words = new Map(found.words.map((row) => [row.piece_id, row]))
+  const characters = new Map(found.characters.map((row) => [row.piece_id, row.score]))
+  return articles.flatMap((article): readonly ArticleHit[] => {
+    const row = words.get(article.id)
+    const alike = characters.get(article.id) ?? 0
+    const probable = likeliness(article, likely)
+    if (!row && probable === 0 && (words.size > 0 || alike === 0)) return []
+    const score = (row?.score ?? 0) + charactersWeigh * alike + intentWeighs * probable
+    return [{ article, score, by: row ? (row.all_words ? 'all-words' : 'any-word') : probable > 0 ? 'intent' : 'characters' }]
+  })
+}
+
 export const searchArticles = async (reader: Reader, query: ArticleQuery): Promise<readonly ArticleHit[]> => {
   const articles = (await piecesInForce(reader, 'article', query.day)).filter((article) => suits(article, query))
   if (articles.length === 0) return []
   await renewWords(reader, searchTools())
-  const byId = new Map(articles.map((article) => [article.id, article]))
-  const { segmenter, lexicon } = searchTools()
-  const asked = askedFor(query.text)
-  const required = requiredConcepts(query.text, segmenter.cut, lexicon).slice(0, mostWords)
-  const hits: ArticleHit[] = []
-  const take = (rows: readonly Found[], by: (row: Found) => ArticleHit['by']): void => {
-    for (const row of rows) {
-      const article = byId.get(row.piece_id)
-      if (article) hits.push({ article, by: by(row), score: row.score })
-    }
-  }
-  if (asked.length > 0) take(await findIn(reader, 'words', asked, required, articles), (row) => (row.all_words ? 'all-words' : 'any-word'))
-  if (hits.length === 0) {
-    const runs = grams(query.text).slice(0, mostGrams)
-    const alike = runs.map((run): Asked => ({ lexeme: run, concept: run, factor: 1 }))
-    if (runs.length > 0) take(await findIn(reader, 'grams', alike, runs, articles), () => 'characters')
-  }
+  const hits = hitsOf(articles, await foundBy(reader, query.text, articles), query.likely ?? [])
   // An empty question lists what there is; a question within an intent still has that intent's articles.
-  if (hits.length === 0 && (query.intent !== undefined || query.text.trim() === '')) {
-    hits.push(...articles.map((article): ArticleHit => ({ article, by: 'intent', score: 0 })))
-  }
-  return ordered(hits, query.intent).slice(0, query.limit)
+  const all = hits.length === 0 && (query.intent !== undefined || query.text.trim() === '')
+    ? articles.map((article): ArticleHit => ({ article, by: 'intent', score: 0 }))
+    : hits
+  return ordered(all, query.intent).slice(0, query.limit)
 }
 
 /**
