@@ -184,10 +184,11 @@ create table consent_entry (
   at timestamp with time zone not null,
   session_id uuid,
   staff_id uuid,
+  message_id uuid,
   constraint consent_entry_pkey PRIMARY KEY (entry_id),
   constraint consent_entry_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
   constraint consent_entry_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
-  constraint consent_entry_check CHECK (((session_id IS NULL) <> (staff_id IS NULL))),
+  constraint consent_entry_said_once CHECK ((num_nonnulls(session_id, staff_id, message_id) = 1)),
   constraint consent_entry_text_version_check CHECK ((text_version > 0))
 );
 

@@ -9,4 +9,5 @@ export const reactions: Reactions = {
   'compliance.year-announced': [{ job: 'cases.reckon-again', payload: ({ payload }) => ({ year: payload['year'] ?? 0, version: payload['version'] ?? 0 }) }],
   // Messages that come while the job waits are answered by it together.
   'conversations.customer-message-received': [{ job: 'answer-message', key: ({ payload }) => `answer ${String(payload['conversationId'])}` }],
+  'conversations.offers-refused': [{ job: 'stop-offers' }],
 }

@@ -2,6 +2,7 @@ import { learnedFindings, scoreAt, type Window, windowsOf, wordsCount } from './
 import { authorityRules } from './message-rules/authority.ts'
 import { rate, zero } from './message-rules/cost.ts'
 import { creditRepair } from './message-rules/credit-repair.ts'
+import { dunning } from './message-rules/dunning.ts'
 import { evasionRules } from './message-rules/evasion.ts'
 import { figureRule } from './message-rules/figures.ts'
 import { inducementRules } from './message-rules/inducement.ts'
@@ -22,7 +23,7 @@ import { originalSpan, type PreparedText, prepareText, sentencesOf } from './pre
 
 export const messageRules: readonly MessageRule[] = [
   promise, rate, zero, ...inducementRules, optOut, ...treatmentRules, ...authorityRules, third, creditRepair, ...secretRules, ...moneyOutRules, ...evasionRules,
-  botId, recordRule, figureRule,
+  botId, recordRule, dunning, figureRule,
 ]
 
 export const wordRules: readonly MessageRule[] = messageRules.filter((rule) => rule !== figureRule)

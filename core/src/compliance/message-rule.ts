@@ -18,6 +18,8 @@ export type MessageFacts = {
   }
   readonly product?: { readonly fees?: unknown; readonly zeroInterest?: boolean }
   readonly customer?: { readonly optedOut?: boolean }
+  /** Whether it answers what the customer wrote of late; false: nobody has asked. */
+  readonly answering?: boolean
 }
 
 /** One sentence in its text, with what surrounds it. */

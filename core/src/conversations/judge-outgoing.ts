@@ -169,7 +169,7 @@ const factsMeant = (text: string, facts: OutgoingFacts): OutgoingFacts => ({
 })
 
 /** The facts under which the rules find most: what they let pass with these they let pass with any. */
-const strictest: MessageFacts = { case: { registered: false }, product: { fees: ['any'] }, customer: { optedOut: true } }
+const strictest: MessageFacts = { case: { registered: false }, product: { fees: ['any'] }, customer: { optedOut: true }, answering: false }
 
 /** A text read once, to be judged by facts that are gathered step by step. */
 export type ReadOutgoing = {

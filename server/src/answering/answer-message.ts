@@ -18,6 +18,7 @@ import { derivedId } from '../platform/derived-id.ts'
 import { factsAtHand, readyAtHand } from './gather-facts.ts'
 import { gatherSituation } from './gather-situation.ts'
 import { askedWithModel, modelTurn, stoppedByGate, type Wording, wordWithModel } from './model-turn.ts'
+import { withoutOptOuts } from './stop-offers.ts'
 import { lockTalk, saveTalk } from './store.ts'
 import { askedIn } from './understand-message.ts'
 import { bodyOf } from './wire.ts'
@@ -129,11 +130,12 @@ const answerOpenQuestions = async (context: Context, conversationId: string): Pr
     const conversation = await talkOf(db, conversationId)
     if (!conversation) return
     const { customerId, dataKeyId, channel, state, lastSeq } = conversation
-    const { said, offered } = await customerSaid(context, conversationId, remembered.answeredSeq)
+    const { said: written, offered } = await customerSaid(context, conversationId, remembered.answeredSeq)
+    const said = await withoutOptOuts(context, customerId, written)
     const newest = said.at(-1)
     // While a person has the conversation, or none is open, the machine is silent, and does not answer it later either.
     if (state !== 'with-machine' || !newest) {
-      await saveTalk(context, tx, { conversationId, dataKeyId, answeredSeq: Math.max(remembered.answeredSeq, state === 'with-machine' ? 0 : lastSeq), talk: remembered.talk }, now)
+      await saveTalk(context, tx, { conversationId, dataKeyId, answeredSeq: Math.max(remembered.answeredSeq, state === 'with-machine' ? (written.at(-1)?.seq ?? 0) : lastSeq), talk: remembered.talk }, now)
       return
     }
     const day = today(clock)

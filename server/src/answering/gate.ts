@@ -2,8 +2,11 @@ import type { GateResult } from '@xinqiao/core/conversations/gate.ts'
 import { type Judged, type Outgoing, type OutgoingFacts, readOutgoing, type ReadOutgoing, resultOf } from '@xinqiao/core/conversations/judge-outgoing.ts'
 import type { MessageFacts } from '@xinqiao/core/compliance/message-rule.ts'
 import { ruleVersion } from '@xinqiao/core/compliance/check-message.ts'
+import { dunning } from '@xinqiao/core/compliance/message-rules/dunning.ts'
+import { optOut } from '@xinqiao/core/compliance/message-rules/marketing.ts'
 import { groundOfLaws, groundOfRule } from '../compliance/laws.ts'
 import type { Gate } from '../conversations/gate.ts'
+import { hasWrittenSince } from '../conversations/read-talk.ts'
 import { mayUseData } from '../people/consents.ts'
 import type { Context } from '../platform/context.ts'
 import { type FactsAtHand, factsAtHand, factsFor, readyAtHand, withSaid } from './gather-facts.ts'
@@ -34,16 +37,22 @@ const readOnce = (outgoing: Outgoing): ReadOutgoing => {
   return read
 }
 
+/** What the customer wrote so many milliseconds ago may still be answered. */
+const answerable = 24 * 3_600_000
+
 type Carried = NonNullable<MessageFacts['also']>[number]
 
 const judgeStepwise = async (context: Context, conversationId: string, hand: FactsAtHand, { outgoing, judgeBy }: ReadOutgoing, carried: Carried): Promise<Judged> => {
   const disclosures = readyAtHand(hand)
   const withCarried = (facts: OutgoingFacts): OutgoingFacts => (carried.length === 0 ? facts : { ...facts, also: [...(facts.also ?? []), carried] })
   const atOnce = judgeBy({ ...withCarried(withSaid(context, conversationId, hand.facts)), disclosures })
-  if (!finds(atOnce, 'FIGURE-UNSOURCED') && !finds(atOnce, 'MSG-OPTOUT')) return atOnce
+  if (!['FIGURE-UNSOURCED', optOut.id, dunning.id].some((rule) => finds(atOnce, rule))) return atOnce
   const facts = withCarried(await factsFor(context, conversationId, hand, outgoing.text))
-  const customer = finds(atOnce, 'MSG-OPTOUT') ? { optedOut: !(await mayUseData(context, hand.customerId, 'marketing')) } : hand.facts.customer
-  return judgeBy({ ...facts, ...(customer ? { customer } : {}), disclosures })
+  return judgeBy({
+    ...facts, disclosures,
+    ...(finds(atOnce, optOut.id) ? { customer: { optedOut: !(await mayUseData(context, hand.customerId, 'marketing')) } } : {}),
+    ...(finds(atOnce, dunning.id) ? { answering: await hasWrittenSince(context.db, hand.customerId, new Date(context.clock.now() - answerable)) } : {}),
+  })
 }
 
 export const outgoingGate: Gate = async (context, { conversationId, carried = [], ...message }) => {

@@ -26,7 +26,7 @@ import type { Context } from '../platform/context.ts'
 /** What holds for every customer on a day. */
 type General = { readonly version: string; readonly figures: readonly KnownFigure[]; readonly products: readonly Product[]; readonly lenderName: string }
 
-/** What holds for one customer, taken as one who wants no marketing: whether he does is asked where something is to be sold. */
+/** What holds for one customer, taken as one who wants no marketing and has asked nothing: whether he does is asked where it matters. */
 type Known = {
   readonly version: string; readonly general: General; readonly loans: readonly LoanAccount[]; readonly cases: readonly CaseAtHand[]; readonly facts: OutgoingFacts
   /** Filled where nobody signs with his name. */
@@ -103,7 +103,7 @@ const readKnown = async (context: Context, customerId: string, version: string, 
   const [loans, cases] = await Promise.all([createLedger(context.db).loansOf(customerId, day), casesAtHand(context, customerId)])
   const { figures: own = [], ...rest } = factsOf({ loans, cases, optedOut: true }, general.products, [])
   const disclosures = fillDisclosures({ loans, general, today: day })
-  return { version, general, loans, cases, disclosures, facts: { ...rest, figures: general.figures, also: [own], saidOn: saidOn(day) } }
+  return { version, general, loans, cases, disclosures, facts: { ...rest, figures: general.figures, also: [own], saidOn: saidOn(day), answering: false } }
 }
 
 /** Undefined where there is no such conversation. */

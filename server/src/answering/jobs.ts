@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineJob, type Job } from '../platform/jobs.ts'
 import { answerConversation } from './answer-message.ts'
+import { takeOptOut } from './stop-offers.ts'
 
 const answerMessage = defineJob({
   name: 'answer-message',
@@ -8,4 +9,10 @@ const answerMessage = defineJob({
   run: (context, { conversationId }) => answerConversation(context, conversationId),
 })
 
-export const jobs: readonly Job[] = [answerMessage]
+const stopOffers = defineJob({
+  name: 'stop-offers',
+  payload: z.object({ conversationId: z.uuid(), customerId: z.uuid(), messageId: z.uuid(), byLetter: z.boolean() }).loose(),
+  run: takeOptOut,
+})
+
+export const jobs: readonly Job[] = [answerMessage, stopOffers]

@@ -8,7 +8,7 @@ import type { Reader } from '../platform/db.ts'
 import type { Changed } from './change.ts'
 import { sentencePast } from './gate.ts'
 import { liveOf } from './live.ts'
-import { findOpenConversation, lastSaidByKey, moveClosedConversations, wasCollectedFrom } from './store.ts'
+import { findOpenConversation, lastSaidByKey, moveClosedConversations, wasTold } from './store.ts'
 
 /** What may be done with a conversation beside speaking in it. Each may be repeated and then changes nothing. */
 
@@ -82,7 +82,7 @@ export const closeTalksOf = async (context: Context, customerIds: readonly strin
 
 /** What the time for which a talk is kept depends on. */
 export const talkFacts = async (reader: Reader, customerIds: readonly string[]): Promise<{ readonly collected: boolean; readonly lastSaid: ReadonlyMap<string, Date> }> =>
-  ({ collected: await wasCollectedFrom(reader, customerIds), lastSaid: await lastSaidByKey(reader, customerIds) })
+  ({ collected: await wasTold(reader, customerIds, 'collection'), lastSaid: await lastSaidByKey(reader, customerIds) })
 
 /** The conversation in which the desk can tell a customer something by itself: his open one, or a new one. */
 export const reachCustomer = async (context: Context, customerId: string): Promise<string> => {

@@ -3,7 +3,7 @@ import type { ConversationState } from '@xinqiao/core/conversations/conversation
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
 import { countLists } from './list-store.ts'
-import { findConversation, readEntriesAfter, readEntriesBefore } from './store.ts'
+import { findConversation, hasCustomerMessage, readEntriesAfter, readEntriesBefore, wasTold } from './store.ts'
 import { bodyOf, entryOf } from './wire.ts'
 
 /** What the room answering may know of a conversation: its state, and what the customer has said since an entry. */
@@ -21,7 +21,7 @@ export const talkOf = async (db: Reader, conversationId: string): Promise<TalkHe
   return found && { customerId: found.customerId, dataKeyId: found.dataKeyId, channel: found.channel, state: found.head.state, lastSeq: found.head.lastSeq }
 }
 
-export type Said = { readonly seq: number; readonly text: string; readonly attachments: number }
+export type Said = { readonly id: string; readonly seq: number; readonly text: string; readonly attachments: number }
 
 /** The customer's messages after an entry, oldest first, and the choices that the machine's last message before them offered. */
 export type SaidSince = { readonly said: readonly Said[]; readonly offered: MessageEntry['body']['choices'] }
@@ -36,7 +36,7 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 export const customerSaid = async ({ keys, db }: Context, conversationId: string, after: number): Promise<SaidSince> => {
   const rows = (await readEntriesAfter(db, conversationId, after, mostAtOnce)).filter((row) => row.author_kind === 'customer' && row.kind === 'message')
   const entries = await Promise.all(rows.map((row) => entryOf(keys, db, row)))
-  const said = entries.flatMap((entry) => (entry.kind === 'message' ? [{ seq: entry.seq, text: entry.body.text, attachments: entry.body.attachments.length }] : []))
+  const said = entries.flatMap((entry) => (entry.kind === 'message' ? [{ id: entry.id, seq: entry.seq, text: entry.body.text, attachments: entry.body.attachments.length }] : []))
   const before = (await readEntriesBefore(db, conversationId, said[0]?.seq ?? after + 1, lookedBack)).findLast((row) => row.author_kind === 'machine' && row.kind === 'message' && row.retracted_at === null)
   const last = before && (await entryOf(keys, db, before))
   return { said, offered: last?.kind === 'message' ? last.body.choices : [] }
@@ -55,3 +55,9 @@ export const customerSince = async ({ keys, db }: Context, conversationId: strin
   const bodies = await Promise.all(said.map((row) => bodyOf(keys, db, row)))
   return { texts: bodies.map(({ text }) => text), upTo: rows.at(-1)?.seq ?? after }
 }
+
+/** Whether the desk has ever sent him an offer. */
+export const wasOfferedTo = (db: Reader, customerId: string): Promise<boolean> => wasTold(db, [customerId], 'marketing')
+
+/** Whether he has written within so many milliseconds: what is said then answers him. */
+export const hasWrittenSince = (db: Reader, customerId: string, since: Date): Promise<boolean> => hasCustomerMessage(db, [customerId], since)

@@ -1,6 +1,7 @@
 import type { AttachmentInfo, FigureInText, MessageBody } from '@xinqiao/contract/conversations.ts'
 import type { ModelUse } from '@xinqiao/contract/model-use.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
+import { dunning } from '@xinqiao/core/compliance/message-rules/dunning.ts'
 import type { Agent, Author, Visibility } from '@xinqiao/core/conversations/conversation.ts'
 import { type GateResult, type Release, whyStays } from '@xinqiao/core/conversations/gate.ts'
 import { checkText, type Purpose } from '@xinqiao/core/conversations/message.ts'
@@ -92,8 +93,8 @@ const passGate = async (context: Context, message: DeskMessage): Promise<GateRes
 }
 
 /** Whether the customer may be contacted for this at this moment; the words themselves are the gate's. */
-const checkLimits = async (context: Context, message: DeskMessage): Promise<Refusal<RefusalCode> | undefined> => {
-  const { purpose = 'service', conversationId } = message
+const checkLimits = async (context: Context, message: DeskMessage, purpose: Purpose = 'service'): Promise<Refusal<RefusalCode> | undefined> => {
+  const { conversationId } = message
   if (purpose === 'service' || purpose === 'notice') return undefined
   const conversation = await findConversation(context.db, conversationId)
   if (!conversation) return refuse('not-found')
@@ -108,6 +109,13 @@ const saidOf = (message: DeskMessage): Pick<NewMessage, 'reason' | 'release' | '
   return { reason: undefined, release: undefined, ...(message.byModel ? { byModel: message.byModel } : {}) }
 }
 
+/** Past the limits of contact and past the gate. Dunning is held to the limits of collection, whatever it is labelled and whatever reason is given. */
+const leave = async (context: Context, message: DeskMessage): Promise<GateResult | Refusal<RefusalCode>> => {
+  const passed = (await checkLimits(context, message, message.purpose)) ?? (await passGate(context, message))
+  if (isRefusal(passed) || !passed.findings.some(({ rule }) => rule === dunning.id)) return passed
+  return (await checkLimits(context, message, 'collection')) ?? passed
+}
+
 /** Checks a message and makes of it the change that the writer stores. */
 export const prepareMessage = async (context: Context, message: MessageToSend): Promise<Change | Refusal<RefusalCode>> => {
   const body = bodyOf(message)
@@ -119,7 +127,7 @@ export const prepareMessage = async (context: Context, message: MessageToSend): 
     return { target, command: { do: 'receive' }, message: { ...base, gate: undefined, reason: undefined, release: undefined } }
   }
   const visibleTo = message.visibleTo ?? 'all'
-  const gate = visibleTo === 'staff' ? undefined : ((await checkLimits(context, message)) ?? (await passGate(context, message)))
+  const gate = visibleTo === 'staff' ? undefined : await leave(context, message)
   if (isRefusal(gate)) return gate
   return {
     target: { conversationId: message.conversationId },

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import { type Author, type Command, decide, type Decided, type EntryMade, type Head, open } from '@xinqiao/core/conversations/conversation.ts'
+import { mayStopOffers, stopsOffers } from '@xinqiao/core/people/opt-out.ts'
 import type { Instant } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { beginning } from '@xinqiao/core/record/link.ts'
@@ -40,6 +41,12 @@ const idsOf = (changes: readonly Change[]): readonly string[] => [...new Set(cha
 
 const customersOf = (changes: readonly Change[]): readonly string[] => [...new Set(changes.flatMap(({ target }) => ('customerId' in target ? [target.customerId] : [])))]
 
+/** Whoever has the conversation, who stops offers is heard at once. */
+const offersRefused = ({ before, customerId }: Work, { message }: Change, { id, made }: Draft, now: Instant): DomainEvent => ({
+  kind: 'conversations.offers-refused', at: now,
+  payload: { conversationId: before.id, customerId, seq: made.seq, messageId: id, byLetter: !stopsOffers(message?.body.text ?? '', false) },
+})
+
 /** Takes a decision into the work on a conversation; the answer says which entry was made. */
 const take = (work: Work, decided: Decided, change: Change | undefined, now: Instant): { readonly id: string; readonly seq: number } | undefined => {
   work.head = decided.next
@@ -52,6 +59,7 @@ const take = (work: Work, decided: Decided, change: Change | undefined, now: Ins
     work.events.push({ kind: `conversations.${event}`, at: now, payload })
   }
   const draft = decided.entries.length === 0 ? undefined : work.drafts.at(-1)
+  if (draft && change?.command.do === 'receive' && mayStopOffers(change.message?.body.text ?? '')) work.events.push(offersRefused(work, change, draft, now))
   return draft && { id: draft.id, seq: draft.made.seq }
 }
 

@@ -60,13 +60,17 @@ export const lastSaidByKey = async (reader: Reader, customerIds: readonly string
   return new Map(rows.map(({ data_key_id: key, last }) => [key, last]))
 }
 
-/** Whether anything was said to these records in order to collect. */
-export const wasCollectedFrom = async (reader: Reader, customerIds: readonly string[]): Promise<boolean> => {
-  const found = await reader
+const messagesOf = (reader: Reader, customerIds: readonly string[]) =>
+  reader
     .selectFrom('conversation_entry as e').innerJoin('conversation as c', 'c.conversation_id', 'e.conversation_id').select('e.seq')
-    .where('c.customer_id', 'in', [...customerIds]).where('e.purpose', '=', 'collection').limit(1).executeTakeFirst()
-  return found !== undefined
-}
+    .where('c.customer_id', 'in', [...customerIds]).limit(1)
+
+/** Whether anything was said to these records in order to collect, or to sell. */
+export const wasTold = async (reader: Reader, customerIds: readonly string[], purpose: 'collection' | 'marketing'): Promise<boolean> =>
+  (await messagesOf(reader, customerIds).where('e.purpose', '=', purpose).executeTakeFirst()) !== undefined
+
+export const hasCustomerMessage = async (reader: Reader, customerIds: readonly string[], since: Date): Promise<boolean> =>
+  (await messagesOf(reader, customerIds).where('e.author_kind', '=', 'customer').where('e.kind', '=', 'message').where('e.at', '>', since).executeTakeFirst()) !== undefined
 
 export const listConversationsOf = async (db: Reader, customerId: string, limit: number): Promise<readonly Conversation[]> => {
   const rows = await db.selectFrom('conversation').selectAll().where('customer_id', '=', customerId).orderBy('opened_at', 'desc').limit(limit).execute()

@@ -23,12 +23,16 @@ export type NewConsent = {
   readonly given: boolean
   readonly textVersion: number
   readonly at: Date
-  readonly sessionId: string
+  /** How he said so. */
+  readonly by: { readonly sessionId: string } | { readonly messageId: string }
 }
 
-export const insertConsent = async (tx: Tx, { customerId, purpose, given, textVersion, at, sessionId }: NewConsent): Promise<void> => {
+export const insertConsent = async (tx: Tx, { customerId, purpose, given, textVersion, at, by }: NewConsent): Promise<void> => {
   await tx
     .insertInto('consent_entry')
-    .values({ customer_id: customerId, purpose, given, text_version: textVersion, at, session_id: sessionId, staff_id: null })
+    .values({
+      customer_id: customerId, purpose, given, text_version: textVersion, at, staff_id: null,
+      session_id: 'sessionId' in by ? by.sessionId : null, message_id: 'messageId' in by ? by.messageId : null,
+    })
     .execute()
 }

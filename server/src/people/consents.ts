@@ -49,8 +49,23 @@ export const sayConsent = async ({ db, clock, outbox }: Context, caller: Custome
   const { customerId, sessionId } = caller
   const at = clock.now()
   await db.transaction().execute(async (tx) => {
-    await insertConsent(tx, { customerId, purpose, given, textVersion: text.version, at: new Date(at), sessionId })
+    await insertConsent(tx, { customerId, purpose, given, textVersion: text.version, at: new Date(at), by: { sessionId } })
     await outbox.emit(tx, { kind: given ? 'people.consent-given' : 'people.consent-withdrawn', at, payload: { customer: customerId, purpose, textVersion: text.version } })
   })
   return undefined
+}
+
+/**
+ * He answered an offer with the words that stop them. Written down also where he never agreed, for now he has said no; said again it
+ * is written once.
+ */
+export const stopOffers = async ({ db, clock, outbox }: Context, customerId: string, messageId: string): Promise<void> => {
+  const [entries, at] = [await consentEntries(db, [await personOf(db, customerId)]), clock.now()]
+  const said = entries.findLast(({ purpose }) => purpose === 'marketing')
+  const text = textInForce(consentTexts(), 'marketing', today(clock))
+  if (said?.given === false || !text) return
+  await db.transaction().execute(async (tx) => {
+    await insertConsent(tx, { customerId, purpose: 'marketing', given: false, textVersion: text.version, at: new Date(at), by: { messageId } })
+    await outbox.emit(tx, { kind: 'people.consent-withdrawn', at, payload: { customer: customerId, purpose: 'marketing', textVersion: text.version, message: messageId } })
+  })
 }

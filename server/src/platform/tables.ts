@@ -125,6 +125,7 @@ export type ConsentEntryTable = {
   at: Date
   session_id: string | null
   staff_id: string | null
+  message_id: string | null
 }
 
 export type ConversationTable = {

@@ -1,6 +1,7 @@
 import { type HandOver, maximumTextLength } from '@xinqiao/contract/conversations.ts'
-import { Button, Tooltip } from 'antd'
+import { Button, Select, Tooltip } from 'antd'
 import { type JSX, type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from 'react'
+import { useMay } from '../../api/staff-session.ts'
 import { deskTexts } from '../../ui/catalogue/desk.ts'
 import { gateTexts } from '../../ui/catalogue/gate.ts'
 import { Icon } from '../../ui/icons.tsx'
@@ -58,8 +59,21 @@ const Field = ({ draft, findings, field, placeholder, disabled, menu, onText, on
   )
 }
 
-const Tools = ({ draft, sending, mayReply, onNote, onAttach, onReplies, onSend, sendLabel, disabled }: {
-  draft: Draft; sending: boolean; mayReply: boolean; onNote: () => void; onAttach: () => void; onReplies: () => void; onSend: () => void
+/** Only what his role may: a collector collects, everybody may offer, within the limits that the server keeps. */
+const PurposeChoice = ({ purpose, onPurpose }: { purpose: Draft['purpose']; onPurpose: (purpose: Draft['purpose']) => void }): JSX.Element => {
+  const texts = useTexts(deskTexts)
+  const may = useMay()
+  const purposes: readonly Draft['purpose'][] = may('collection.contact') ? ['service', 'collection', 'marketing'] : ['service', 'marketing']
+  return (
+    <Select
+      size="small" variant="borderless" popupMatchSelectWidth={false} className={purpose === 'service' ? 'purpose-choice' : 'purpose-choice other'}
+      aria-label={texts.composer.purpose} value={purpose} onChange={onPurpose} options={purposes.map((value) => ({ value, label: texts.message.purposes[value] }))}
+    />
+  )
+}
+
+const Tools = ({ draft, sending, mayReply, onPurpose, onNote, onAttach, onReplies, onSend, sendLabel, disabled }: {
+  draft: Draft; sending: boolean; mayReply: boolean; onPurpose: (purpose: Draft['purpose']) => void; onNote: () => void; onAttach: () => void; onReplies: () => void; onSend: () => void
   sendLabel: string; disabled: boolean
 }): JSX.Element => {
   const texts = useTexts(deskTexts).composer
@@ -76,6 +90,7 @@ const Tools = ({ draft, sending, mayReply, onNote, onAttach, onReplies, onSend, 
       <Tooltip title={<>{texts.attach} <KeyCaps keys="alt+a" /></>}>
         <Button type="text" size="small" aria-label={texts.attach} icon={<Icon name="clip" />} onClick={onAttach} />
       </Tooltip>
+      {mayReply && !note && <PurposeChoice purpose={draft.purpose} onPurpose={onPurpose} />}
       <span className="tools-say" aria-live="polite">
         {over > 0 ? <b>{texts.tooLong(over)}</b> : draft.figures.length > 0 ? texts.sourced(draft.figures.length) : ''}
       </span>
@@ -233,6 +248,7 @@ export const Composer = (props: ComposerProps): JSX.Element => {
         {!disabled && <Tools
           draft={shown} sending={writing.taking} mayReply={mode.may === 'reply' || mode.may === 'take'} disabled={!writing.ready}
           sendLabel={visibleTo === 'staff' ? texts.saveNote : mode.may === 'take' ? texts.takeAndSend : texts.send}
+          onPurpose={(purpose) => { setDraft((before) => ({ ...before, purpose })) }}
           onNote={writing.toggleNote} onAttach={() => { picker.current?.click() }} onReplies={openReplies} onSend={() => { void writing.send() }}
         />}
         <FilePicker picker={picker} onFiles={(files) => { void writing.upload(files) }} />

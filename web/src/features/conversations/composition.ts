@@ -166,7 +166,7 @@ const useSending = (
   const queries = useQueryClient()
   const message = () => {
     const attachments = draft.attachments.map((file) => file.id)
-    return { id: newId(), text: draft.text.trimEnd(), attachments, purpose: 'service' as const, figures: [...draft.figures] }
+    return { id: newId(), text: draft.text.trimEnd(), attachments, purpose: draft.purpose, figures: [...draft.figures] }
   }
   /** Whose the conversation is before anything is said in it. */
   const taken = async (): Promise<boolean> => {

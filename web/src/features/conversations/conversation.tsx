@@ -21,6 +21,7 @@ import { HandOverCard } from './hand-over.tsx'
 import type { Asking } from './keeping.ts'
 import { Releases } from './releases.tsx'
 import './conversation.css'
+import { emptyDraft, purposeOf } from './draft.ts'
 
 export type ConversationActions = {
   readonly take: () => Promise<boolean>
@@ -254,7 +255,9 @@ export const Conversation = ({ conversationId, entry, composer, actions: handle,
   const problem = useCallback((sentence: string) => { void message.error(sentence) }, [message])
   const change = useCallback((messageId: string) => {
     const taken = talks.withdraw(messageId)
-    if (taken) composer.current?.restore({ text: taken.message.text, figures: taken.message.figures, visibleTo: taken.message.visibleTo, attachments: [] }, askedBy(taken.refusal?.code))
+    if (!taken) return
+    const { text, figures, visibleTo, purpose } = taken.message
+    composer.current?.restore({ text, figures, visibleTo, purpose: purposeOf(purpose), attachments: [] }, askedBy(taken.refusal?.code))
   }, [talks, composer])
 
   if (error && !row) {
@@ -283,7 +286,7 @@ export const Conversation = ({ conversationId, entry, composer, actions: handle,
       {below && <button type="button" className="news" onClick={toEnd}><Icon name="down" size={14} />{texts.conversation.newBelow}</button>}
       <Releases
         conversationId={conversationId} entries={talk.entries}
-        onRewrite={({ text }) => { composer.current?.restore({ text, figures: [], visibleTo: 'all', attachments: [] }) }}
+        onRewrite={({ text }) => { composer.current?.restore({ ...emptyDraft, text }) }}
       />
       <Composer
         key={conversationId} conversationId={conversationId} customerId={row.customer.id} intent={data.handOver?.intent?.id} mood={row.mood} handle={composer} entries={talk.entries}

@@ -1,4 +1,5 @@
 import type { AttachmentInfo, FigureInText, MessageBody } from '@xinqiao/contract/conversations.ts'
+import type { Purpose } from '@xinqiao/core/conversations/message.ts'
 import { remember, remembered } from '../../ui/storage.ts'
 
 /** What an agent is writing in one conversation. Pure but for the two functions at the end, which keep it through a reload. */
@@ -7,10 +8,15 @@ export type Draft = {
   /** Figures taken over from a draft or a card, at their present places in the text. */
   readonly figures: readonly FigureInText[]
   readonly visibleTo: 'all' | 'staff'
+  /** What it is for: limits of contact and what must be told hang on it. */
+  readonly purpose: 'service' | 'collection' | 'marketing'
   readonly attachments: readonly AttachmentInfo[]
 }
 
-export const emptyDraft: Draft = { text: '', figures: [], visibleTo: 'all', attachments: [] }
+/** A notice is the desk's own; an agent who takes one up serves. */
+export const purposeOf = (purpose: Purpose): Draft['purpose'] => (purpose === 'notice' ? 'service' : purpose)
+
+export const emptyDraft: Draft = { text: '', figures: [], visibleTo: 'all', purpose: 'service', attachments: [] }
 
 /** A digit that comes to touch a figure makes another number of it: 12 becomes 120. */
 const standsAlone = (text: string, { start, end }: FigureInText): boolean =>

@@ -39,6 +39,12 @@ const saidIn = (entry: Entry, saidOn: SaidOn | undefined): readonly KnownFigure[
   return known
 }
 
+/** As on the server: what he wrote within a day may still be answered. */
+const answerable = 24 * 3_600_000
+
+const isAnswering = (entries: readonly Entry[]): boolean =>
+  entries.some((entry) => entry.kind === 'message' && entry.author.kind === 'customer' && Date.now() - Date.parse(entry.at) < answerable)
+
 const saidOnDay = ({ today, workingDays }: Composing['facts']): SaidOn | undefined => {
   const asOf = parseDay(today)
   const worked = new Set(workingDays)
@@ -50,8 +56,8 @@ const groundsOf = ({ grounds }: Composing) => {
   return (rule: string, speaker: string) => known.get(`${rule} ${speaker}`) ?? { basis: '' }
 }
 
-const judgeDraft = ({ text, figures }: Pick<Draft, 'text' | 'figures'>, composing: Composing | undefined, facts: OutgoingFacts | undefined): Judging => {
-  const outgoing: Outgoing = { text, speaker: 'agent', purpose: 'service', channel: 'web' }
+const judgeDraft = ({ text, figures, purpose }: Pick<Draft, 'text' | 'figures' | 'purpose'>, composing: Composing | undefined, facts: OutgoingFacts | undefined): Judging => {
+  const outgoing: Outgoing = { text, speaker: 'agent', purpose, channel: 'web' }
   const carried = figures.map(({ kind, start, end }) => ({ kind, value: text.slice(start, end) }))
   const judged = readOutgoing(outgoing).judgeBy(facts && { ...facts, also: [...facts.also ?? [], carried] })
   const { verdict, findings } = resultOf(outgoing, { ...judged, due: [] }, composing ? groundsOf(composing) : () => ({ basis: '' }), () => ({ basis: '' }))
@@ -62,13 +68,13 @@ const judgeDraft = ({ text, figures }: Pick<Draft, 'text' | 'figures'>, composin
   }
 }
 
-export const useJudging = (conversationId: string, { text, figures, visibleTo }: Pick<Draft, 'text' | 'figures' | 'visibleTo'>, entries: readonly Entry[], mayReply: boolean): Judging => {
+export const useJudging = (conversationId: string, { text, figures, visibleTo, purpose }: Pick<Draft, 'text' | 'figures' | 'visibleTo' | 'purpose'>, entries: readonly Entry[], mayReply: boolean): Judging => {
   const { data: composing } = useAsk(getComposing, { params: { conversationId } }, { enabled: mayReply, staleTime: 60_000 })
   const facts = useMemo((): OutgoingFacts | undefined => {
     if (!composing) return undefined
     const saidOn = saidOnDay(composing.facts)
     return {
-      ...composing.facts, ...(saidOn ? { saidOn } : {}), also: [entries.flatMap((entry) => saidIn(entry, saidOn))],
+      ...composing.facts, ...(saidOn ? { saidOn } : {}), also: [entries.flatMap((entry) => saidIn(entry, saidOn))], answering: isAnswering(entries),
       disclosures: composing.disclosures as readonly ReadyDisclosure[],
     }
   }, [composing, entries])
@@ -78,13 +84,13 @@ export const useJudging = (conversationId: string, { text, figures, visibleTo }:
     const texts = [...composing.wordings, ...composing.disclosures].flatMap((one) => [one.text, `${one.text}1 元`])
     let next = 0
     let waiting = setTimeout(function warm() {
-      judgeDraft({ text: texts[next] ?? '', figures: [] }, composing, facts)
+      judgeDraft({ text: texts[next] ?? '', figures: [], purpose: 'service' }, composing, facts)
       next += 1
       if (next < texts.length) waiting = setTimeout(warm, 30)
     }, 30)
     return () => { clearTimeout(waiting) }
   }, [composing, facts])
-  return useMemo(() => (text.trim() === '' || visibleTo === 'staff' ? nothing : judgeDraft({ text, figures }, composing, facts)), [text, figures, visibleTo, composing, facts])
+  return useMemo(() => (text.trim() === '' || visibleTo === 'staff' ? nothing : judgeDraft({ text, figures, purpose }, composing, facts)), [text, figures, visibleTo, purpose, composing, facts])
 }
 
 /** Where the sentence stands that holds a finding, so that another may stand in its place; its mark at the end included. */

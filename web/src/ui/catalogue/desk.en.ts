@@ -167,6 +167,7 @@ export const en: typeof zh = {
     reply: 'Reply to customer',
     attach: 'Attach a picture or PDF',
     replies: 'Saved replies',
+    purpose: 'Purpose of the message',
     knowledge: 'Knowledge',
     draftReady: (figures: number) => figures === 0 ? 'The assistant prepared a draft' : `The assistant prepared a draft; ${plural(figures, 'figure has its', 'figures have their')} source`,
     accept: 'Use',
