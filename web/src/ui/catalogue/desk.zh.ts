@@ -310,7 +310,6 @@ export const zh = {
     calculator: '借款试算',
     attach: '添加附件',
     replies: '常用语',
-    purpose: '消息用途',
     knowledge: '查知识库',
     customer: '看客户资料',
     acceptDraft: '采用草稿',
