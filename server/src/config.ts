@@ -145,7 +145,7 @@ const readMasterKey = (reader: Reader): Config['masterKey'] => {
   const path = reader.text('XINQIAO_MASTER_KEY_FILE')
   if (text !== undefined && path !== undefined) reader.wrong('XINQIAO_MASTER_KEY_FILE', 'unset where XINQIAO_MASTER_KEY is set')
   if (text !== undefined) {
-    if (Buffer.from(text, 'base64').length !== 32) reader.wrong('XINQIAO_MASTER_KEY', '32 bytes in base64 (openssl rand -base64 32)')
+    if (text.split(/[\s,]+/).some((part) => Buffer.from(part, 'base64').length !== 32)) reader.wrong('XINQIAO_MASTER_KEY', '32 bytes in base64 (openssl rand -base64 32); an older one behind a comma')
     return { kind: 'given', text }
   }
   return path === undefined ? { kind: 'kept' } : { kind: 'file', path }

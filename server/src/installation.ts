@@ -7,7 +7,7 @@ import { connect, createDatabase, createPool } from './platform/db.ts'
 import { startFanout } from './platform/fanout.ts'
 import { createKeys } from './platform/keys.ts'
 import { createLlm } from './platform/llm.ts'
-import { openMasterKey } from './platform/master-key.ts'
+import { openKeyRing } from './platform/master-key.ts'
 import type { Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { createOutbox, type Reactions } from './platform/outbox.ts'
@@ -75,7 +75,7 @@ export const openInstallation = async (settings: InstallationSettings): Promise<
     const pool = createPool(address.appUrl, { connections: config.databaseConnections, name }, (error) => log.warn({ error }, 'a database connection broke'))
     const db = createDatabase(pool)
     closing.push(() => db.destroy())
-    const keys = createKeys(db, await openMasterKey(config), clock)
+    const keys = createKeys(db, await openKeyRing(config), clock)
     const fanout = await startFanout({ connect: () => connect(address.appUrl, name), pool, log })
     closing.push(fanout.stop)
     await followCalendar({ db, fanout, log })

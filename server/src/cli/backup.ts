@@ -2,7 +2,7 @@ import { rename, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { checkBackup, writeBackup } from '../platform/backup.ts'
 import { connect } from '../platform/db.ts'
-import { openMasterKey } from '../platform/master-key.ts'
+import { readMasterKeys } from '../platform/master-key.ts'
 import { withInstallation } from './open.ts'
 import { readPassphrase } from './passphrase.ts'
 import { askedWrongly, complain, failed, say } from './settings.ts'
@@ -32,7 +32,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
     const client = await connect(address.ownerUrl, 'xinqiao backup')
     try {
       const madeAt = new Date(clock.now())
-      await writeBackup({ client, filesFolder: join(config.dataFolder, 'files'), masterKey: await openMasterKey(config), madeAt }, draft, passphrase)
+      await writeBackup({ client, filesFolder: join(config.dataFolder, 'files'), masterKeys: () => readMasterKeys(config), madeAt }, draft, passphrase)
       const { counts } = await checkBackup(draft, passphrase)
       await rename(draft, path)
       const rows = Object.values(counts.rows).reduce((sum, count) => sum + count, 0)

@@ -12,7 +12,8 @@ import { openOffers } from '../knowledge/offer-store.ts'
 import { systemClock, today } from '../platform/clock.ts'
 import { connect, createDatabase, createPool, type Database } from '../platform/db.ts'
 import { createKeys } from '../platform/keys.ts'
-import { openMasterKey } from '../platform/master-key.ts'
+import { openKeyRing, readMasterKeys } from '../platform/master-key.ts'
+import { keysByMaster } from '../platform/rotate-keys.ts'
 import { pendingMigrations } from '../platform/migrate.ts'
 import { pagesState } from './build-pages.ts'
 
@@ -97,6 +98,19 @@ const examineKnowledge = async (db: Database): Promise<readonly Finding[]> => {
   return findings
 }
 
+const examineKeys = async (config: Config, db: Database): Promise<readonly Finding[]> => {
+  const newest = await db.selectFrom('data_key').select('data_key_id').where('wrapped', 'is not', null).orderBy('made_at', 'desc').limit(1).executeTakeFirst()
+  if (!newest) return []
+  const keys = createKeys(db, await openKeyRing(config), systemClock)
+  const opened = await keys.encrypt(db, newest.data_key_id, Buffer.of(1), 'doctor').then(() => true, () => false)
+  const [current, ...older] = await readMasterKeys(config)
+  const wrapped = await keysByMaster(db)
+  const foreign = [...wrapped.keys()].filter((id) => id !== current.id && !older.some((one) => one.id === id))
+  if (!opened || foreign.length > 0) return [broken('the master key does not open the data keys: put back the one that was here when they were made')]
+  const behind = older.reduce((sum, { id }) => sum + (wrapped.get(id) ?? 0), 0)
+  return [well('the master key opens the data keys'), ...(behind > 0 || older.length > 0 ? [advice(`a rotation of the master key is not done, ${behind} data keys wait: xinqiao keys rotate`)] : [])]
+}
+
 const examineLender = async (config: Config, address: DatabaseAddress): Promise<readonly Finding[]> => {
   const pool = createPool(address.appUrl, { connections: 1, name: 'xinqiao doctor' }, () => undefined)
   const db = createDatabase(pool)
@@ -108,12 +122,7 @@ const examineLender = async (config: Config, address: DatabaseAddress): Promise<
     else if (state === 'demo') findings.push(advice('this is the demo lender; its accounts have a password that is printed'))
     else findings.push(advice('there is no lender yet: xinqiao init makes one, xinqiao seed the demo'))
 
-    const newest = await db.selectFrom('data_key').select('data_key_id').where('wrapped', 'is not', null).orderBy('made_at', 'desc').limit(1).executeTakeFirst()
-    if (newest) {
-      const keys = createKeys(db, await openMasterKey(config), systemClock)
-      const opened = await keys.encrypt(db, newest.data_key_id, Buffer.of(1), 'doctor').then(() => true, () => false)
-      findings.push(opened ? well('the master key opens the data keys') : broken('the master key does not open the data keys: put back the one that was here when they were made'))
-    }
+    findings.push(...(await examineKeys(config, db)))
     const backup = await db.selectFrom('installation').select('value').where('name', '=', 'last backup').executeTakeFirst()
     const madeAt = (backup?.value as { madeAt?: number } | undefined)?.madeAt
     const days = madeAt === undefined ? undefined : Math.floor((systemClock.now() - madeAt) / dayLength)

@@ -27,6 +27,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   restore: { summary: 'puts a backup into an empty installation', load: () => import('./restore.ts') },
   reindex: { summary: 'makes the search index anew', load: () => import('./rebuild-search.ts') },
   doctor: { summary: 'checks the installation and says what to do', load: () => import('./doctor.ts') },
+  keys: { summary: 'keys rotate: a new master key wraps all data keys', load: () => import('./keys.ts') },
   retention: { summary: 'says what has been kept long enough, and what the next run disposes of', load: () => import('./retention.ts') },
   verify: { summary: 'proves that the record is as it was written, or that an export is', load: () => import('./verify.ts') },
   learn: { summary: "learns a lender's own labels from labelled questions, and measures them", load: () => import('./learn.ts') },

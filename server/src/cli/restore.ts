@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import { type DatabaseAddress, openDatabase, roleOf } from '../installation.ts'
 import { type BackupAbout, checkBackup, restoreBackup } from '../platform/backup.ts'
 import { connect } from '../platform/db.ts'
+import { masterKeyPath, masterKeysText, readMasterKeys } from '../platform/master-key.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
 import { explained } from './open.ts'
@@ -34,18 +35,18 @@ const prepare = async (client: pg.Client, address: DatabaseAddress, about: Backu
 }
 
 /** The key lies where the next start looks for it; a key that was there before is kept beside it. */
-const takeMasterKey = async (config: Config, key: Buffer): Promise<void> => {
-  const text = key.toString('base64')
+const takeMasterKeys = async (config: Config, keys: readonly Buffer[]): Promise<void> => {
   if (config.masterKey.kind !== 'kept') {
-    const given = config.masterKey.kind === 'given' ? config.masterKey.text : await readFile(config.masterKey.path, 'utf8')
-    if (given.trim() !== text) throw new Error('the master key that is given is not that of the backup; give the key that was given when it was made')
-    return
+    const given = await readMasterKeys(config)
+    if (keys.every((key) => given.some((one) => one.key.equals(key)))) return
+    throw new Error('the master key that is given is not that of the backup; give the key that was given when it was made, behind a newer one where there is one, and run xinqiao keys rotate afterwards')
   }
-  const path = join(config.dataFolder, 'master.key')
+  const path = masterKeyPath(config)
+  const text = masterKeysText(keys.map((key) => ({ key })))
   const before = await readFile(path, 'utf8').catch(() => undefined)
-  if (before?.trim() === text) return
+  if (before === text) return
   if (before !== undefined) await rename(path, `${path}.before-${randomBytes(4).toString('hex')}`)
-  await writeFile(path, `${text}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  await writeFile(path, text, { mode: 0o600, flag: 'wx', flush: true })
 }
 
 const restore = async (config: Config, path: string, passphrase: string): Promise<number> => {
@@ -63,7 +64,7 @@ const restore = async (config: Config, path: string, passphrase: string): Promis
       }
       const about = await restoreBackup(path, passphrase, {
         filesFolder: join(config.dataFolder, 'files'),
-        takeMasterKey: (key) => takeMasterKey(config, key),
+        takeMasterKeys: (keys) => takeMasterKeys(config, keys),
         prepare: async (found) => {
           await prepare(client, address, found, log)
           return client

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import type { MasterKeys } from './master-key.ts'
 import { createReader, openWith, sealWith } from './sealed-stream.ts'
 
 /**
@@ -78,14 +79,16 @@ export type BackupSource = {
   /** Reads everything: the owner. */
   readonly client: pg.Client
   readonly filesFolder: string
-  readonly masterKey: { readonly id: string; readonly key: Buffer }
+  /** Asked before the copy begins and once it has begun: a rotation may run meanwhile, and every key that the copy needs is in one of both. */
+  readonly masterKeys: () => Promise<MasterKeys>
   readonly madeAt: Date
 }
 
-async function* contents({ client, filesFolder, masterKey, madeAt }: BackupSource, told: (counts: BackupCounts) => void): AsyncGenerator<Buffer> {
+async function* contents({ client, filesFolder, masterKeys, madeAt }: BackupSource, before: MasterKeys, told: (counts: BackupCounts) => void): AsyncGenerator<Buffer> {
   const migrations = (await client.query<{ name: string }>('select name from migration order by name')).rows.map(({ name }) => name)
-  yield* entry({ kind: 'about', madeAt: madeAt.toISOString(), migrations, jobSchema: await jobSchemaOf(client), masterKeyId: masterKey.id })
-  yield* entry({ kind: 'master-key' }, [masterKey.key])
+  yield* entry({ kind: 'about', madeAt: madeAt.toISOString(), migrations, jobSchema: await jobSchemaOf(client), masterKeyId: before[0].id })
+  const keys = new Map([...before, ...(await masterKeys())].map((one) => [one.id, one.key]))
+  yield* entry({ kind: 'master-key' }, [...keys.values()])
   const rows: Record<string, number> = {}
   for (const { name, columns } of await tablesOf(client)) {
     const copy = client.query(copyTo(`copy ${name} (${columns.join(', ')}) to stdout`))
@@ -101,10 +104,11 @@ async function* contents({ client, filesFolder, masterKey, madeAt }: BackupSourc
 /** Writes a backup to a path that does not exist. The database may be in use: the copy is of the moment in which it began. */
 export const writeBackup = async (source: BackupSource, path: string, passphrase: string): Promise<BackupCounts> => {
   let counts: BackupCounts = { rows: {}, files: 0 }
+  const before = await source.masterKeys()
   await source.client.query('set statement_timeout = 0; begin isolation level repeatable read read only')
   try {
     const told = (found: BackupCounts): void => void (counts = found)
-    await pipeline(Readable.from(contents(source, told)), createGzip(), sealWith(passphrase), createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }))
+    await pipeline(Readable.from(contents(source, before, told)), createGzip(), sealWith(passphrase), createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }))
   } finally {
     await source.client.query('rollback')
   }
@@ -169,7 +173,8 @@ export type RestoreTarget = {
   /** The owner, in a database that was migrated to just the migrations that the backup names. */
   readonly prepare: (about: BackupAbout) => Promise<pg.Client>
   readonly filesFolder: string
-  readonly takeMasterKey: (key: Buffer) => Promise<void>
+  /** The master keys, 32 bytes each, the one that wraps first. */
+  readonly takeMasterKeys: (keys: readonly Buffer[]) => Promise<void>
 }
 
 const foreignKeys = async (client: pg.Client): Promise<readonly { readonly drop: string; readonly add: string }[]> => {
@@ -197,9 +202,12 @@ const fileBelow = (folder: string, path: string): string => {
   return target
 }
 
+const inPieces = (bytes: Buffer, length: number): readonly Buffer[] =>
+  Array.from({ length: Math.ceil(bytes.length / length) }, (_, index) => bytes.subarray(index * length, (index + 1) * length))
+
 /** Takes one entry into the database or onto the disk. */
 const takeEntry = async ({ head, body }: BackupEntry, client: pg.Client, target: RestoreTarget): Promise<void> => {
-  if (head.kind === 'master-key') await target.takeMasterKey(await whole(body))
+  if (head.kind === 'master-key') await target.takeMasterKeys(inPieces(await whole(body), 32))
   else if (head.kind === 'table') {
     // Names came out of the catalogue quoted; of a forged file they are refused by the seal.
     await pipeline(Readable.from(body), client.query(copyFrom(`copy ${head.name} (${head.columns.join(', ')}) from stdin`)))

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import type { Database, Reader } from './db.ts'
-import { createWrapping, type MasterKey, seal, unseal, type WrappedKey } from './master-key.ts'
+import { type KeyRing, seal, unseal, type WrappedKey } from './master-key.ts'
 
 /**
  * Envelope encryption (NIST SP 800-57 part 1, 5.3.7: key wrapping). A master key outside the database wraps a data key for each
@@ -71,7 +71,7 @@ const createCache = (clock: () => number) => {
   }
 }
 
-type Unwrap = (row: Omit<WrappedKey, 'wrapped'> & { readonly wrapped: Buffer | null }) => Buffer
+type Unwrap = (row: Omit<WrappedKey, 'wrapped'> & { readonly wrapped: Buffer | null }) => Promise<Buffer>
 
 /** The keys of the house, by name: few, and the same for as long as a process lives. */
 const createSecrets = (db: Database, unwrap: Unwrap, insert: (name: string) => Promise<string>): Keys['secret'] => {
@@ -86,35 +86,34 @@ const createSecrets = (db: Database, unwrap: Unwrap, insert: (name: string) => P
       row = await find(name)
     }
     if (!row) throw new Error(`the key ${name} could not be made`)
-    const key = unwrap(row)
+    const key = await unwrap(row)
     named.set(name, key)
     return key
   }
 }
 
-export const createKeys = (db: Database, master: MasterKey, clock: Clock): Keys => {
+export const createKeys = (db: Database, ring: KeyRing, clock: Clock): Keys => {
   const cache = createCache(() => performance.now())
-  const wrapping = createWrapping(master)
 
   const insert = async (tx: Reader, name: string | null): Promise<string> => {
     const id = randomUUID()
     await tx
       .insertInto('data_key')
-      .values({ ...wrapping.wrap(id, randomBytes(32)), name, made_at: new Date(clock.now()) })
+      .values({ ...(await ring.wrap(id, randomBytes(32))), name, made_at: new Date(clock.now()) })
       .onConflict((conflict) => conflict.column('name').doNothing())
       .execute()
     return id
   }
-  const unwrap: Unwrap = ({ wrapped, ...row }) => {
+  const unwrap: Unwrap = async ({ wrapped, ...row }) => {
     if (wrapped === null) throw new KeyDestroyed(row.data_key_id)
-    return wrapping.unwrap({ ...row, wrapped })
+    return await ring.unwrap({ ...row, wrapped })
   }
   const load = async (reader: Reader, id: string): Promise<Buffer> => {
     const known = cache.get(id)
     if (known) return known
     const row = await reader.selectFrom('data_key').selectAll().where('data_key_id', '=', id).executeTakeFirst()
     if (!row) throw new Error(`there is no data key ${id}`)
-    const key = unwrap(row)
+    const key = await unwrap(row)
     cache.set(id, key)
     return key
   }
@@ -140,7 +139,7 @@ export const createKeys = (db: Database, master: MasterKey, clock: Clock): Keys 
       const ids = [...new Set(sealed.map((text) => uuidText(Buffer.from(text.subarray(1, 17)))))].filter((id) => !cache.get(id)).slice(0, mostKept)
       if (ids.length === 0) return
       const rows = await reader.selectFrom('data_key').selectAll().where('data_key_id', 'in', ids).where('wrapped', 'is not', null).execute()
-      for (const row of rows) cache.set(row.data_key_id, unwrap(row))
+      for (const row of rows) cache.set(row.data_key_id, await unwrap(row))
     },
     destroy: async (tx, id) => {
       await tx.updateTable('data_key').set({ wrapped: null, destroyed_at: new Date(clock.now()) }).where('data_key_id', '=', id).execute()

@@ -32,13 +32,27 @@ const masterKeyOf = (text: string, where: string): MasterKey => {
   return { id, key }
 }
 
-/** The master key of this installation; made at the first start where none is given. */
-export const openMasterKey = async (config: Config): Promise<MasterKey> => {
-  if (config.masterKey.kind === 'given') return masterKeyOf(config.masterKey.text, 'XINQIAO_MASTER_KEY')
-  if (config.masterKey.kind === 'file') return masterKeyOf(await readFile(config.masterKey.path, 'utf8'), config.masterKey.path)
-  const path = join(config.dataFolder, 'master.key')
-  return masterKeyOf(await writeOnce(path, () => randomBytes(32).toString('base64')), path)
+export type MasterKeys = readonly [MasterKey, ...MasterKey[]]
+
+/** One key, or several with spaces or commas between them: the first wraps, the others are read only, until a rotation is done with them. */
+const masterKeysOf = (text: string, where: string): MasterKeys => {
+  const [first = '', ...older] = text.split(/[\s,]+/).filter((part) => part !== '')
+  return [masterKeyOf(first, where), ...older.map((part) => masterKeyOf(part, where))]
 }
+
+export const masterKeyPath = (config: Pick<Config, 'dataFolder'>): string => join(config.dataFolder, 'master.key')
+
+/** The master keys of this installation; one is made at the first start where none is given. */
+export const readMasterKeys = async (config: Pick<Config, 'dataFolder' | 'masterKey'>): Promise<MasterKeys> => {
+  if (config.masterKey.kind === 'given') return masterKeysOf(config.masterKey.text, 'XINQIAO_MASTER_KEY')
+  if (config.masterKey.kind === 'file') return masterKeysOf(await readFile(config.masterKey.path, 'utf8'), config.masterKey.path)
+  const path = masterKeyPath(config)
+  return masterKeysOf(await writeOnce(path, () => randomBytes(32).toString('base64')), path)
+}
+
+export const masterKeysText = (keys: readonly Pick<MasterKey, 'key'>[]): string => keys.map(({ key }) => `${key.toString('base64')}\n`).join('')
+
+export const makeMasterKey = (): MasterKey => masterKeyOf(randomBytes(32).toString('base64'), 'memory')
 
 export type WrappedKey = { readonly data_key_id: string; readonly master_key_id: string; readonly wrapped: Buffer }
 
@@ -46,20 +60,34 @@ const wrapVersion = Buffer.of(1)
 const boundTo = (id: string): string => `data key ${id}`
 const wrappingOf = ({ key }: MasterKey): Buffer => Buffer.from(hkdfSync('sha256', key, '', 'xinqiao data keys', 32))
 
-export type Wrapping = {
-  readonly wrap: (dataKeyId: string, key: Buffer) => WrappedKey
-  readonly unwrap: (row: WrappedKey) => Buffer
+/** The master keys as they are just now: a running server reads a changed file within seconds, so that a rotation needs no restart. */
+export type KeyRing = {
+  readonly wrap: (dataKeyId: string, key: Buffer) => Promise<WrappedKey>
+  readonly unwrap: (row: WrappedKey) => Promise<Buffer>
 }
 
-export const createWrapping = (master: MasterKey): Wrapping => {
-  const wrapping = wrappingOf(master)
+/** After so long every process wraps with the first key of a changed file. */
+export const ringReadEvery = 5000
+
+export const openKeyRing = async (config: Pick<Config, 'dataFolder' | 'masterKey'>): Promise<KeyRing> => {
+  let known = await readMasterKeys(config)
+  let readAt = performance.now()
+  const noOlderThan = async (age: number): Promise<MasterKeys> => {
+    if (performance.now() - readAt > age) {
+      known = await readMasterKeys(config)
+      readAt = performance.now()
+    }
+    return known
+  }
   return {
-    wrap: (id, key) => ({ data_key_id: id, master_key_id: master.id, wrapped: seal(wrapping, wrapVersion, key, boundTo(id)) }),
-    unwrap: (row) => {
-      if (row.master_key_id !== master.id) {
-        throw new Error(`data key ${row.data_key_id} is wrapped by master key ${row.master_key_id}, but this installation holds ${master.id}`)
-      }
-      return unseal(wrapping, wrapVersion.length, row.wrapped, boundTo(row.data_key_id))
+    wrap: async (id, key) => {
+      const [master] = await noOlderThan(ringReadEvery)
+      return { data_key_id: id, master_key_id: master.id, wrapped: seal(wrappingOf(master), wrapVersion, key, boundTo(id)) }
+    },
+    unwrap: async ({ data_key_id: id, master_key_id: masterId, wrapped }) => {
+      const master = known.find((one) => one.id === masterId) ?? (await noOlderThan(0)).find((one) => one.id === masterId)
+      if (!master) throw new Error(`data key ${id} is wrapped by master key ${masterId}, but this installation holds ${known.map((one) => one.id).join(', ')}`)
+      return unseal(wrappingOf(master), wrapVersion.length, wrapped, boundTo(id))
     },
   }
 }
