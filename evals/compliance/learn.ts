@@ -73,19 +73,20 @@ const numbered = (lessons: readonly Lesson[]): { readonly examples: readonly Exa
   return { examples, names: [...numbers.keys()] }
 }
 
-const costOfMiss = 3
+const costOfMiss = 2.5
+const costOfFalse = 0.4
 /** Of ordinary talk there is so much that it would drown the rest. */
-const costOfOrdinary = 0.3
+const costOfOrdinary = 0.12
 
 const learnRule = (lessons: readonly Lesson[], examples: readonly Example[], size: number, rule: string): Float64Array =>
   learnLine(examples.map((example, at): Taught => {
     const isBreach = lessons[at]?.flagged === true && lessons[at].rule === rule
-    return { example, side: isBreach ? 1 : -1, cost: isBreach ? costOfMiss : 1 }
+    return { example, side: isBreach ? 1 : -1, cost: isBreach ? costOfMiss : costOfFalse }
   }), size)
 
 /** Whether a text breaks any rule: what denies, quotes, asks and warns is alike for all of them. */
 const learnBreach = (lessons: readonly Lesson[], examples: readonly Example[], size: number): Float64Array =>
-  learnLine(examples.map((example, at): Taught => ({ example, side: lessons[at]?.flagged === true ? 1 : -1, cost: lessons[at]?.rule === undefined ? costOfOrdinary : 1 })), size)
+  learnLine(examples.map((example, at): Taught => ({ example, side: lessons[at]?.flagged === true ? 1 : -1, cost: lessons[at]?.rule === undefined ? costOfOrdinary : costOfFalse })), size)
 
 /** Smaller weights decide nothing; the rest is kept in steps. */
 const least = 0.1
@@ -110,7 +111,7 @@ const printedRule = (rule: string, weights: Float64Array, names: readonly (strin
 }
 
 /** Above it a text is taken for a breach. */
-const boundary = Number(process.env['BOUNDARY'] ?? '-0.1')
+const boundary = Number(process.env['BOUNDARY'] ?? '-0.15')
 
 /** The module that holds what was learned, always the same for the same texts. */
 export const learnedModule = (): string => {

@@ -15,7 +15,8 @@ export type Signs = {
 export const readable = (plain: string): string => `^${plain.trim().replaceAll(/[0-9]/gu, '0')}$`
 
 const names = Object.keys(concepts)
-export const conceptCount = names.length
+/** Each concept as said, and as denied. */
+export const conceptCount = names.length * 2
 
 export const meaningCount = conceptCount * (conceptCount + 1)
 
@@ -41,22 +42,35 @@ const wordsByStart = (): ReadonlyMap<number, readonly Word[]> => {
 }
 
 const vocabulary = wordsByStart()
+const clauseEnd = '，,。！？!?；;：:'
 
 /** The most characters between two concepts that are read together. */
 const reach = 6
+
+const denial = names.indexOf('negation')
+/** The most characters between a denial and what it denies: 不会给您, 没法把. */
+const denialReach = 3
 
 type Named = { readonly concept: number; readonly start: number; readonly end: number }
 
 const namedIn = (text: string): readonly Named[] => {
   const named: Named[] = []
+  let deniedTo = -1
+  let deniedNext = -1
   const put = (words: readonly Word[] | undefined, start: number): void => {
     if (!words) return
     for (const { word, concepts: meant } of words) {
       if (word.length > 2 && !text.startsWith(word, start)) continue
-      for (const concept of meant) named.push({ concept, start, end: start + word.length })
+      for (const concept of meant) {
+        const isDenied = concept !== denial && start <= deniedTo
+        named.push({ concept: isDenied ? concept + names.length : concept, start, end: start + word.length })
+        if (concept === denial) deniedNext = Math.max(deniedNext, start + word.length + denialReach)
+      }
     }
   }
   for (let at = 0; at < text.length; at += 1) {
+    if (clauseEnd.includes(text.charAt(at))) { deniedTo = -1; deniedNext = -1 }
+    deniedTo = deniedNext
     put(vocabulary.get(text.charCodeAt(at)), at)
     put(vocabulary.get(pairKey(text, at)), at)
   }
