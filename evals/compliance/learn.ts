@@ -73,20 +73,19 @@ const numbered = (lessons: readonly Lesson[]): { readonly examples: readonly Exa
   return { examples, names: [...numbers.keys()] }
 }
 
-const costOfMiss = 2.5
-const costOfFalse = 0.4
-/** Of ordinary talk there is so much that it would drown the rest. */
-const costOfOrdinary = 0.12
+/** What it costs to get one wrong: a breach missed, a text of another rule or a near-miss flagged, ordinary talk flagged. */
+const costs = { breach: 2.5, other: 0.4, ordinary: 2 }
+/** Whether a text breaks any rule at all: of ordinary talk there is so much that it would drown the rest. */
+const costsOfAny = { breach: 0.4, other: 0.4, ordinary: 0.2 }
 
-const learnRule = (lessons: readonly Lesson[], examples: readonly Example[], size: number, rule: string): Float64Array =>
-  learnLine(examples.map((example, at): Taught => {
-    const isBreach = lessons[at]?.flagged === true && lessons[at].rule === rule
-    return { example, side: isBreach ? 1 : -1, cost: isBreach ? costOfMiss : costOfFalse }
+type Costs = typeof costs
+
+const learnFrom = (lessons: readonly Lesson[], examples: readonly Example[], size: number, isBreach: (lesson: Lesson) => boolean, cost: Costs): Float64Array =>
+  learnLine(lessons.flatMap((lesson, at): readonly Taught[] => {
+    const example = examples[at]
+    if (!example) return []
+    return isBreach(lesson) ? [{ example, side: 1, cost: cost.breach }] : [{ example, side: -1, cost: lesson.rule === undefined ? cost.ordinary : cost.other }]
   }), size)
-
-/** Whether a text breaks any rule: what denies, quotes, asks and warns is alike for all of them. */
-const learnBreach = (lessons: readonly Lesson[], examples: readonly Example[], size: number): Float64Array =>
-  learnLine(examples.map((example, at): Taught => ({ example, side: lessons[at]?.flagged === true ? 1 : -1, cost: lessons[at]?.rule === undefined ? costOfOrdinary : costOfFalse })), size)
 
 /** Smaller weights decide nothing; the rest is kept in steps. */
 const least = 0.1
@@ -117,8 +116,8 @@ const boundary = Number(process.env['BOUNDARY'] ?? '-0.15')
 export const learnedModule = (): string => {
   const lessons = [...readTexts(), ...readContent(), ...readOrdinary()]
   const { examples, names } = numbered(lessons)
-  const machines = labels.map((rule) => printedRule(rule, learnRule(lessons, examples, names.length, rule), names, boundary))
-  const any = printedRule('breach', learnBreach(lessons, examples, names.length), names, 0)
+  const machines = labels.map((rule) => printedRule(rule, learnFrom(lessons, examples, names.length, (lesson) => lesson.flagged && lesson.rule === rule, costs), names, boundary))
+  const any = printedRule('breach', learnFrom(lessons, examples, names.length, ({ flagged }) => flagged, costsOfAny), names, 0)
   return [
     "import type { LearnedRule } from './signs.ts'", '',
     '/** Written by evals/compliance/learn.ts from the seen texts: data, not code, so that its lines may be long. */',
