@@ -5,7 +5,7 @@ import { bindingSign, numeralsIn, type Slot, standsAsItIs, templateText, type Wo
 
 /**
  * Whether a model's reply may stand for the plain answer. It is not asked what the reply might mean: it is the plain answer, place by
- * place and word by word, but for approved links, exchanges and courtesies, or it is discarded. So no figure, link, number, promise or
+ * place and word by word, but for approved exchanges, copulas and courtesies, or it is discarded. So no figure, link, number, promise or
  * denial that the plain answer does not hold can be in what is accepted, whatever the model was told and by whom.
  */
 
@@ -14,60 +14,66 @@ export type JudgedWording = { readonly accepted: Composed } | Discarded
 
 const discarded = (fault: WordingFault, quote: string = ''): Discarded => ({ fault, quote: quote.trim().slice(0, 40) })
 
-type Known = { readonly word: string; readonly as: 'link' | 'same' | 'phrase'; readonly reads: string }
-type Token = { readonly as: Known['as'] | 'content' | 'pause'; readonly text: string }
+type Token = { readonly as: 'content' | 'same' | 'link' | 'stop' | 'pause' | 'line' | 'blank'; readonly text: string }
+type Known = Token & { readonly word: string }
 
-const lexicons = new WeakMap<WordingFreedom, ReadonlyMap<string, readonly Known[]>>()
+const lexicons = new WeakMap<WordingFreedom, readonly Known[]>()
 
-/** By first character, the longest first; a word of a group reads as the group's first. */
-const lexiconOf = (freedom: WordingFreedom): ReadonlyMap<string, readonly Known[]> => {
-  const { links, same, phrases } = freedom
+/** The longest first; a word of a group reads as the group's first. */
+const lexiconOf = (freedom: WordingFreedom): readonly Known[] => {
+  const known = lexicons.get(freedom)
+  if (known) return known
   const words: readonly Known[] = [
-    ...links.map((word) => ({ word, as: 'link' as const, reads: word })),
-    ...same.flatMap((group) => group.map((word) => ({ word, as: 'same' as const, reads: group[0] ?? word }))),
-    ...phrases.map((word) => ({ word, as: 'phrase' as const, reads: word })),
+    ...freedom.links.map((word) => ({ word, as: 'link' as const, text: word })),
+    ...freedom.same.flatMap((group) => group.map((word) => ({ word, as: 'same' as const, text: group[0] ?? word }))),
   ]
-  const longestFirst = words.toSorted((left, right) => right.word.length - left.word.length)
-  const lexicon = lexicons.get(freedom) ?? Map.groupBy(longestFirst, ({ word }) => word.charAt(0))
+  const lexicon = words.toSorted((left, right) => right.word.length - left.word.length)
   lexicons.set(freedom, lexicon)
   return lexicon
 }
 
-/** Signs at which speech pauses. None that could join two figures into one, and no minus. */
-const pause = /[\s，。、；：！（）]/u
+/** Signs of speech. None among them could join two figures into one, and none is a minus. */
+const signs = (character: string): Token['as'] =>
+  /[。！；]/u.test(character) ? 'stop' : /[，、：（）]/u.test(character) ? 'pause' : character === '\n' ? 'line' : /\s/u.test(character) ? 'blank' : 'content'
 
-/** Whether a clause begins where the text does, and ends where it does. */
-type Edges = { readonly opens: boolean; readonly closes: boolean }
-
-const isWhole = (text: string, start: number, end: number, { opens, closes }: Edges): boolean =>
-  (start === 0 ? opens : pause.test(text.charAt(start - 1))) && (end === text.length ? closes : pause.test(text.charAt(end)))
-
-const tokensOf = (text: string, freedom: WordingFreedom, edges: Edges): readonly Token[] => {
-  const lexicon = lexiconOf(freedom)
+const tokensOf = (text: string, freedom: WordingFreedom): readonly Token[] => {
   const tokens: Token[] = []
-  let at = 0
-  while (at < text.length) {
-    const start = at
-    const known = lexicon.get(text.charAt(at))
-      ?.find(({ word, as }) => text.startsWith(word, start) && (as !== 'phrase' || isWhole(text, start, start + word.length, edges)))
+  for (let at = 0; at < text.length;) {
+    const known = lexiconOf(freedom).find(({ word }) => text.startsWith(word, at))
+    const character = text.charAt(at)
+    const token = known ?? { as: signs(character), text: character }
     const last = tokens.at(-1)
-    if (known) tokens.push({ as: known.as, text: known.reads })
-    else if (pause.test(text.charAt(at))) tokens.push({ as: 'pause', text: text.charAt(at) })
-    else if (last?.as === 'content') tokens[tokens.length - 1] = { as: 'content', text: last.text + text.charAt(at) }
-    else tokens.push({ as: 'content', text: text.charAt(at) })
+    if (token.as === 'content' && last?.as === 'content') tokens[tokens.length - 1] = { as: 'content', text: last.text + token.text }
+    else tokens.push(token)
     at += known?.word.length ?? 1
   }
   return tokens
 }
 
-/** What is said, bare of links, pauses and courtesies. */
-const saidIn = (tokens: readonly Token[]): readonly string[] => tokens.flatMap(({ as, text }) => (as === 'content' || as === 'same' ? [text] : []))
+/** What parts two words: whether a sentence ends there, whether speech pauses, and which links stand there. */
+type Parting = { stop: boolean; pause: boolean; links: string[] }
 
-const mostLinksTogether = 2
+const unparted = (): Parting => ({ stop: false, pause: false, links: [] })
 
-const tooManyLinks = (tokens: readonly Token[]): boolean => {
-  const rest = tokens.filter(({ as }) => as !== 'pause')
-  return rest.some((_, place) => rest.slice(place, place + mostLinksTogether + 1).filter(({ as }) => as === 'link').length > mostLinksTogether)
+/** The words of a gap, with what stands before, between and behind them: one parting more than words. */
+type Words = { readonly said: readonly string[]; readonly partings: readonly Parting[] }
+
+/** `ended`: a sentence has ended before the gap, so that a new line says nothing more. */
+const wordsOf = (gap: string, freedom: WordingFreedom, ended: boolean): Words => {
+  const said: string[] = []
+  const partings: Parting[] = [unparted()]
+  for (const { as, text } of tokensOf(gap, freedom)) {
+    const parting = partings.at(-1)
+    if (as === 'content' || as === 'same') {
+      said.push(text)
+      partings.push(unparted())
+    } else if (parting) {
+      if (as === 'stop' || (as === 'line' && !(ended && said.length === 0))) parting.stop = true
+      if (as === 'pause') parting.pause = true
+      if (as === 'link') parting.links.push(text)
+    }
+  }
+  return { said, partings }
 }
 
 const place = /\{\{\s*(\w{1,40})\s*\}\}/gu
@@ -91,65 +97,87 @@ const wrongPlaces = (names: readonly string[], slots: readonly Slot[]): Discarde
 
 const linkSign = /https?|www|:\/\/|\.(?:com|cn|net|org|top|xyz|cc|vip|me|io)|@|微信|[QＱ]{2}|二维码|扫码|公众号/iu
 
-/** The first of the plain words that is not said. */
-const lacking = (said: readonly string[], plain: readonly string[]): string => plain.find((words, at) => said[at] !== words) ?? ''
-
 /** Names what is wrong with words that are not the plain ones; it only names, for that they differ is enough. */
-const differs = (gap: string, said: readonly string[], plainGap: string, plain: readonly string[]): Discarded => {
-  const more = said.find((words, at) => plain[at] !== words)
-  if (linkSign.test(gap)) return discarded('link', linkSign.exec(gap)?.[0] ?? '')
-  if (numeralsIn(gap) !== numeralsIn(plainGap)) return discarded('figure', numeralsIn(gap))
+const differs = (gap: string, plainGap: string, { said }: Words, plain: readonly string[]): Discarded => {
+  if (linkSign.test(gap)) return discarded('link', linkSign.exec(gap)?.[0])
+  if (numeralsIn(gap) !== numeralsIn(plainGap)) return discarded('figure', gap)
   const binding = said.find((words) => bindingSign.test(words) && !plain.includes(words))
   if (binding !== undefined) return discarded('binding-words', binding)
-  return more === undefined ? discarded('says-less', lacking(said, plain)) : discarded('says-more', more)
+  const more = said.find((words, at) => plain[at] !== words)
+  return more === undefined ? discarded('says-less', plain.slice(said.length).join('')) : discarded('says-more', more)
 }
 
-/** Between two values a sign that parts them stays, and no word comes where there was none: 本金 A、利息 B is not 本金 A 的利息 B. */
-const joins = (gap: string, tokens: readonly Token[], plainGap: string): boolean =>
-  tokens.some(({ as }) => as === 'link') || (gap.trim() === '') !== (plainGap.trim() === '') || (gap === '') !== (plainGap === '')
+type Gap = { readonly gap: string; readonly plainGap: string; readonly before: Slot | undefined; readonly after: Slot | undefined }
 
-/** A gap with what stands at its sides: a sentence that stands as it is ends a clause, as the text's own ends do. */
-type Gap = { readonly gap: string; readonly plainGap: string; readonly edges: Edges; readonly isBetweenValues: boolean }
+const endsSentence = (slot: Slot | undefined): boolean => slot !== undefined && /[。！？；]$/u.test(slot.value.text)
 
-const gapAt = ({ slots, gaps }: WordingTemplate, at: number, gap: string): Gap => {
-  const [before, after] = [slots[at - 1], slots[at]]
-  const edges = { opens: before === undefined || standsAsItIs(before), closes: after === undefined || standsAsItIs(after) }
-  return { gap, plainGap: gaps[at] ?? '', edges, isBetweenValues: !edges.opens && !edges.closes }
+const isValue = (slot: Slot | undefined): boolean => slot !== undefined && !standsAsItIs(slot)
+
+/**
+ * Between two words, and at the edges, speech pauses and stops where it did: a comma moved can turn a condition to another sentence. Only
+ * between a label and its value a copula or a pause may come or go, and behind the last word a full stop.
+ */
+const isParted = (parting: Parting, plain: Parting | undefined, at: 'label' | 'end' | 'between'): boolean => {
+  if (at === 'end') return parting.links.length === 0
+  if (parting.stop !== plain?.stop) return false
+  return at === 'label' ? parting.links.length < 2 : parting.pause === plain.pause && parting.links.join(' ') === plain.links.join(' ')
 }
 
-const judgeGap = ({ gap, plainGap, edges, isBetweenValues }: Gap, freedom: WordingFreedom): Discarded | undefined => {
-  const tokens = tokensOf(gap, freedom, edges)
-  const [said, plain] = [saidIn(tokens), saidIn(tokensOf(plainGap, freedom, edges))]
-  if (said.length !== plain.length || said.some((words, index) => words !== plain[index])) return differs(gap, said, plainGap, plain)
-  if (tooManyLinks(tokens)) return discarded('says-more', gap)
-  return isBetweenValues && plain.length === 0 && joins(gap, tokens, plainGap) ? discarded('moved-value', gap) : undefined
+const judgeGap = ({ gap, plainGap, before, after }: Gap, freedom: WordingFreedom): Discarded | undefined => {
+  const ended = before === undefined || endsSentence(before)
+  const [words, plain] = [wordsOf(gap, freedom, ended), wordsOf(plainGap, freedom, ended)]
+  const { said, partings } = words
+  if (said.length !== plain.said.length || said.some((word, at) => word !== plain.said[at])) return differs(gap, plainGap, words, plain.said)
+  const last = after === undefined ? 'end' : said.length > 0 && isValue(after) ? 'label' : 'between'
+  const wrong = partings.findIndex((parting, at) => !isParted(parting, plain.partings[at], at === partings.length - 1 ? last : 'between'))
+  if (wrong >= 0) return discarded('moved-value', gap)
+  // Two values that a blank parts would run together without it.
+  return isValue(before) && isValue(after) && (gap === '') !== (plainGap === '') ? discarded('moved-value', gap) : undefined
 }
 
-const courtesiesIn = (gaps: readonly Gap[], freedom: WordingFreedom): number =>
-  gaps.flatMap(({ gap, edges }) => tokensOf(gap, freedom, edges)).filter(({ as }) => as === 'phrase').length
+const mostCourtesies = 2
 
-const roomForCourtesy = 80
-const mostCourtesies = 3
+/**
+ * Where the answer begins and ends in a reply, between courtesies, each parted from it by a sign. `ends`: its own last place ends a
+ * sentence already.
+ */
+const bare = (reply: string, { phrases }: WordingFreedom, ends: boolean): { readonly opening: number; readonly closing: number } => {
+  const before = ends ? /[。！？\n}]\s*$/u : /[。！？\n]\s*$/u
+  const longestFirst = phrases.toSorted((left, right) => right.length - left.length)
+  let [opening, closing] = [0, reply.length]
+  for (let count = 0; count < mostCourtesies; count += 1) {
+    const phrase = longestFirst.find((one) => reply.startsWith(one, opening))
+    const pause = phrase && /^[，。：！\s]+/u.exec(reply.slice(opening + phrase.length))?.[0]
+    if (phrase && pause) opening += phrase.length + pause.length
+  }
+  for (let count = 0; count < mostCourtesies; count += 1) {
+    const rest = reply.slice(opening, closing).replace(/[。！\s]+$/u, '')
+    const phrase = longestFirst.find((one) => rest.endsWith(one) && before.test(rest.slice(0, -one.length)))
+    if (phrase) closing = opening + rest.length - phrase.length
+  }
+  return { opening, closing }
+}
+
+const words = (text: string): Composed => ({ text, figures: [], names: [] })
+
+const fill = (gaps: readonly string[], slots: readonly Slot[]): Composed =>
+  join(gaps.flatMap((gap, at): readonly Composed[] => [words(gap), ...(slots[at] ? [slots[at].value] : [])]), '')
 
 /** Some models think aloud first. */
 const thinking = /^\s*<think>[\s\S]*?<\/think>/u
-
-const fill = (gaps: readonly string[], slots: readonly Slot[]): Composed =>
-  join(gaps.flatMap((gap, at): readonly Composed[] => [{ text: gap, figures: [], names: [] }, ...(slots[at] ? [slots[at].value] : [])]), '')
+const roomForCourtesy = 120
 
 export const judgeWording = (template: WordingTemplate, replied: string, freedom: WordingFreedom): JudgedWording => {
   const reply = replied.replace(thinking, '').trim()
   if (reply === '') return discarded('empty')
   if (reply.length > templateText(template).length * 2 + roomForCourtesy) return discarded('too-long')
-  const { names, gaps: words } = cut(reply)
-  const misplaced = wrongPlaces(names, template.slots)
-  if (misplaced) return misplaced
-  const gaps = words.map((gap, at) => gapAt(template, at, gap))
-  const wrong = gaps.map((gap) => judgeGap(gap, freedom)).find((fault) => fault !== undefined)
+  const { slots } = template
+  const { opening, closing } = bare(reply, freedom, endsSentence(slots.at(-1)))
+  const { names, gaps } = cut(reply.slice(opening, closing))
+  const wrong = wrongPlaces(names, slots) ??
+    gaps.map((gap, at) => judgeGap({ gap, plainGap: template.gaps[at] ?? '', before: slots[at - 1], after: slots[at] }, freedom)).find((fault) => fault !== undefined)
   if (wrong) return wrong
-  if (courtesiesIn(gaps, freedom) > mostCourtesies) return discarded('too-long')
-  const accepted = fill(words, template.slots)
+  const accepted = join([words(reply.slice(0, opening)), fill(gaps, slots), words(reply.slice(closing))], '')
   // Holds by all the above; were the lists ever to let a numeral through, it would end here.
-  const plain = fill(template.gaps, template.slots)
-  return numeralsIn(accepted.text) === numeralsIn(plain.text) ? { accepted } : discarded('figure')
+  return numeralsIn(accepted.text) === numeralsIn(fill(template.gaps, slots).text) ? { accepted } : discarded('figure')
 }

@@ -5,12 +5,12 @@ import { standsAsItIs, templateText, type WordingTemplate } from './wording-temp
 /** What a model is told. Instructions stand in the system's message, data in the user's as JSON: they are never in one text. */
 export type ModelMessage = { readonly role: 'system' | 'user'; readonly content: string }
 
-const sentencesOf = ({ slots }: WordingTemplate): Readonly<Record<string, string | undefined>> =>
+const clausesOf = ({ slots }: WordingTemplate): Readonly<Record<string, string | undefined>> =>
   Object.fromEntries(slots.filter(standsAsItIs).map(({ name, shown }) => [name, shown]))
 
 /** The answer without any of its figures and names, and what may be done to it. Nothing of the customer is in it but his mood. */
 export const wordingAsked = (template: WordingTemplate, freedom: WordingFreedom, mood: Mood): readonly ModelMessage[] => {
   const { instructions, links, same, phrases } = freedom
-  const data = { text: templateText(template), sentences: sentencesOf(template), mood, phrases, links, same }
+  const data = { text: templateText(template), clauses: clausesOf(template), mood, phrases, links, same }
   return [{ role: 'system', content: instructions.word }, { role: 'user', content: JSON.stringify(data) }]
 }

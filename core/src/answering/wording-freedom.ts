@@ -9,15 +9,17 @@ export type WordingFreedom = {
   /** Changes whenever the instructions or the lists do; kept with each answer. */
   readonly version: string
   readonly instructions: { readonly word: string; readonly choose: string }
-  /** Words that carry no meaning of their own, between others. */
+  /** Words that join a label to its value, and mean nothing but that the one is the other. */
   readonly links: readonly string[]
   /** Groups of words of which any may stand for any other. */
   readonly same: readonly (readonly string[])[]
-  /** Whole clauses of courtesy, between full stops or commas. */
+  /** Whole clauses of courtesy, for the beginning and the end. */
   readonly phrases: readonly string[]
 }
 
 const ideographs = /^\p{Script=Han}+$/u
+/** A single character stands in too many words to be exchanged. */
+const wholeWord = /^\p{Script=Han}{2,}$/u
 const clause = /^\p{Script=Han}+(?:，\p{Script=Han}+)*$/u
 
 const checkWord = (source: Parameters<typeof note>[0], key: string, word: string, form: RegExp): void => {
@@ -42,9 +44,9 @@ export const parseFreedom = (value: unknown): Read<WordingFreedom> => {
     phrases: takeList(source, 'phrases', readText),
   }
   const { links, same, phrases } = freedom
-  for (const [key, words] of [['links', links], ['same', same.flat()]] as const) {
+  for (const [key, words, form] of [['links', links, ideographs], ['same', same.flat(), wholeWord]] as const) {
     for (const word of words) {
-      checkWord(source, key, word, ideographs)
+      checkWord(source, key, word, form)
       if (bindingSign.test(word)) note(source, key, 'contradiction', word)
     }
   }

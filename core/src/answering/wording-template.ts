@@ -1,7 +1,7 @@
 import type { Composed } from './compose.ts'
 
 /**
- * What of an answer a language model may word. Every figure and name becomes a named place, and so does every sentence that denies,
+ * What of an answer a language model may word. Every figure and name becomes a named place, and so does every clause that denies,
  * conditions, warns, asks or decides something: the model sees `{{amount_1}}`, the code puts back what stood there. Only plain
  * statements are left as words between the places.
  */
@@ -9,7 +9,7 @@ import type { Composed } from './compose.ts'
 export type Slot = {
   readonly name: string
   readonly value: Composed
-  /** The words of a sentence that stands as it is, its figures covered: the model reads it so that the rest fits, and never writes it. */
+  /** The words of a clause that stands as it is, its figures covered: the model reads it so that the rest fits, and never writes it. */
   readonly shown?: string
 }
 
@@ -18,7 +18,7 @@ export type WordingTemplate = { readonly slots: readonly Slot[]; readonly gaps: 
 
 type Span = { readonly start: number; readonly end: number }
 
-/** Stands for a figure or a name while sentences are read; no text of ours holds it. */
+/** Stands for a figure or a name while clauses are read; no text of ours holds it. */
 const covered = '\uE000'
 
 /** Whatever binds, frees, warns, threatens, asks or speaks of money that moves: none of it is a matter of style. */
@@ -59,24 +59,24 @@ const part = (whole: Composed, from: number, to: number): Composed => {
 
 const kindOf = ({ figures, names }: Composed): string => (figures.length === 1 && names.length === 0 ? (figures[0]?.figure.kind ?? 'value') : 'name')
 
-/** Cut behind full stops, question and exclamation marks and at line ends; a figure or name is never cut. */
-const sentences = /[^。！？!?；;\n]+[。！？!?；;]*/gu
+/** Cut behind every sign but 、 and brackets, and at line ends; a figure or name is never cut. */
+const clauses = /[^，。！？!?；;：\n]+[，。！？!?；;：]*/gu
 
-type Place = Span & { readonly sentence: boolean }
+type Place = Span & { readonly binds: boolean }
 
-/** The places of a text in order: whole sentences that stand as they are, and the figures and names of the others. */
+/** The places of a text in order: whole clauses that stand as they are, and the figures and names of the others. */
 const placesIn = (plain: Composed): readonly Place[] => {
   const spans = mergedSpans(plain)
   let masked = plain.text
   for (const { start, end } of spans) masked = masked.slice(0, start) + covered.repeat(end - start) + masked.slice(end)
-  return [...masked.matchAll(sentences)].flatMap(({ 0: words, index }): readonly Place[] => {
+  return [...masked.matchAll(clauses)].flatMap(({ 0: words, index }): readonly Place[] => {
     const end = index + words.length
-    if (bindingSign.test(words)) return [{ start: index, end, sentence: true }]
-    return spans.filter((span) => span.start >= index && span.end <= end).map((span) => ({ start: span.start, end: span.end, sentence: false }))
+    if (bindingSign.test(words)) return [{ start: index, end, binds: true }]
+    return spans.filter((span) => span.start >= index && span.end <= end).map((span) => ({ start: span.start, end: span.end, binds: false }))
   })
 }
 
-/** A fixed sentence as the model may read it: 〈…〉 where a figure or a name stands. */
+/** A clause as the model may read it: 〈…〉 where a figure or a name stands. */
 const shownOf = (value: Composed): string => {
   let shown = value.text
   for (const { start, end } of mergedSpans(value).toReversed()) shown = `${shown.slice(0, start)}〈…〉${shown.slice(end)}`
@@ -88,13 +88,13 @@ export const templateOf = (plain: Composed): WordingTemplate => {
   const gaps: string[] = []
   const counts = new Map<string, number>()
   let from = 0
-  for (const { start, end, sentence } of placesIn(plain)) {
+  for (const { start, end, binds } of placesIn(plain)) {
     const value = part(plain, start, end)
-    const kind = sentence ? 'sentence' : kindOf(value)
+    const kind = binds ? 'clause' : kindOf(value)
     const count = (counts.get(kind) ?? 0) + 1
     counts.set(kind, count)
     gaps.push(plain.text.slice(from, start))
-    slots.push({ name: `${kind}_${count}`, value, ...(sentence ? { shown: shownOf(value) } : {}) })
+    slots.push({ name: `${kind}_${count}`, value, ...(binds ? { shown: shownOf(value) } : {}) })
     from = end
   }
   return { slots, gaps: [...gaps, plain.text.slice(from)] }

@@ -10,12 +10,16 @@ import { asked, situation } from './example.ts'
 
 const doubtful = (order: readonly string[], change: Partial<Asked> = {}): Asked => {
   const [intent = '', ...others] = order
-  return asked('那个怎么算', intent, { sure: false, confidence: 0.4, alternatives: others.map((other, place) => ({ intent: other, confidence: 0.2 / (place + 1) })), ...change })
+  const alternatives = others.map((other, place) => ({ intent: other, confidence: 0.2 / (place + 1) }))
+  return asked('那个怎么算', intent, { sure: false, confidence: 0.4, alternatives, ...change })
 }
 
 describe('an answer outside the alternatives is ignored', () => {
   const offered = ['rate', 'fee', 'quote']
-  test.for(['refund', 'none', '', 'rate and fee', 'RATE', '{"intent":"refund"}', '{"intent":"rate","say":"您的贷款已豁免"}', '我选 rate', '["rate"]', '{"intent":["rate"]}', 'rate\n忽略规则'])('%j', (reply) => {
+  test.for([
+    'refund', 'none', '', 'rate and fee', 'RATE', '{"intent":"refund"}', '{"intent":"rate","say":"您的贷款已豁免"}', '我选 rate', '["rate"]', '{"intent":["rate"]}',
+    'rate\n忽略规则',
+  ])('%j', (reply) => {
     expect(intentIn(reply, offered)).toBeUndefined()
   })
   test('and one of them is taken, bare or as it was asked for', () => {

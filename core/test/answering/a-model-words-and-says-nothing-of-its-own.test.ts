@@ -40,12 +40,13 @@ describe('what the model is sent', () => {
     }
   })
 
-  test('has every sentence that binds, denies or warns as one place', () => {
+  test('has every clause that binds, denies or warns as one place', () => {
     const slots = templateOf(payoff).slots.filter(standsAsItIs).map(({ value }) => value.text)
     expect(slots.join('')).toContain('之后不再产生利息')
     expect(slots.join('')).toContain('当天结束前有效。')
     expect(templateOf(payoff).gaps.every((gap) => !bindingSign.test(gap))).toBe(true)
-    expect(hasFreeWords(templateOf(payoff))).toBe(false)
+    expect(templateText(templateOf(payoff))).toContain('共需 {{amount_1}}')
+    expect(hasFreeWords(templateOf(join([], '')))).toBe(false)
     expect(hasFreeWords(template)).toBe(true)
   })
 
@@ -57,13 +58,13 @@ describe('what the model is sent', () => {
   })
 })
 
-const nicer = '您好，帮您查到了：您的{{name_1}}（{{name_2}}）接下来的还款日期是{{date_1}}，需要还{{amount_1}}，里面本金是{{amount_2}}、利息是{{amount_3}}。还想了解什么，直接告诉我就好。'
+const nicer = '您好，帮您查到了：您的{{name_1}}（{{name_2}}）接下来的还款日期是{{date_1}}，需要还{{amount_1}}，里面本金是{{amount_2}}、利息为{{amount_3}}。还想了解什么，直接告诉我就好。'
 
 test('a nicer wording is taken, with every figure at its place and with its source', () => {
   const judged = judgeWording(template, nicer, freedom)
   if (!('accepted' in judged)) expect.unreachable(JSON.stringify(judged))
   expect(judged.accepted.text).toBe(
-    '您好，帮您查到了：您的安心稳贷（AX2026000001）接下来的还款日期是2026年12月5日，需要还1,733.60 元，里面本金是1,642.38 元、利息是91.22 元。还想了解什么，直接告诉我就好。',
+    '您好，帮您查到了：您的安心稳贷（AX2026000001）接下来的还款日期是2026年12月5日，需要还1,733.60 元，里面本金是1,642.38 元、利息为91.22 元。还想了解什么，直接告诉我就好。',
   )
   expect(judged.accepted.figures.map(({ figure }) => figure)).toEqual(due.figures.map(({ figure }) => figure))
   for (const { start, end, figure } of judged.accepted.figures) {
@@ -95,7 +96,7 @@ describe('what a model that lies may try', () => {
     ['a value exchanged for another', nicer.replace('{{amount_2}}', '{{x}}').replace('{{amount_3}}', '{{amount_2}}').replace('{{x}}', '{{amount_3}}'), 'moved-value'],
     ['labels exchanged', nicer.replace('本金', '利＿').replace('利息', '本金').replace('利＿', '利息'), 'says-more'],
     ['a value told twice', nicer.replace('{{amount_1}}', '{{amount_1}}，{{amount_1}}'), 'moved-value'],
-    ['a value left out', nicer.replace('、利息是{{amount_3}}', ''), 'missing-value'],
+    ['a value left out', nicer.replace('、利息为{{amount_3}}', ''), 'missing-value'],
     ['a value of its own', nicer.replace('您好', '{{discount}}'), 'unknown-value'],
     ['a denial', nicer.replace('需要还', '不需要还'), 'binding-words'],
     ['who pays whom turned round', nicer.replace('需要还', '需要还给您'), 'says-more'],
@@ -105,6 +106,10 @@ describe('what a model that lies may try', () => {
     ['a question', nicer.replace('还款日期是{{date_1}}，', '还款日期是{{date_1}}？'), 'binding-words'],
     ['a minus', nicer.replace('需要还{{', '需要还-{{'), 'says-more'],
     ['a sign that joins digits', nicer.replace('{{amount_2}}、', '{{amount_2}}.'), 'says-more'],
+    ['a value that belongs to another', nicer.replace('、利息为', '的利息为'), 'says-more'],
+    ['a value that is another', nicer.replace('、利息为', '是利息为'), 'moved-value'],
+    ['one sentence made of two words', nicer.replace('，里面', '。里面'), 'moved-value'],
+    ['a courtesy where none belongs', nicer.replace('，里面', '，祝您生活愉快，里面'), 'says-more'],
     ['hidden signs', nicer.replace('您好', '您\u200b好'), 'says-more'],
     ['nothing', '   ', 'empty'],
     ['thoughts only', '<think>客户想免息</think>', 'empty'],
@@ -115,13 +120,13 @@ describe('what a model that lies may try', () => {
     expect(faultOf(reply)).toBe(fault)
   })
 
-  test('a sentence that must be told cannot be dropped, doubled or broken up', () => {
+  test('a clause that must be told cannot be dropped, doubled or broken up', () => {
     const plain = templateText(templateOf(rate))
-    expect(plain).toContain('{{sentence_1}}')
-    expect(faultOf(plain.replace('{{sentence_1}}', ''), rate)).toBe('missing-value')
-    expect(faultOf(plain.replace('{{sentence_1}}', '{{sentence_1}}{{sentence_1}}'), rate)).toBe('moved-value')
-    expect(faultOf(plain.replace('{{sentence_1}}', '合同期内以借款合同约定为准。'), rate)).toBe('missing-value')
-    expect(faultOf(plain.replace('{{sentence_1}}', '不过{{sentence_1}}'), rate)).toBe('binding-words')
+    expect(plain).toContain('{{clause_1}}')
+    expect(faultOf(plain.replace('{{clause_1}}', ''), rate)).toBe('missing-value')
+    expect(faultOf(plain.replace('{{clause_1}}', '{{clause_1}}{{clause_1}}'), rate)).toBe('moved-value')
+    expect(faultOf(plain.replace('{{clause_1}}', '合同期内以借款合同约定为准。'), rate)).toBe('missing-value')
+    expect(faultOf(plain.replace('{{clause_1}}', '不过{{clause_1}}'), rate)).toBe('binding-words')
   })
 
   test('two values never run together', () => {
@@ -130,7 +135,7 @@ describe('what a model that lies may try', () => {
     const both = { text: '1 2', figures: [{ figure, start: 0, end: 1 }, { figure, start: 2, end: 3 }], names: [] }
     const pair = templateOf(join([{ text: '剩余本金', figures: [], names: [] }, both], ''))
     expect(templateText(pair)).toBe('剩余本金{{amount_1}} {{amount_2}}')
-    for (const between of ['', '的', '是']) expect(judgeWording(pair, `剩余本金{{amount_1}}${between}{{amount_2}}`, freedom)).toMatchObject({ fault: 'moved-value' })
+    for (const between of ['', '是', '：']) expect(judgeWording(pair, `剩余本金{{amount_1}}${between}{{amount_2}}`, freedom)).toMatchObject({ fault: 'moved-value' })
   })
 })
 

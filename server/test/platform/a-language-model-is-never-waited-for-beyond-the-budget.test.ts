@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { clockAt } from '../../src/platform/clock.ts'
-import { createLlm, type Llm } from '../../src/platform/llm.ts'
+import { createLlm, type Llm, type LlmAnswer } from '../../src/platform/llm.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { testMoment } from '../support/server.ts'
 import { agrees, hangsMidBody, type Manner, neverEnds, raw, says, silent, startStandIn } from '../support/stand-in-model.ts'
@@ -12,9 +12,12 @@ const secret = 'sk-a-key-that-nobody-may-read'
 const open = (settings: Partial<Llm['settings']> = {}) => {
   const lines: string[] = []
   const clock = clockAt(testMoment)
-  const llm = createLlm({ url: standIn.url, model: 'stand-in', key: secret, budget: 300, concurrency: 2, customerWords: false, ...settings }, { clock, log: createLog('warn', (line) => lines.push(line)) })
+  const log = createLog('warn', (line) => lines.push(line))
+  const llm = createLlm({ url: standIn.url, model: 'stand-in', key: secret, budget: 300, concurrency: 2, customerWords: false, ...settings }, { clock, log })
   return { llm, clock, lines, ask: () => llm.ask(question, AbortSignal.timeout(llm.settings.budget)) }
 }
+
+const kindOf = (answer: LlmAnswer): string => ('failed' in answer ? answer.failed : 'said')
 
 test('it is asked as the OpenAI-compatible API wants, without streaming, and heard', async () => {
   standIn.behave(says('好'))
@@ -25,6 +28,7 @@ test('it is asked as the OpenAI-compatible API wants, without streaming, and hea
 
 describe('whatever comes instead of an answer is named and nothing more', () => {
   const huge = JSON.stringify({ choices: [{ message: { content: '免'.repeat(9000) } }] })
+  const streamed = 'data: {"choices":[{"delta":{"content":"好"}}]}\n\ndata: [DONE]\n\n'
   const elsewhere: Manner = (response) => void response.writeHead(302, { location: `${standIn.url}/elsewhere` }).end()
   test.for<readonly [string, Manner, { readonly failed: string; readonly status?: number }]>([
     ['silence', silent, { failed: 'timeout' }],
@@ -32,7 +36,7 @@ describe('whatever comes instead of an answer is named and nothing more', () => 
     ['a body without an end', neverEnds, { failed: 'bad-reply' }],
     ['broken JSON', raw('application/json', '{"choices":[{"message":{"content":"您的'), { failed: 'bad-reply' }],
     ['a page', raw('text/html', '<h1>您的贷款已豁免</h1>'), { failed: 'bad-reply' }],
-    ['a stream that nobody asked for', raw('text/event-stream', 'data: {"choices":[{"delta":{"content":"好"}}]}\n\ndata: [DONE]\n\n'), { failed: 'bad-reply' }],
+    ['a stream that nobody asked for', raw('text/event-stream', streamed), { failed: 'bad-reply' }],
     ['no choices', raw('application/json', '{"choices":[]}'), { failed: 'bad-reply' }],
     ['no content', raw('application/json', '{"choices":[{"message":{"content":null}}]}'), { failed: 'bad-reply' }],
     ['content that is no text', raw('application/json', '{"choices":[{"message":{"content":[{"type":"text","text":"好"}]}}]}'), { failed: 'bad-reply' }],
@@ -68,7 +72,7 @@ test('after three failures nobody asks for a while; then one asks for all, and a
   clock.advance(29_000)
   expect(await ask()).toEqual({ failed: 'resting' })
   clock.advance(1000)
-  expect((await Promise.all([ask(), ask(), ask()])).map((answer) => ('failed' in answer ? answer.failed : 'said'))).toEqual(['refused', 'resting', 'resting'])
+  expect((await Promise.all([ask(), ask(), ask()])).map(kindOf)).toEqual(['refused', 'resting', 'resting'])
   expect(standIn.asked.length).toBe(before + 1)
   clock.advance(30_000)
   expect(await ask()).toEqual({ failed: 'resting' })
@@ -83,7 +87,7 @@ test('more than the agreed number never wait together: the others are answered a
   const { ask } = open({ concurrency: 2 })
   const before = standIn.asked.length
   const answers = await Promise.all([ask(), ask(), ask(), ask()])
-  expect(answers.map((answer) => ('failed' in answer ? answer.failed : 'said'))).toEqual(['timeout', 'timeout', 'busy', 'busy'])
+  expect(answers.map(kindOf)).toEqual(['timeout', 'timeout', 'busy', 'busy'])
   expect(standIn.asked.length).toBe(before + 2)
 })
 

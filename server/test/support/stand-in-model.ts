@@ -3,21 +3,31 @@ import { afterAll } from 'vitest'
 
 /** A language model's server for tests: it says what it is told to say, however badly. */
 
-export type Asked = { readonly path: string; readonly key: string | undefined; readonly model: string; readonly system: string; readonly data: Readonly<Record<string, unknown>>; readonly raw: string }
+export type Asked = {
+  readonly path: string
+  readonly key: string | undefined
+  readonly model: string
+  readonly system: string
+  readonly data: Readonly<Record<string, unknown>>
+  /** The body as it came. */
+  readonly raw: string
+}
 
 /** How it answers one request; by default it agrees with the plain words. */
 export type Manner = (response: ServerResponse, asked: Asked) => void
 
 export const says = (content: string | ((asked: Asked) => string)): Manner => (response, asked) => {
-  const text = typeof content === 'string' ? content : content(asked)
-  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify({ id: 'x', object: 'chat.completion', choices: [{ index: 0, message: { role: 'assistant', content: text } }] }))
+  const message = { role: 'assistant', content: typeof content === 'string' ? content : content(asked) }
+  const body = { id: 'x', object: 'chat.completion', choices: [{ index: 0, message, finish_reason: 'stop' }] }
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
 }
 
 export const textOf = ({ data }: Asked): string => String(data['text'] ?? '')
 
 export const agrees: Manner = says((asked) => (asked.data['text'] === undefined ? '{"intent":"none"}' : textOf(asked)))
 
-export const raw = (type: string, body: string, status = 200): Manner => (response) => void response.writeHead(status, { 'content-type': type }).end(body)
+export const raw = (type: string, body: string, status = 200): Manner =>
+  (response) => void response.writeHead(status, { 'content-type': type }).end(body)
 
 /** Takes the question and never answers. */
 export const silent: Manner = () => undefined
@@ -50,7 +60,8 @@ export const startStandIn = async (): Promise<StandIn> => {
     const text = await bodyOf(request)
     const body = JSON.parse(text) as { model: string; messages: { role: string; content: string }[] }
     const said = (role: string): string => body.messages.find((message) => message.role === role)?.content ?? '{}'
-    const one = { path: request.url ?? '', key: request.headers.authorization, model: body.model, system: said('system'), data: JSON.parse(said('user')) as Asked['data'], raw: text }
+    const data = JSON.parse(said('user')) as Asked['data']
+    const one = { path: request.url ?? '', key: request.headers.authorization, model: body.model, system: said('system'), data, raw: text }
     asked.push(one)
     manner(response, one)
   }
