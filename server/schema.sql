@@ -797,6 +797,22 @@ create table service_case (
   constraint service_case_version_check CHECK ((version > 0))
 );
 
+-- append-only
+create table settlement_certificate (
+  number text not null,
+  loan_ref text not null,
+  customer_id uuid not null,
+  check_code text not null,
+  settled_on date not null,
+  issued_on date not null,
+  issued_at timestamp with time zone not null,
+  digest bytea not null,
+  sealed bytea not null,
+  constraint settlement_certificate_pkey PRIMARY KEY (number),
+  constraint settlement_certificate_loan_ref_key UNIQUE (loan_ref),
+  constraint settlement_certificate_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id)
+);
+
 -- changeable
 create table site_token_use (
   jti text not null,
@@ -993,6 +1009,7 @@ CREATE INDEX service_case_from ON public.service_case USING btree (from_case) WH
 CREATE INDEX service_case_owner ON public.service_case USING btree (owner_id, due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX service_case_queue ON public.service_case USING btree (queue, due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX service_case_topic ON public.service_case USING btree (kind, topic, entered_at) WHERE (topic IS NOT NULL);
+CREATE INDEX settlement_certificate_customer ON public.settlement_certificate USING btree (customer_id, issued_at);
 CREATE INDEX site_token_use_forget ON public.site_token_use USING btree (forget_at);
 CREATE INDEX staff_credential_user ON public.staff_credential USING btree (user_id);
 CREATE INDEX staff_session_end ON public.staff_session USING btree (expires_at);
@@ -1058,5 +1075,6 @@ CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.recor
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.record_export FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.release_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.release_request FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.settlement_certificate FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.table_kind FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.unmask_grant FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -5,9 +5,11 @@
 import { performance } from 'node:perf_hooks'
 import { allMoves, walk } from '../core/test/cases/walk.ts'
 import { approvalWalk } from '../core/test/cases/walk-approval.ts'
+import { certificateWalk } from '../core/test/cases/walk-certificate.ts'
 import { complaintWalk } from '../core/test/cases/walk-complaint.ts'
 import { extensionWalk, extensionWalkRefused } from '../core/test/cases/walk-extension.ts'
 import { prepaymentWalk } from '../core/test/cases/walk-prepayment.ts'
+import { repaymentProblemWalk } from '../core/test/cases/walk-repayment-problem.ts'
 
 const runs = Number(process.argv[2] ?? 100_000)
 
@@ -19,6 +21,8 @@ const kinds = {
     all: allMoves(extensionWalk.procedure),
   }),
   approval: () => ({ made: walk(approvalWalk, { runs }), all: allMoves(approvalWalk.procedure) }),
+  'repayment-problem': () => ({ made: walk(repaymentProblemWalk, { runs }), all: allMoves(repaymentProblemWalk.procedure) }),
+  certificate: () => ({ made: walk(certificateWalk, { runs }), all: allMoves(certificateWalk.procedure) }),
   complaint: () => ({ made: walk(complaintWalk, { runs }), all: allMoves(complaintWalk.procedure) }),
 }
 

@@ -27,7 +27,7 @@ export const prepaymentInputs = {
   booked: nothing,
   'debit-failed': z.object({ reason: z.string().max(200) }),
   'try-again': nothing,
-  'certificate-made': nothing,
+  'certificate-made': z.object({ number: z.string().max(40).optional() }),
   cancel: nothing,
   lapse: nothing,
 } as const

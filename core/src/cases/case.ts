@@ -81,6 +81,9 @@ export type Instruction = {
   /** Of an early repayment: whether it settles the loan, and what a part of it changes. */
   readonly full?: boolean
   readonly effect?: 'term' | 'instalment'
+  /** Of a correction: what is to be done with a payment of this day. */
+  readonly action?: 'book-payment' | 'reverse' | 'refund'
+  readonly on?: Day
   /** Of an extension: by how many days the next due day moves, how many instalments are added. `amount` is then its charge. */
   readonly days?: number
   readonly count?: number

@@ -71,7 +71,8 @@ export type Procedure<State extends string, Data, Ask, Inputs, Outside extends W
   readonly states: Readonly<Record<State, StateSpec<Data>>>
   readonly opensBy: readonly Party[]
   readonly opensIn: readonly State[]
-  readonly open: (ask: Ask, by: Actor, now: Instant, world: Outside) => Opening<State, Data> | Refusal
+  /** `id`: of the case to be, for what it instructs at once. */
+  readonly open: (ask: Ask, by: Actor, now: Instant, world: Outside, id: string) => Opening<State, Data> | Refusal
   readonly moves: { readonly [Name in keyof Inputs & string]: Move<State, Data, Inputs[Name], Outside> }
 }
 
@@ -149,7 +150,7 @@ export const openCase = <State extends string, Data, Ask, Inputs, Outside extend
   procedure: Procedure<State, Data, Ask, Inputs, Outside>, { id, customerId, key, by, ask, receivedAt }: NewCase<Ask>, now: Instant, world: Outside,
 ): Decided<State, Data> | Refusal => {
   if (!procedure.opensBy.includes(by.party)) return refuse('case-not-yours', { by: namesOf(procedure.opensBy) })
-  const opening = procedure.open(ask, by, now, world)
+  const opening = procedure.open(ask, by, now, world, id)
   if (isRefusal(opening)) return opening
   const { state, data, events = [], barred = [] } = opening
   if (!procedure.opensIn.includes(state)) throw new Error(`${procedure.kind} does not open in "${state}"`)

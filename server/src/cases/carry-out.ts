@@ -2,10 +2,12 @@ import { refusalSentence, refusalTable, type RefusalCode } from '@xinqiao/contra
 import type { Instruction } from '@xinqiao/core/cases/case.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { isRefusal, type Refusal } from '@xinqiao/core/primitives/refusal.ts'
+import { bookCorrection } from '../loan/book-correction.ts'
 import { bookExtension } from '../loan/book-extension.ts'
 import { bookPrepayment } from '../loan/book-prepayment.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
+import { issueCertificate } from './issue-certificate.ts'
 import { readInstruction } from './store.ts'
 import { moveCase } from './work-case.ts'
 
@@ -14,7 +16,8 @@ import { moveCase } from './work-case.ts'
  * instruction's id, and the case its key. What the built-in ledger cannot do by itself waits for a person at the desk.
  */
 
-type Booking = (context: Context, instruction: Instruction, on: Day) => Promise<'booked' | Refusal>
+/** `input`: what goes with the move that tells the case. */
+type Booking = (context: Context, instruction: Instruction, on: Day, caseId: string) => Promise<'booked' | { readonly input: object } | Refusal>
 
 const amountOf = ({ id, amount }: Instruction) => {
   if (amount === undefined) throw new Error(`the instruction ${id} names no amount`)
@@ -31,10 +34,25 @@ const extend: Booking = (context, instruction, on) => {
   return bookExtension(context, { id, loanRef, on, wish: { fee: amountOf(instruction), ...(days === undefined ? {} : { days }), ...(count === undefined ? {} : { count }) } })
 }
 
-/** What the built-in ledger books, and the move that tells the case where it could not. */
-const bookings: Readonly<Partial<Record<Instruction['what'], { readonly book: Booking; readonly failed: string }>>> = {
+const correct: Booking = (context, instruction, on) => {
+  const { id, loanRef, action, on: paidOn } = instruction
+  if (action === undefined || paidOn === undefined) throw new Error(`the instruction ${id} says not what to correct`)
+  return bookCorrection(context, { id, loanRef, on, action, paidOn, amount: amountOf(instruction) })
+}
+
+const certify: Booking = async (context, { loanRef }, on, caseId) => {
+  const issued = await issueCertificate(context, { loanRef, caseId, on })
+  return isRefusal(issued) ? issued : { input: { number: issued } }
+}
+
+type Entry = { readonly book: Booking; readonly booked?: string; readonly failed?: string }
+
+/** What the built-in ledger books, and the moves that tell the case: that it did, and why it could not. */
+const bookings: Readonly<Partial<Record<Instruction['what'], Entry>>> = {
   prepay: { book: prepay, failed: 'debit-failed' },
-  extend: { book: extend, failed: 'booking-failed' },
+  extend: { book: extend },
+  correct: { book: correct },
+  certificate: { book: certify, booked: 'certificate-made' },
 }
 
 const isKnown = (code: string): code is RefusalCode => Object.hasOwn(refusalTable, code)
@@ -49,8 +67,10 @@ export const carryOut = async (context: Context, instructionId: string): Promise
   const booking = bookings[instruction.what]
   if (!booking) return
   const { id } = instruction
-  const booked = await booking.book(context, instruction, today(context.clock))
-  const report = isRefusal(booked) ? { do: booking.failed, key: `${id}:failed`, input: { reason: reasonOf(booked) } } : { do: 'booked', key: `${id}:booked`, input: {} }
+  const booked = await booking.book(context, instruction, today(context.clock), caseId)
+  const { booked: told = 'booked', failed = 'booking-failed' } = booking
+  const report = isRefusal(booked) ? { do: failed, key: `${id}:failed`, input: { reason: reasonOf(booked) } }
+    : { do: told, key: `${id}:booked`, input: booked === 'booked' ? {} : booked.input }
   const moved = await moveCase(context, caseId, { ...report, by: { party: 'loan-system' } })
   // An earlier run told it already, and the case has gone on since.
   if (isRefusal(moved) && moved.refused !== 'case-not-in-state' && moved.refused !== 'case-ended') throw new Error(`a booking could not be told: ${moved.refused}`)

@@ -63,6 +63,15 @@ const fields: Readonly<Record<string, Bilingual>> = {
   last: { zh: '终审', en: 'Last yes' },
   by: { zh: '审批人', en: 'By' },
   standingInFor: { zh: '代', en: 'In place of' },
+  problem: { zh: '问题', en: 'Problem' },
+  suggested: { zh: '建议的更正', en: 'Suggested correction' },
+  action: { zh: '更正方式', en: 'Correction' },
+  correction: { zh: '账务更正', en: 'Correction' },
+  finding: { zh: '核查结果', en: 'Finding' },
+  supplied: { zh: '客户补充', en: 'Supplied' },
+  answer: { zh: '答复', en: 'Answer' },
+  correctedOn: { zh: '更正日', en: 'Corrected on' },
+  number: { zh: '编号', en: 'Number' },
 }
 
 const limits: Readonly<Record<string, Bilingual>> = {
@@ -88,6 +97,11 @@ const limits: Readonly<Record<string, Bilingual>> = {
   'before-due': { zh: '还款日', en: 'Due day' },
   assess: { zh: '评估', en: 'Assess' },
   'approve-second': { zh: '复审', en: 'Second approval' },
+  check: { zh: '核查', en: 'Look into it' },
+  answer: { zh: '答复', en: 'Answer' },
+  'review-correction': { zh: '复核更正', en: 'Review the correction' },
+  accept: { zh: '客户确认', en: 'Customer confirms' },
+  issue: { zh: '出具', en: 'Make it' },
 }
 
 const choices: Readonly<Record<string, Bilingual>> = {
@@ -103,6 +117,22 @@ const choices: Readonly<Record<string, Bilingual>> = {
   low: { zh: '低', en: 'Low' },
   medium: { zh: '中', en: 'Medium' },
   high: { zh: '高', en: 'High' },
+  'debit-failed': { zh: '扣款失败', en: 'The debit failed' },
+  'paid-not-booked': { zh: '已还款未入账', en: 'Paid, but not booked' },
+  'debited-twice': { zh: '重复扣款', en: 'Debited twice' },
+  overpaid: { zh: '多还了', en: 'Paid too much' },
+  'wrong-amount': { zh: '扣款金额不对', en: 'Wrong amount' },
+  'book-payment': { zh: '补记一笔还款', en: 'Book the payment' },
+  reverse: { zh: '冲销重复的一笔并退回', en: 'Undo the payment and give it back' },
+  refund: { zh: '退回多还的钱', en: 'Give back what was too much' },
+  confirmed: { zh: '属实', en: 'Confirmed' },
+  'not-confirmed': { zh: '未发现', en: 'Not confirmed' },
+  'failed-debit': { zh: '最近一次扣款失败', en: 'Last failed debit' },
+  'payment-found': { zh: '账上对应的还款', en: 'Payment in the books' },
+  'same-payment-again': { zh: '同额再次入账', en: 'Same amount again' },
+  'paid-too-much': { zh: '账上多余的款', en: 'Money over in the books' },
+  'instalment-of-plan': { zh: '计划应还', en: 'Due by the plan' },
+  'overdue-now': { zh: '目前逾期', en: 'Overdue now' },
 }
 
 const wordsOf = (table: Readonly<Record<string, Bilingual>>) => (id: string, language: Language): string | undefined =>

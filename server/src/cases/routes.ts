@@ -21,6 +21,7 @@ import { nameShown, readCustomer, readCustomers, recordsOf } from '../people/cus
 import { recordView } from '../people/record-view.ts'
 import type { Context } from '../platform/context.ts'
 import { type Call, customerOf, implement, languageOf, type Routes, staffOf } from '../platform/http.ts'
+import { certificateRoutes } from './certificate-routes.ts'
 import { copyOfData } from './copy-data.ts'
 import { dataRoutes } from './data-routes.ts'
 import { delegationRoutes } from './delegations.ts'
@@ -226,4 +227,5 @@ export const routes: Routes<Context> = (api, context) => {
   deskRoutes(api, context)
   chatRoutes(api, context)
   delegationRoutes(api, context)
+  certificateRoutes(api, context)
 }

@@ -522,6 +522,18 @@ export type ServiceCaseTable = {
   topic: string | null
 }
 
+export type SettlementCertificateTable = {
+  number: string
+  loan_ref: string
+  customer_id: string
+  check_code: string
+  settled_on: string
+  issued_on: string
+  issued_at: Date
+  digest: Buffer
+  sealed: Buffer
+}
+
 export type SiteTokenUseTable = {
   jti: string
   forget_at: Date
@@ -676,6 +688,7 @@ export type Tables = {
   retention_run: RetentionRunTable
   search_entry: SearchEntryTable
   service_case: ServiceCaseTable
+  settlement_certificate: SettlementCertificateTable
   site_token_use: SiteTokenUseTable
   staff: StaffTable
   staff_credential: StaffCredentialTable
