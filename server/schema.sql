@@ -494,6 +494,33 @@ create table installation (
   constraint installation_pkey PRIMARY KEY (name)
 );
 
+-- changeable
+create table intent_correction (
+  correction_id uuid not null,
+  conversation_id uuid not null,
+  seq integer not null,
+  read_intent text not null,
+  confidence real not null,
+  model text not null,
+  intent text not null,
+  corrected_by uuid not null,
+  corrected_at timestamp with time zone not null,
+  state text not null,
+  settled_intent text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  constraint intent_correction_pkey PRIMARY KEY (correction_id),
+  constraint intent_correction_conversation_id_seq_fkey FOREIGN KEY (conversation_id, seq) REFERENCES conversation_entry(conversation_id, seq),
+  constraint intent_correction_corrected_by_fkey FOREIGN KEY (corrected_by) REFERENCES staff(id),
+  constraint intent_correction_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff(id),
+  constraint intent_correction_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint intent_correction_check1 CHECK (((decided_at IS NULL) = (decided_by IS NULL))),
+  constraint intent_correction_check2 CHECK (((state = 'accepted'::text) = (settled_intent IS NOT NULL))),
+  constraint intent_correction_check3 CHECK ((decided_by <> corrected_by)),
+  constraint intent_correction_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+  constraint intent_correction_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text])))
+);
+
 -- append-only
 create table knowledge_approval (
   kind text not null,
@@ -990,6 +1017,8 @@ CREATE INDEX detail_change_new ON public.detail_change USING btree (new_hash);
 CREATE INDEX dial_permit_customer ON public.dial_permit USING btree (customer_id, reserved_at);
 CREATE INDEX erasure_customer ON public.erasure_request USING btree (customer_id, requested_at);
 CREATE INDEX event_kind ON public.event USING btree (kind, event_id);
+CREATE INDEX intent_correction_decided ON public.intent_correction USING btree (decided_at) WHERE (state <> 'open'::text);
+CREATE INDEX intent_correction_waiting ON public.intent_correction USING btree (corrected_at) WHERE (state = 'open'::text);
 CREATE INDEX knowledge_offer_kind_piece_id_idx ON public.knowledge_offer USING btree (kind, piece_id);
 CREATE INDEX knowledge_words_grams ON public.knowledge_words USING gin (grams);
 CREATE INDEX knowledge_words_words ON public.knowledge_words USING gin (words);
@@ -1023,6 +1052,7 @@ CREATE UNIQUE INDEX customer_key_live ON public.customer_key USING btree (custom
 CREATE UNIQUE INDEX detail_change_cooling ON public.detail_change USING btree (customer_id) WHERE (state = 'cooling'::text);
 CREATE UNIQUE INDEX dial_permit_place ON public.dial_permit USING btree (customer_id, day, place) WHERE (place IS NOT NULL);
 CREATE UNIQUE INDEX erasure_waiting ON public.erasure_request USING btree (customer_id) WHERE (state = ANY (ARRAY['open'::text, 'agreed'::text]));
+CREATE UNIQUE INDEX intent_correction_open ON public.intent_correction USING btree (conversation_id, seq) WHERE (state = 'open'::text);
 
 CREATE OR REPLACE FUNCTION public.append_only(name regclass)
  RETURNS void

@@ -60,6 +60,7 @@ export const refusalTable = {
   'erasure-waiting': { status: 409, zh: '您已有一项删除申请正在办理', en: 'A request to erase your data is being worked on already' },
   'erasure-decided': { status: 409, zh: '这项删除申请已经作出另一个决定', en: 'The request to erase has been decided otherwise' },
   'erasure-four-eyes': { status: 409, zh: '须由另一位同事复核', en: 'Another person must agree' },
+  'intent-unknown': { status: 422, zh: '没有这个意图，请从列表中选择', en: 'There is no such intent; choose one from the list' },
   'correction-decided': { status: 409, zh: '这项更正已经作出另一个决定', en: 'The correction has been decided otherwise' },
   'version-conflict': { status: 409, zh: '内容已被他人修改，请刷新后再试', en: 'Somebody else changed it; reload and try again' },
   'own-account': { status: 409, zh: '不能修改自己的账号，请另一位系统管理员操作', en: 'You cannot change your own account; ask another administrator' },

@@ -85,7 +85,7 @@ export const settings = {
   XINQIAO_TRUSTED_PROXIES: 'addresses or networks (10.0.0.0/8) of the proxies in front of this server, separated by commas',
   XINQIAO_JOB_CONCURRENCY: 'jobs this process works on at once (4; 0 for none)',
   XINQIAO_DATABASE_CONNECTIONS: 'database connections the requests of this process share (10)',
-  XINQIAO_MODEL: 'model of intents written by `xinqiao learn`; without it the one that ships with the desk',
+  XINQIAO_MODEL: 'model of intents written by `xinqiao learn`, taken up again whenever it changes; without it the one that ships with the desk',
   XINQIAO_LLM_URL: 'OpenAI-compatible language model that may word answers, such as https://models.example/v1; without it none is asked',
   XINQIAO_LLM_MODEL: 'name of the model there',
   XINQIAO_LLM_KEY: 'key for that address',

@@ -1,6 +1,6 @@
 import packageJson from '../package.json' with { type: 'json' }
 import { theFreedom } from './answering/model-turn.ts'
-import { chooseModel, guessIntents } from './answering/understand-message.ts'
+import { followModel, guessIntents } from './answering/understand-message.ts'
 import { importers as complianceImporters } from './compliance/importers.ts'
 import { jobs as complianceJobs } from './compliance/jobs.ts'
 import { routes as complianceRoutes } from './compliance/routes.ts'
@@ -141,7 +141,7 @@ export const startServer = async (settings: ServerSettings): Promise<RunningServ
   const { context } = installation
   const { config, log } = context
   try {
-    if (config.modelFile !== undefined) chooseModel(config.modelFile)
+    const leaveModel = config.modelFile === undefined ? undefined : followModel(config.modelFile, log)
     if (context.llm) theFreedom()
     const metrics = createMetrics()
     // In tests the database is handed in, and each test fills it as it needs.
@@ -165,6 +165,7 @@ export const startServer = async (settings: ServerSettings): Promise<RunningServ
       await sockets.stop()
       await api.fastify.close()
       await workers?.stop()
+      leaveModel?.()
       for (const { close } of rooms) await close?.(context)
       await installation.close()
     }

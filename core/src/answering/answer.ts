@@ -6,6 +6,7 @@ import { figureText } from '../primitives/filling.ts'
 import { type Fen, parseYuan } from '../primitives/money.ts'
 import { isRefusal } from '../primitives/refusal.ts'
 import type { Dialogue } from '../understanding/dialogue/dialogue.ts'
+import { isIntent } from '../understanding/intent.ts'
 import { articleComposed } from './article.ts'
 import { type Composed, compose, join, unsourcedFigures } from './compose.ts'
 import { loanMeant, ownLoanIntents, say } from './own-loan.ts'
@@ -223,7 +224,7 @@ const notUnderstood = (situation: Situation): Part => {
   if (misunderstood > 1) return { ...toPerson(situation, situation.asked.intent, 'not-understood'), talk: { misunderstood: 0 } }
   const likely = [{ intent: situation.asked.intent }, ...situation.asked.alternatives]
     .map(({ intent }) => intent)
-    .filter((intent) => !['out-of-scope', 'small-talk', 'human-agent'].includes(intent))
+    .filter((intent) => isIntent(intent) && !['out-of-scope', 'small-talk', 'human-agent'].includes(intent))
     .slice(0, 3)
   const choices = likely.map((intent) => ({ label: situation.intentName(intent), text: situation.intentName(intent), value: `intent:${intent}` }))
   const body = [say(situation, likely.length > 0 ? 'did-you-mean' : 'does-not-know')]

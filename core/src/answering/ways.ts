@@ -1,3 +1,5 @@
+import { isIntent } from '../understanding/intent.ts'
+
 /**
  * What is done with each intent: ONE table. An intent that is not here is answered from an approved article, or handed
  * over where there is none. `person` marks what a machine must not decide or smooth over (投诉, 困难协商, 资金差错, …).
@@ -31,7 +33,8 @@ const ways: Readonly<Record<string, Way>> = {
   'out-of-scope': 'out-of-scope',
 }
 
-export const wayOf = (intent: string): Way => ways[intent] ?? 'article'
+/** A label that a lender taught beside ours: nobody has said what a machine may answer to it, so a person does. */
+export const wayOf = (intent: string): Way => ways[intent] ?? (isIntent(intent) ? 'article' : 'person')
 
 /**
  * What may be answered on another's guess: general knowledge, and what the customer can read on his own page. Whoever is misled here has

@@ -1,4 +1,4 @@
-import { type Intent, intents } from './intent.ts'
+import { intents, isIntent } from './intent.ts'
 import { moodSigns } from './mood-signs.ts'
 
 /** How a customer feels. */
@@ -14,7 +14,8 @@ const intentTimes = 3
 const lengthMark = (length: number): string => (length <= 6 ? '①' : length <= 12 ? '②' : length <= 25 ? '③' : length <= 50 ? '④' : '⑤')
 
 /** What the learner of moods reads: what was asked, the signs that stand in the text, its length, and the text as typed, simplified. */
-export const moodText = (plain: string, intent: Intent): string => {
+export const moodText = (plain: string, intent: string): string => {
   const signs = moodSigns.filter(([, sign]) => sign.test(plain)).map(([letter]) => letter)
-  return `${String.fromCharCode(intentUnits + intents.indexOf(intent)).repeat(intentTimes)}${signs.join(' ')} ${lengthMark(plain.length)} ${plain}`
+  const asked = isIntent(intent) ? String.fromCharCode(intentUnits + intents.indexOf(intent)).repeat(intentTimes) : ''
+  return `${asked}${signs.join(' ')} ${lengthMark(plain.length)} ${plain}`
 }

@@ -5,7 +5,6 @@ import { type Classifier, type KeyIndex, scoresOf, sharesOf, vectorOf } from './
 import { crisesIn } from './crisis.ts'
 import { type Concepts, emptyFeatures, readFeatures } from './features.ts'
 import { findEntities } from './find-entities.ts'
-import { type Intent, isIntent } from './intent.ts'
 import { maskText } from './mask.ts'
 import { type Mood, moods, moodText } from './mood.ts'
 import { splitRequests } from './requests.ts'
@@ -51,16 +50,16 @@ export const guess = (masked: string, model: Model, count: number): Guess[] => {
   const confidence = vector.rows.length === 0 ? 0 : calibrated(model.calibration, top)
   const guesses: Guess[] = []
   for (const [place, label] of order.entries()) {
-    const intent = model.classifier.labels[label] ?? ''
+    const intent = model.classifier.labels[label]
     const share = place === 0 ? confidence : ((1 - confidence) * (shares[label] ?? 0)) / Math.max(1e-9, 1 - top)
-    if (isIntent(intent)) guesses.push({ intent, confidence: round(Math.min(share, place === 0 ? 1 : confidence)) })
+    if (intent !== undefined) guesses.push({ intent, confidence: round(Math.min(share, place === 0 ? 1 : confidence)) })
   }
   return guesses
 }
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4
 
-const readMood = (plain: string, intent: Intent, { moods: { classifier, index }, characters, concepts }: Model): Mood => {
+const readMood = (plain: string, intent: string, { moods: { classifier, index }, characters, concepts }: Model): Mood => {
   readFeatures(moodText(plain, intent), classifier.settings, characters, concepts, features)
   const scores = new Float64Array(classifier.labels.length)
   scoresOf(vectorOf(features, classifier.settings, classifier.keys, index, classifier.idf), classifier, scores)

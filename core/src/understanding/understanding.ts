@@ -1,15 +1,14 @@
 import type { Entity } from './entity.ts'
 import type { Crisis } from './crisis.ts'
-import type { Intent } from './intent.ts'
 import type { Mood } from './mood.ts'
 
 /** What is asked, how sure that is, which facts are named and how the customer feels: read from one text. */
-export type Guess = { readonly intent: Intent; /** 0 to 1: how often such a guess is right. */ readonly confidence: number }
+export type Guess = { /** An intent of the desk, or a label that a lender's own questions taught. */ readonly intent: string; /** 0 to 1: how often such a guess is right. */ readonly confidence: number }
 
-export type Request = { readonly intent: Intent; readonly text: string }
+export type Request = { readonly intent: string; readonly text: string }
 
 export type Understanding = {
-  readonly intent: Intent
+  readonly intent: string
   readonly confidence: number
   /** Without `intent`, best first, four of them. */
   readonly alternatives: readonly Guess[]

@@ -1,20 +1,53 @@
 import type { Asked } from '@xinqiao/core/answering/situation.ts'
 import { wayOf } from '@xinqiao/core/answering/ways.ts'
+import { unwatchFile, watchFile } from 'node:fs'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { plainText } from '@xinqiao/core/understanding/characters.ts'
 import { type Model, understand } from '@xinqiao/core/understanding/understand.ts'
+import type { Guess } from '@xinqiao/core/understanding/understanding.ts'
 import type { GuessIntents } from '../knowledge/likely-intents.ts'
+import type { Log } from '../platform/log.ts'
 import { loadModel } from '../understanding/load-model.ts'
 
 let model: Model | undefined
 
-/** Takes a lender's own model from now on; a file that is no model of the desk's intents stops the start, not a conversation. */
-export const chooseModel = (file: string): void => {
+const lookedAfter = 5000
+
+/**
+ * Takes a lender's own model from now on, and whatever stands in its file later: `xinqiao learn` puts a new one in its place. A file that
+ * is no model stops the start; one that comes later and is none is left, and the model before it goes on. Returns how to stop following.
+ */
+export const followModel = (file: string, log: Log): (() => void) => {
   model = loadModel(file)
+  const look = (): void => {
+    try {
+      model = loadModel(file)
+      log.info({ file, version: model.version }, 'a new model of intents is in use')
+    } catch (error) {
+      log.error({ file, error }, 'the new model of intents cannot be read; the one before it goes on')
+    }
+  }
+  watchFile(file, { interval: lookedAfter, persistent: false }, look)
+  return () => {
+    unwatchFile(file, look)
+    model = undefined
+  }
 }
 
 /** Loaded at the first question and kept: every answer of this process uses one model. */
 const theModel = (): Model => (model ??= loadModel())
+
+/** The version of the model in use, and everything it may take a message for. */
+export const modelInUse = (): { readonly version: string; readonly labels: readonly string[] } => {
+  const { version, classifier } = theModel()
+  return { version, labels: classifier.labels }
+}
+
+/** What one message is taken for by itself, best first. */
+export const guessesOf = (text: string): readonly Guess[] => {
+  const { intent, confidence, alternatives } = understand(text, theModel())
+  return [{ intent, confidence }, ...alternatives]
+}
 
 const chatter: ReadonlySet<string> = new Set(['small-talk', 'out-of-scope'])
 

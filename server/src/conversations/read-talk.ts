@@ -4,7 +4,7 @@ import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
 import { countLists } from './list-store.ts'
 import { findConversation, hasCustomerMessage, readEntriesAfter, readEntriesBefore, wasTold } from './store.ts'
-import { bodyOf, entryOf } from './wire.ts'
+import { bodyOf, entryOf, wordsOf } from './wire.ts'
 
 /** What the room answering may know of a conversation: its state, and what the customer has said since an entry. */
 
@@ -40,6 +40,13 @@ export const customerSaid = async ({ keys, db }: Context, conversationId: string
   const before = (await readEntriesBefore(db, conversationId, said[0]?.seq ?? after + 1, lookedBack)).findLast((row) => row.author_kind === 'machine' && row.kind === 'message' && row.retracted_at === null)
   const last = before && (await entryOf(keys, db, before))
   return { said, offered: last?.kind === 'message' ? last.body.choices : [] }
+}
+
+/** One message of a customer's, its words only while the key to them stands; undefined where there is no such message. */
+export const customerMessage = async ({ keys, db }: Context, conversationId: string, seq: number): Promise<{ readonly words: string | undefined } | undefined> => {
+  const [row] = await readEntriesAfter(db, conversationId, seq - 1, 1)
+  if (row?.seq !== seq || row.author_kind !== 'customer' || row.kind !== 'message') return undefined
+  return { words: await wordsOf(keys, db, row) }
 }
 
 /** How many customers wait for a person at this moment. */

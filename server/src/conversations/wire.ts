@@ -39,6 +39,10 @@ const sealedIn = async (keys: Keys, db: Reader, { conversation_id: conversationI
 /** What a message says, whether it stands or not. */
 export const bodyOf = async (keys: Keys, db: Reader, row: StoredEntry): Promise<MessageBody> => (await sealedIn(keys, db, row)).body
 
+/** The words of a message; undefined where the key to them was destroyed. */
+export const wordsOf = async (keys: Keys, db: Reader, { conversation_id: conversationId, entry_id: entryId, sealed }: StoredEntry): Promise<string | undefined> =>
+  (sealed && (await openEntry<SealedMessage>(keys, db, { conversationId, entryId }, sealed)))?.body.text
+
 type GateWords = { readonly findings?: readonly Finding[] | undefined; readonly reason?: string | undefined; readonly release?: Release | undefined }
 
 /** What the gate said of a message, for the desk; nothing to say of one that simply passed. */

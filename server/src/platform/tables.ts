@@ -311,6 +311,22 @@ export type InstallationTable = {
   value: ColumnType<Json, string, string>
 }
 
+export type IntentCorrectionTable = {
+  correction_id: string
+  conversation_id: string
+  seq: number
+  read_intent: string
+  confidence: number
+  model: string
+  intent: string
+  corrected_by: string
+  corrected_at: Date
+  state: 'open' | 'accepted' | 'rejected'
+  settled_intent: string | null
+  decided_by: string | null
+  decided_at: Date | null
+}
+
 export type KnowledgeApprovalTable = {
   kind: string
   piece_id: string
@@ -667,6 +683,7 @@ export type Tables = {
   erasure_request: ErasureRequestTable
   event: EventTable
   installation: InstallationTable
+  intent_correction: IntentCorrectionTable
   knowledge_approval: KnowledgeApprovalTable
   knowledge_offer: KnowledgeOfferTable
   knowledge_offer_decision: KnowledgeOfferDecisionTable

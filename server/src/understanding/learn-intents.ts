@@ -3,7 +3,7 @@ import { calibrationError, fitCalibration } from '@xinqiao/core/understanding/ca
 import type { CharacterTable } from '@xinqiao/core/understanding/characters.ts'
 import { confidencesOf, crossValidate, type FoldOutcome, type GroupedExample, outcomesOf, thresholdFor } from '@xinqiao/core/understanding/cross-validate.ts'
 import { type Classifier, indexKeys, scoresOf, vectorOf } from '@xinqiao/core/understanding/classifier.ts'
-import { type Intent, intents } from '@xinqiao/core/understanding/intent.ts'
+import { intents, isIntent } from '@xinqiao/core/understanding/intent.ts'
 import { learnLinear, type LearnSettings } from '@xinqiao/core/understanding/learn-linear.ts'
 import { namePattern } from '@xinqiao/core/understanding/mask.ts'
 import { featuresOf, type Reader } from '@xinqiao/core/understanding/read-text.ts'
@@ -42,10 +42,13 @@ export const weighOutcomes = (outcomes: readonly FoldOutcome[], isQuestion: (at:
 
 type Body = { readonly texts: readonly BodyText[]; readonly examples: readonly GroupedExample[]; readonly isQuestion: (at: number) => boolean; readonly accepts: (at: number, label: number) => boolean }
 
-export const makeExamples = (seeds: readonly Seed[], reader: Reader, { features }: LearnSettings): Body => {
+/** The desk's own intents, in their order, and behind them the labels that a lender teaches beside them. */
+const labelsOf = (seeds: readonly Seed[]): readonly string[] => [...intents, ...[...new Set(seeds.map(({ label }) => label))].filter((label) => !isIntent(label)).sort()]
+
+export const makeExamples = (seeds: readonly Seed[], reader: Reader, { features }: LearnSettings, names: readonly string[] = intents): Body => {
   const table = JSON.parse(readFileSync(new URL('understanding/characters.json', contentFolder), 'utf8')) as CharacterTable
   const texts = makeBody(seeds, table, bodySettings)
-  const labels = new Map<string, number>(intents.map((intent, at) => [intent, at]))
+  const labels = new Map<string, number>(names.map((name, at) => [name, at]))
   const examples = texts.map(({ text, label, weight, group, measured }): GroupedExample => {
     const number = labels.get(label)
     if (number === undefined) throw new Error(`content/utterances names an intent that does not exist: ${label}`)
@@ -54,7 +57,7 @@ export const makeExamples = (seeds: readonly Seed[], reader: Reader, { features 
   return {
     texts, examples,
     isQuestion: (at) => texts[at]?.kind === 'question',
-    accepts: (at, label) => examples[at]?.label === label || (texts[at]?.also?.includes(intents[label] ?? '') ?? false),
+    accepts: (at, label) => examples[at]?.label === label || (texts[at]?.also?.includes(names[label] ?? '') ?? false),
   }
 }
 
@@ -63,14 +66,14 @@ export const loadReader = (): Reader => ({ characters: loadCharacters(), concept
 const bestOf = (scores: Float64Array): number => scores.reduce((best, score, at) => (score > (scores[best] ?? 0) ? at : best), 0)
 
 /** What a text asks: as it was read by a model that had not seen it, where there is such a reading. */
-const intentReader = (reader: Reader, classifier: Classifier, unseen: ReadonlyMap<string, Intent>): ((text: string) => Intent) => {
+const intentReader = (reader: Reader, classifier: Classifier, unseen: ReadonlyMap<string, string>): ((text: string) => string) => {
   const index = indexKeys(classifier.keys)
   const scores = new Float64Array(classifier.labels.length)
   return (text) => {
     const known = unseen.get(text)
     if (known !== undefined) return known
     scoresOf(vectorOf(featuresOf(text, reader, classifier.settings), classifier.settings, classifier.keys, index, classifier.idf), classifier, scores)
-    return intents[bestOf(scores)] ?? 'out-of-scope'
+    return classifier.labels[bestOf(scores)] ?? 'out-of-scope'
   }
 }
 
@@ -80,13 +83,15 @@ const intentReader = (reader: Reader, classifier: Classifier, unseen: ReadonlyMa
  */
 export const learnIntents = (own: readonly Labelled[] = []): { readonly file: ModelFile; readonly report: string; readonly moods: readonly HeldMood[] } => {
   const reader = loadReader()
-  const { texts, examples, isQuestion, accepts } = makeExamples([...readUtterances(), ...own.map((question): Seed => ({ ...question, kind: 'question' }))], reader, learnSettings)
-  const held = crossValidate(examples, intents, learnSettings, folds)
+  const seeds = [...readUtterances(), ...own.map((question): Seed => ({ ...question, kind: 'question' }))]
+  const labels = labelsOf(seeds)
+  const { texts, examples, isQuestion, accepts } = makeExamples(seeds, reader, learnSettings, labels)
+  const held = crossValidate(examples, labels, learnSettings, folds)
   const outcomes = weighOutcomes(outcomesOf(held, examples, sharpness, accepts), isQuestion)
   const confidences = confidencesOf(outcomes, leastMass)
   const answerThreshold = thresholdFor(confidences, goal)
-  const classifier = learnLinear(examples, intents, learnSettings)
-  const unseen = new Map(held.flatMap(({ at, scores }) => (texts[at]?.kind !== 'template' ? [[texts[at]?.text ?? '', intents[bestOf(scores)] ?? 'out-of-scope'] as const] : [])))
+  const classifier = learnLinear(examples, labels, learnSettings)
+  const unseen = new Map(held.flatMap(({ at, scores }) => (texts[at]?.kind !== 'template' ? [[texts[at]?.text ?? '', labels[bestOf(scores)] ?? 'out-of-scope'] as const] : [])))
   const learnedMoods = learnMoods(reader, intentReader(reader, classifier, unseen))
   const file: ModelFile = {
     format: 1, inputs: hashInputs({ learnSettings, bodySettings, moodSettings, ownNames, own }), ...encodeClassifier(classifier),

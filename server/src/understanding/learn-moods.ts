@@ -3,7 +3,6 @@ import { plainText } from '@xinqiao/core/understanding/characters.ts'
 import type { Classifier } from '@xinqiao/core/understanding/classifier.ts'
 import { crossValidate, type GroupedExample } from '@xinqiao/core/understanding/cross-validate.ts'
 import { emptyFeatures, readFeatures } from '@xinqiao/core/understanding/features.ts'
-import type { Intent } from '@xinqiao/core/understanding/intent.ts'
 import { copyFeatures, learnLinear, type LearnSettings } from '@xinqiao/core/understanding/learn-linear.ts'
 import { type Mood, moods, moodText } from '@xinqiao/core/understanding/mood.ts'
 import type { Reader } from '@xinqiao/core/understanding/read-text.ts'
@@ -49,7 +48,7 @@ export type HeldMood = { readonly kind: BodyText['kind']; readonly mood: Mood; r
 const bestOf = (scores: Float64Array): Mood => moods[scores.reduce((best, score, at) => (score > (scores[best] ?? 0) ? at : best), 0)] ?? 'calm'
 
 /** `intentOf` is what a text asks; of a measured text, what a model says that has not seen it, for so it will be when it is used. */
-export const learnMoods = ({ characters, concepts }: Reader, intentOf: (text: string) => Intent): { readonly classifier: Classifier; readonly held: readonly HeldMood[] } => {
+export const learnMoods = ({ characters, concepts }: Reader, intentOf: (text: string) => string): { readonly classifier: Classifier; readonly held: readonly HeldMood[] } => {
   const { learn, folds } = moodSettings
   const list = emptyFeatures()
   const texts = readMoods()

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { type Characters, type CharacterTable, readCharacters } from '@xinqiao/core/understanding/characters.ts'
 import { indexKeys } from '@xinqiao/core/understanding/classifier.ts'
 import { type Concepts, readConcepts } from '@xinqiao/core/understanding/features.ts'
-import { isIntent } from '@xinqiao/core/understanding/intent.ts'
 import { namePattern } from '@xinqiao/core/understanding/mask.ts'
 import type { Model } from '@xinqiao/core/understanding/understand.ts'
 import { readSpellings, type Spellings } from '@xinqiao/core/understanding/spelling.ts'
@@ -19,11 +18,9 @@ export const loadSpellings = (): Spellings => readSpellings(readFileSync(new URL
 
 const shipped = new URL('model/intents.json', contentFolder)
 
-const readModelFile = (file: string | URL): ModelFile => {
+export const readModelFile = (file: string | URL = shipped): ModelFile => {
   const stored = JSON.parse(readFileSync(file, 'utf8')) as ModelFile
   if (stored.format !== 1) throw new Error(`the model file ${String(file)} has the format ${String(stored.format)}; this version reads 1`)
-  const foreign = stored.labels.find((label) => !isIntent(label))
-  if (foreign !== undefined) throw new Error(`the model file ${String(file)} has the label ${foreign}, which is no intent of the desk`)
   return stored
 }
 

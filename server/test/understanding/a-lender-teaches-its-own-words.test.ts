@@ -1,3 +1,5 @@
+import { isHarmless, wayOf } from '@xinqiao/core/answering/ways.ts'
+import { understand } from '@xinqiao/core/understanding/understand.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,8 +49,14 @@ describe('a lender teaches its own words', () => {
     expect(() => learnLabels([{ text: 'one', label: 'a' }])).toThrow(/at least 2 labels/)
   })
 
-  it('a model with labels that are no intents of the desk does not start the desk', () => {
+  it('and the desk reads with it, in labels that are none of its own', () => {
     const { file: learned } = learnLabels(english, 2)
-    expect(() => loadModel(file('model.json', JSON.stringify(learned)))).toThrow(/no intent of the desk/)
+    const model = loadModel(file('model.json', JSON.stringify(learned)))
+    expect(understand('has the card arrived', model)).toMatchObject({ intent: 'card-arrival', alternatives: [{ intent: 'exchange' }] })
+  })
+
+  it('and what it reads so goes to a person: no article and no figure answers it', () => {
+    expect([wayOf('card-arrival'), wayOf('exchange'), wayOf('materials')]).toEqual(['person', 'person', 'article'])
+    expect(isHarmless('card-arrival')).toBe(false)
   })
 })
