@@ -13,17 +13,19 @@ import { syllablesOf } from '../understanding/intent-syllables.ts'
 import {
   acceptedCorrections, type CorrectionRow, correctionOf, countOpen, decidedCorrections, lockCorrection, openCorrections, putCorrection, saveDecision,
 } from './intent-correction-store.ts'
-import { guessesOf, modelInUse } from './understand-message.ts'
+import { guessIntents, modelInUse } from './understand-message.ts'
 
 /** Agents say what a message asks where the machine took it for something else; a second person decides; the next learning learns it. */
 
 /** The desk's own and, behind them, those that a lender's model knows beside them. */
 const known = (): readonly string[] => [...new Set([...intents, ...modelInUse().labels])]
 
-const named = (id: string): { readonly id: string; readonly name: string } => ({ id, name: intentNames().get(id) ?? id })
+const nameOf = (id: string): string => intentNames().get(id) ?? id
+
+const named = (id: string): { readonly id: string; readonly name: string } => ({ id, name: nameOf(id) })
 
 export const listKnownIntents = (): { readonly id: string; readonly name: string; readonly syllables: string }[] =>
-  known().map((id) => ({ ...named(id), syllables: syllablesOf(named(id).name) }))
+  known().map((id) => ({ id, name: nameOf(id), syllables: syllablesOf(nameOf(id)) }))
 
 const round = (confidence: number): number => Math.round(confidence * 1e4) / 1e4
 
@@ -57,7 +59,7 @@ type Reading = { readonly read: IntentCorrection['read']; readonly alternatives:
 export const readIntentOf = async (context: Context, caller: StaffCaller, { conversationId, seq }: Place): Promise<Reading | Refusal<'not-found'>> => {
   const message = await customerMessage(context, conversationId, seq)
   if (message?.words === undefined) return refuse('not-found')
-  const [first, ...others] = guessesOf(message.words).map(({ intent, confidence }) => ({ ...named(intent), confidence }))
+  const [first, ...others] = guessIntents(message.words).map(({ intent, confidence }) => ({ id: intent, name: nameOf(intent), confidence }))
   if (!first) throw new Error('the model knows no intent at all')
   const row = await correctionOf(context.db, conversationId, seq)
   return { read: first, alternatives: others, ...(row ? { correction: await one(context, caller, row) } : {}) }
@@ -69,7 +71,7 @@ export const correctIntentOf = async (
   if (!known().includes(intent)) return refuse('intent-unknown')
   const message = await customerMessage(context, conversationId, seq)
   if (message?.words === undefined) return refuse('not-found')
-  const [read] = guessesOf(message.words)
+  const [read] = guessIntents(message.words)
   const { db, clock, outbox } = context
   const row = await db.transaction().execute(async (tx) => {
     const at = clock.now()

@@ -4,7 +4,6 @@ import { unwatchFile, watchFile } from 'node:fs'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { plainText } from '@xinqiao/core/understanding/characters.ts'
 import { type Model, understand } from '@xinqiao/core/understanding/understand.ts'
-import type { Guess } from '@xinqiao/core/understanding/understanding.ts'
 import type { GuessIntents } from '../knowledge/likely-intents.ts'
 import type { Log } from '../platform/log.ts'
 import { loadModel } from '../understanding/load-model.ts'
@@ -41,12 +40,6 @@ const theModel = (): Model => (model ??= loadModel())
 export const modelInUse = (): { readonly version: string; readonly labels: readonly string[] } => {
   const { version, classifier } = theModel()
   return { version, labels: classifier.labels }
-}
-
-/** What one message is taken for by itself, best first. */
-export const guessesOf = (text: string): readonly Guess[] => {
-  const { intent, confidence, alternatives } = understand(text, theModel())
-  return [{ intent, confidence }, ...alternatives]
 }
 
 const chatter: ReadonlySet<string> = new Set(['small-talk', 'out-of-scope'])

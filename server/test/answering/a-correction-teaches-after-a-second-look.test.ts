@@ -94,7 +94,7 @@ test('who was erased drops out of learning', async () => {
 })
 
 /** Learning all of the content takes a minute; what is proven here is what is handed to it. */
-const learnFew: Parameters<typeof learnReviewed>[2] = (own = []) => ({
+const learnFew: Parameters<typeof learnReviewed>[2] = (own) => ({
   file: learnLabels([...own, ...['利率多少', '年化几个点', '怎么收利息'].map((text) => ({ text, label: 'rate' })), ...['转人工', '叫个真人来', '人工客服'].map((text) => ({ text, label: 'human-agent' }))], 2).file,
   report: '',
 })
