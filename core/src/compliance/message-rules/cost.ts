@@ -81,6 +81,7 @@ const noOtherFees = words('除(?:了)?利息[^，。]{0,6}(?:什么|任何|其�
 
 export const rate: MessageRule = {
   id: 'MSG-RATE', verdict: 'warn', release: false, basis: ['DS-APR', 'DS-COST-TABLE'],
+  looksAtFacts: true,
   why: '只说日息、月息或“一天几块钱”会让人低估成本，要同时说明年化利率和全部费用。',
   suggestion: '请同时写明年化利率（单利）和全部费用，日、月的说法不能比年化更显眼。',
   learned: (reading) => annual.test(reading.whole) ? impossible : askedRate.test(reading.whole) || has(reading, otherwise) ? doubtful : 0,
