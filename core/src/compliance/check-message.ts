@@ -14,6 +14,7 @@ import { secretRules } from './message-rules/secrets.ts'
 import { third } from './message-rules/third-person.ts'
 import { treatmentRules } from './message-rules/treatment.ts'
 import type { MessageFacts, MessageRule, Reading, Span, Speaker } from './message-rule.ts'
+import { createRecent } from '../primitives/recent.ts'
 import { originalSpan, type PreparedText, prepareText, sentencesOf } from './prepare-text.ts'
 
 /**
@@ -59,12 +60,18 @@ const merged = (rule: MessageRule, spans: readonly Span[]): readonly Span[] => {
 
 type Placed = { readonly start: number; readonly reading: Reading }
 
+/**
+ * Which words stand in a sentence depends on the sentence alone, and sentences come again: with every keystroke after them, and in
+ * saved replies. What was searched in the last ones is kept.
+ */
+const searched = createRecent<Reading['found']>(400)
+
 /** Every sentence with what surrounds it; each is searched once for all rules. */
 const readingsOf = (whole: string, speaker: Speaker, facts: MessageFacts | undefined): readonly Placed[] => {
   const sentences = sentencesOf(whole)
   return sentences.map(({ text: sentence, start }, place) => {
     const [before, after] = [sentences[place - 1]?.text ?? '', sentences[place + 1]?.text ?? '']
-    return { start, reading: { sentence, whole, before, after, speaker, facts, found: [] } }
+    return { start, reading: { sentence, whole, before, after, speaker, facts, found: searched(sentence, () => []) } }
   })
 }
 

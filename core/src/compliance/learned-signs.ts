@@ -1,3 +1,4 @@
+import { createRecent } from '../primitives/recent.ts'
 import { isAsked, isCondemned, isDisowned, isQuoted, isReported, isSupposed, isWarning } from './message-context.ts'
 import { doubtful, type MessageRule, type Reading, type Span } from './message-rule.ts'
 import { learnedWeights } from './learned-weights.ts'
@@ -91,10 +92,13 @@ export const wordsCount = 0.8
 /** The scores of one piece of text by label, and how surely it breaks any rule: together above 0 the machine takes it for a breach. */
 type Scores = { readonly own: Float64Array; readonly any: number }
 
-const readScores = (text: string): Scores => {
+/** A text is read once, though it comes again with every keystroke after it. */
+const readBefore = createRecent<Scores>(400)
+
+const readScores = (text: string): Scores => readBefore(text, () => {
   const own = scoresOf(signsOf(text))
   return { own, any: (own[breach] ?? 0) * breachCounts }
-}
+})
 
 type Clause = Span & { readonly weight: number }
 

@@ -1,6 +1,7 @@
 import type { GateResult } from '@xinqiao/core/conversations/gate.ts'
 import { type Judged, type Outgoing, type OutgoingFacts, readOutgoing, type ReadOutgoing, resultOf } from '@xinqiao/core/conversations/judge-outgoing.ts'
 import type { MessageFacts } from '@xinqiao/core/compliance/message-rule.ts'
+import { createRecent } from '@xinqiao/core/primitives/recent.ts'
 import { ruleVersion } from '@xinqiao/core/compliance/check-message.ts'
 import { dunning } from '@xinqiao/core/compliance/message-rules/dunning.ts'
 import { optOut } from '@xinqiao/core/compliance/message-rules/marketing.ts'
@@ -21,21 +22,10 @@ const passed: GateResult = { verdict: 'pass', findings: [], ruleVersion }
 const finds = ({ findings }: Judged, rule: string): boolean => findings.some((finding) => finding.rule === rule)
 
 /** The same sentence is said to many: saved replies, the machine's own. What it says is read once; whether it is true is asked each time. */
-const readBefore = new Map<string, ReadOutgoing>()
-const mostRemembered = 500
+const readBefore = createRecent<ReadOutgoing>(500)
 
-const readOnce = (outgoing: Outgoing): ReadOutgoing => {
-  const key = [outgoing.speaker, outgoing.purpose, outgoing.channel, outgoing.text].join('\n')
-  const read = readBefore.get(key) ?? readOutgoing(outgoing)
-  // Put at the end again, so that what is said no more goes first.
-  readBefore.delete(key)
-  readBefore.set(key, read)
-  for (const oldest of readBefore.keys()) {
-    if (readBefore.size <= mostRemembered) break
-    readBefore.delete(oldest)
-  }
-  return read
-}
+const readOnce = (outgoing: Outgoing): ReadOutgoing =>
+  readBefore([outgoing.speaker, outgoing.purpose, outgoing.channel, outgoing.text].join('\n'), () => readOutgoing(outgoing))
 
 /** What the customer wrote so many milliseconds ago may still be answered. */
 const answerable = 24 * 3_600_000
