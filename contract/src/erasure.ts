@@ -161,10 +161,11 @@ export const setHold = defineOperation({
   id: 'setHold', method: 'POST', path: '/v1/desk/holds', room,
   summary: 'Keep everything of a customer, whatever the calendar or he himself says, and say why. The same id changes nothing',
   access: { for: 'staff', right: 'record.dispose' },
-  body: z.object({ id: z.uuid(), customerId: z.uuid(), reason: z.string().trim().min(4).max(500) }),
+  /** `customer`: the desk’s id of him, or the lender’s own number. */
+  body: z.object({ id: z.uuid(), customer: z.string().trim().min(1).max(64), reason: z.string().trim().min(4).max(500) }),
   response: z.object({ holds: z.array(hold) }),
   refusals: ['not-found'],
-  example: { body: { id: holdSample.id, customerId: desk.customerId, reason: holdSample.reason }, response: { holds: [holdSample] } },
+  example: { body: { id: holdSample.id, customer: 'C10001', reason: holdSample.reason }, response: { holds: [holdSample] } },
 })
 
 export const liftHold = defineOperation({

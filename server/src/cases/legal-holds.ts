@@ -1,7 +1,7 @@
 import type { StaffCaller } from '@xinqiao/contract/access.ts'
 import { type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { sealOf } from '../people/customer-keys.ts'
-import { personOf, readCustomer } from '../people/customers.ts'
+import { customerIdOfRef, personOf, readCustomer } from '../people/customers.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
 import { type HoldRow, insertHold, listHoldRows, lockData, lockHold, saveHold } from './erasure-store.ts'
@@ -18,12 +18,15 @@ const openHold = async ({ keys }: Context, reader: Reader, row: HoldRow): Promis
 export const listHolds = async (context: Context, limit: number): Promise<readonly Hold[]> =>
   await Promise.all((await listHoldRows(context.db, limit)).map((row) => openHold(context, context.db, row)))
 
+const isUuid = (text: string): boolean => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)
+
 export const setHold = async (
-  context: Context, { staffId }: StaffCaller, { id, customerId, reason }: { readonly id: string; readonly customerId: string; readonly reason: string },
+  context: Context, { staffId }: StaffCaller, { id, customer, reason }: { readonly id: string; readonly customer: string; readonly reason: string },
 ): Promise<undefined | Refusal<'not-found'>> => {
   const { db, clock, outbox } = context
-  if (!(await readCustomer(context, db, customerId))) return refuse('not-found')
-  const person = await personOf(db, customerId)
+  const found = (await customerIdOfRef(db, customer)) ?? (isUuid(customer) ? (await readCustomer(context, db, customer))?.customerId : undefined)
+  if (found === undefined) return refuse('not-found')
+  const person = await personOf(db, found)
   return await db.transaction().execute(async (tx) => {
     await lockData(tx, person)
     const at = clock.now()

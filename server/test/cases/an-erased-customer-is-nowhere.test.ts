@@ -112,7 +112,7 @@ test('one person alone erases nothing, and neither does who may not', async () =
 
 test('a legal hold stops everything; two lift it', async () => {
   const id = randomUUID()
-  expect((await ask('/desk/holds', as(one), { id, customerId, reason: '法院调查令' })).status).toBe(200)
+  expect((await ask('/desk/holds', as(one), { id, customer: secrets.ref, reason: '法院调查令' })).status).toBe(200)
   expect(new Set((await planOf(erasureId)).lines.map(({ because }) => because))).toEqual(new Set(['hold']))
   expect((await ask(`/desk/holds/${id}/lift`, as(one), {})).status).toBe(200)
   expect((await ask(`/desk/holds/${id}/lift`, as(one), {})).json.error?.code).toBe('erasure-four-eyes')

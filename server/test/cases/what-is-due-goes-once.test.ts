@@ -62,7 +62,7 @@ test('a job that dies in the middle goes on where it was, and disposes of everyt
       await context.outbox.emit(tx, event)
     } },
   }
-  await setHold(context, staff(one.id), { id: randomUUID(), customerId: fourth, reason: '法院调查令' })
+  await setHold(context, staff(one.id), { id: randomUUID(), customer: fourth, reason: '法院调查令' })
   await expect(retainData(dying)).rejects.toThrow('the process died')
   const before = await disposals()
   expect(before).toHaveLength(2)

@@ -3,6 +3,7 @@ import type { enterChat, getChat, listChatEntries, readChatAttachment, sendCusto
 import type { getCostTable, getMyCostTable, printCostTable, printMyCostTable } from '@xinqiao/contract/cost-table.ts'
 import type { copyMyData, listMyConsents, listMyCorrections, requestMyCorrection, sayMyConsent } from '@xinqiao/contract/data-rights.ts'
 import type { cancelChangeByLink, cancelMyChange, listMyChanges, requestMyChange, sendNewPhoneCode } from '@xinqiao/contract/detail-changes.ts'
+import type { listMyErasures, readErasure, requestMyErasure } from '@xinqiao/contract/erasure.ts'
 import type { explainTerm, getArticle } from '@xinqiao/contract/knowledge.ts'
 import type { getMyLoan, listMyLoans, listProducts, quoteMyPayoff } from '@xinqiao/contract/loans.ts'
 import type { Method } from '@xinqiao/contract/operation.ts'
@@ -37,6 +38,9 @@ export const customerOperations = {
   sendNewPhoneCode: light<typeof sendNewPhoneCode>('sendNewPhoneCode', 'POST', '/v1/chat/changes/new-phone'),
   requestMyChange: light<typeof requestMyChange>('requestMyChange', 'POST', '/v1/chat/changes'),
   cancelMyChange: light<typeof cancelMyChange>('cancelMyChange', 'POST', '/v1/chat/changes/{changeId}/cancel'),
+  requestMyErasure: light<typeof requestMyErasure>('requestMyErasure', 'POST', '/v1/chat/erasures'),
+  listMyErasures: light<typeof listMyErasures>('listMyErasures', 'GET', '/v1/chat/erasures'),
+  readErasure: light<typeof readErasure>('readErasure', 'GET', '/v1/erasures/{erasureId}'),
   cancelChangeByLink: light<typeof cancelChangeByLink>('cancelChangeByLink', 'POST', '/v1/changes/cancel'),
   listMyConsents: light<typeof listMyConsents>('listMyConsents', 'GET', '/v1/chat/consents'),
   sayMyConsent: light<typeof sayMyConsent>('sayMyConsent', 'POST', '/v1/chat/consents'),

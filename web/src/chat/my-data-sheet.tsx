@@ -1,45 +1,21 @@
 import type { listMyChanges } from '@xinqiao/contract/detail-changes.ts'
 import type { CorrectableField } from '@xinqiao/core/people/correction.ts'
 import type { ChangeKind } from '@xinqiao/core/people/detail-change.ts'
-import { type FormEvent, type JSX, type ReactNode, useState } from 'react'
-import { type CallAnswer, type CallRefusal, isCallRefusal } from '../api/call.ts'
+import { type FormEvent, type JSX, useState } from 'react'
+import { type CallAnswer, isCallRefusal } from '../api/call.ts'
 import { customerOperations } from '../api/light.ts'
 import { dataTexts } from '../ui/catalogue/chat-data.ts'
-import { clockShown, momentShown } from '../ui/format.ts'
+import { clockShown } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import { newId } from '../ui/id.ts'
 import { useLanguage, useTexts } from '../ui/language.ts'
 import { useAnswer, Waiting } from './ask.tsx'
 import { useChat } from './chat-context.ts'
+import { Erasures } from './erasures.tsx'
+import { Part, Trouble, useMoment, useProven } from './my-data-parts.tsx'
 import './my-data-sheet.css'
-import { CodeForm } from './verify-sheet.tsx'
 
 /** What is the customer's own: his numbers, what he agreed to, whom he let, a copy of all, a correction. */
-
-const Part = ({ title, hint, children }: { readonly title: string; readonly hint?: string; readonly children: ReactNode }): JSX.Element => (
-  <section className="my-part" aria-label={title}><h3>{title}</h3>{hint !== undefined && <p className="hint">{hint}</p>}{children}</section>
-)
-
-const Trouble = ({ sentence }: { readonly sentence: string | undefined }): JSX.Element | null =>
-  sentence === undefined ? null : <p className="complaint" role="alert"><Icon name="alert" />{sentence}</p>
-
-const useMoment = (): ((at: string) => string) => {
-  const language = useLanguage()
-  return (at) => momentShown(at, language, new Date())
-}
-
-/** Tries what needs the strongest proof; where the server asks for it first, the code is asked for and it is tried again. */
-const useProven = (attempt: () => Promise<CallRefusal | undefined>) => {
-  const texts = useTexts(dataTexts)
-  const [proving, setProving] = useState(false)
-  const [complaint, setComplaint] = useState<string>()
-  const go = async (): Promise<void> => {
-    const refusal = await attempt()
-    setProving(refusal?.refused === 'identity-level-too-low')
-    setComplaint(refusal === undefined || refusal.refused === 'identity-level-too-low' ? undefined : refusal.sentence)
-  }
-  return { go, proof: proving ? <div className="proving"><p>{texts.proveFirst}</p><CodeForm onProven={() => void go()} /></div> : undefined, complaint }
-}
 
 const submitted = (task: () => Promise<void>) => (event: FormEvent): void => {
   event.preventDefault()
@@ -246,5 +222,5 @@ export const MyDataSheet = (): JSX.Element => {
   const { answer, before, refusal, again } = useAnswer('changes', (signal) => client.call(customerOperations.listMyChanges, { signal }))
   const data = answer ?? before
   if (!data) return <Waiting refusal={refusal} again={again} />
-  return <div className="my-data"><Numbers data={data} again={again} /><Consents /><People /><Copy /><Corrections /></div>
+  return <div className="my-data"><Numbers data={data} again={again} /><Consents /><People /><Copy /><Corrections /><Erasures /></div>
 }

@@ -13,6 +13,7 @@ import { ReleaseQueue } from '../features/conversations/releases.tsx'
 import type { Opened } from '../features/knowledge/article-search.tsx'
 import type { KnowledgeActions } from '../features/knowledge/knowledge-page.tsx'
 import { deskTexts } from '../ui/catalogue/desk.ts'
+import { dataDutiesTexts } from '../ui/catalogue/data-duties.ts'
 import { knowledgeTexts } from '../ui/catalogue/knowledge.ts'
 import { BridgeMark, Icon } from '../ui/icons.tsx'
 import { KeyCaps } from '../ui/key-caps.tsx'
@@ -52,6 +53,22 @@ const ConnectionBar = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Elemen
   )
 }
 
+/** Few at the desk have these duties; their pages come when somebody first wants them. */
+const DataDuties = lazy(async () => ({ default: (await import('../features/cases/data-duties.tsx')).DataDuties }))
+
+const DataDutiesButton = (): JSX.Element => {
+  const texts = useTexts(dataDutiesTexts)
+  const [state, setState] = useState<'never' | 'open' | 'closed'>('never')
+  return (
+    <>
+      <Tooltip placement="right" title={texts.title}>
+        <button type="button" onClick={() => { setState('open') }} aria-label={texts.title}><Icon name="shield" size={19} /></button>
+      </Tooltip>
+      {state !== 'never' && <Suspense fallback={null}><DataDuties open={state === 'open'} onClose={() => { setState('closed') }} /></Suspense>}
+    </>
+  )
+}
+
 const Rail = ({ onPalette, onShortcuts, onAccount }: { onPalette: () => void; onShortcuts: () => void; onAccount: () => void }): JSX.Element => {
   const texts = useTexts(deskTexts)
   const knowledge = useTexts(knowledgeTexts)
@@ -71,6 +88,7 @@ const Rail = ({ onPalette, onShortcuts, onAccount }: { onPalette: () => void; on
           <button type="button" aria-current={place.knowledge !== undefined} onClick={openKnowledge} aria-label={knowledge.title}><Icon name="book" size={19} /></button>
         </Tooltip>
       )}
+      {may('record.dispose') && <DataDutiesButton />}
       <span className="rail-gap" />
       <Tooltip placement="right" title={<>{texts.commands.palette} <KeyCaps keys="mod+k" /></>}>
         <button type="button" onClick={onPalette} aria-label={texts.commands.palette}><Icon name="search" size={19} /></button>
