@@ -81,7 +81,7 @@ export const Erasures = (): JSX.Element => {
       {!waits && !asking && <button type="button" className="second-button" onClick={() => { setAsking(true) }}>{texts.askErase}</button>}
       {asking && proof === undefined && (
         <>
-          <p>{texts.eraseSure}</p>
+          <p className="erase-sure">{texts.eraseSure}</p>
           <div className="two-buttons">
             <button type="button" className="second-button" onClick={() => { setAsking(false) }}>{texts.cancel}</button>
             <button type="button" className="main-button" onClick={() => void go()}>{texts.eraseYes}</button>

@@ -112,9 +112,9 @@ const Retention = (): JSX.Element => {
   const { terms, backupDays, next, runs } = data
   return (
     <>
-      <h3>{texts.next}</h3>
+      <h2>{texts.next}</h2>
       <p>{next.customers === 0 ? texts.nothing : `${texts.customers(next.customers)} · ${counted(next.due)}`}{next.held > 0 && ` · ${texts.held(next.held)}`}</p>
-      <h3>{texts.runs}</h3>
+      <h2>{texts.runs}</h2>
       {runs.length === 0 && <p className="duty-hint">{texts.noRuns}</p>}
       {runs.length > 0 && (
         <table className="duty-lines">
@@ -125,7 +125,7 @@ const Retention = (): JSX.Element => {
           </tbody>
         </table>
       )}
-      <h3>{texts.terms}</h3>
+      <h2>{texts.terms}</h2>
       <Terms terms={terms} />
       <p className="duty-hint">{texts.keepsBackups(backupDays)}</p>
     </>
