@@ -12,6 +12,8 @@ const list = emptyFeatures()
 
 export const featuresOf = (text: string, { characters, concepts, ownNames, spellings }: Reader, settings: FeatureSettings): FeatureList => {
   const plain = plainText(text, characters)
-  readFeatures(respell(maskText(plain, findEntities(text, characters, plain), ownNames), spellings), settings, characters, concepts, list)
+  const masked = maskText(plain, findEntities(text, characters, plain), ownNames)
+  // Where words stand apart, letters are the language itself, not a hurried way of writing Chinese.
+  readFeatures(settings.families.characters === undefined ? masked : respell(masked, spellings), settings, characters, concepts, list)
   return copyFeatures(list)
 }

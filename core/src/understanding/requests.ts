@@ -10,11 +10,22 @@ const cuts = /[。！!？?；;\n]+|[，,、\s]+|(?=还有(?!几|多|\d|一?期|�
 const leading = /^[\s，,。、；;：:]+/
 
 const sureEnough = 0.6
+const sure = 0.85
 
 const idle: ReadonlySet<string> = new Set(['small-talk', 'out-of-scope', 'follow-up'])
 
 /** Between commas stands mostly the story of one request; only a piece that itself asks or wants something may be another. */
-const asks = /怎|咋|吗|么|多少|什么|啥|几|哪|能|可以|可否|想|要|帮|给我|为[何什]|退|发我|转人工|投诉|催|别|不要|麻烦|建议|希望|顺便|另外|[?？]|(?:行|好|可以|有|是|在|对)不$/
+const asks = /怎|咋|吗|么|多少|多久|多长|何时|什么|啥|几|哪|能|可以|可否|帮|给我|为[何什]|退|发我|转人工|投诉|催|别|不要|麻烦|建议|顺便|另外|[?？]|(?:行|好|可以|有|是|在|对)不$|没有?$|(.)[不没]\1/u
+
+/** A bare wish to borrow (我弟弟想借钱) opens a story as often as it asks: it counts where the whole text is read as that. */
+const wishes = /想|要|希望/
+
+/** These say that another matter comes: then a piece need not ask (合同发我一份，发票也开一下; 密码忘了，手机号也不用了). */
+const adds = /另外|还有(?!几|多|\d|一?期|没)|顺便|顺带|再就是|也(?!是|许)|还(?:打|来|给|把|扣|在)/
+
+/** Asks on about the request before it and is none of its own: 展期怎么申请，要收费吗; 多扣的退给我，几天到账. */
+const goesOn = /^(?:那|请问|大概|一般|要)*(?:(?:怎么|如何|咋)(?:个)?(?:操作|办理?|弄|搞|处理)?|(?:会|要|是不是)?(?:要|会)?(?:收|有|交)?(?:什么)?(?:手续)?费用?|(?:几天|多久|多长时间|什么时候)(?:能|可以|会)?(?:退|到|好|办好|改好|处理好|完成|有结果))(?:啊|呀|呢|吗|么|不|没)*$/
+const paidBack = /^(?:大概|一般)?(?:几天|多久|什么时候)(?:能|可以|会)?到账(?:啊|呀|呢)*$/
 
 type Piece = { readonly start: number; readonly end: number; readonly guess: Guess }
 
@@ -35,8 +46,15 @@ export const splitRequests = (text: string, plain: string, whole: Guess, read: (
   if (spans.length < 2) return one
   const pieces = spans.filter(([start, end]) => end - start >= 3)
     .map(([start, end]): Piece => ({ start, end, guess: read(text.slice(start, end), plain.slice(start, end)) }))
-    .filter(({ start, end, guess }) => guess.confidence >= sureEnough && !idle.has(guess.intent) && asks.test(plain.slice(start, end + 1)))
-  const kept = pieces.filter((piece, at) => pieces.findIndex(({ guess }) => guess.intent === piece.guess.intent) === at)
+    .filter(({ guess }) => guess.confidence >= sureEnough && !idle.has(guess.intent))
+  const added = adds.test(plain)
+  const asking = pieces.filter(({ start, end, guess }, at) => {
+    const words = plain.slice(start, end)
+    const before = pieces[at - 1]?.guess.intent
+    if (before !== undefined && (goesOn.test(words) || (before === 'refund' && paidBack.test(words)))) return false
+    return asks.test(plain.slice(start, end + 1)) || (wishes.test(words) ? guess.intent !== 'how-to-apply' || guess.intent === whole.intent : added && guess.confidence >= sure)
+  })
+  const kept = asking.filter((piece, at) => asking.findIndex(({ guess }) => guess.intent === piece.guess.intent) === at)
   if (kept.length < 2) return one
   return kept.map(({ guess, end }, at) => ({ intent: guess.intent, text: text.slice(at === 0 ? 0 : (kept[at - 1]?.end ?? 0), at === kept.length - 1 ? text.length : end).replace(leading, '').trim() }))
 }

@@ -24,7 +24,7 @@ export const bodySettings: BodySettings = { seed: 20_260_902, least: 3, most: 14
 /** Names under which borrowers know the lender's product; beside our own the one that the intents' definitions name. */
 export const ownNames = ['安心贷', '安芯贷', '微粒贷']
 
-export const folds = 5
+export const folds = 10
 export const sharpness = 8
 export const leastMass = 120
 /** What the desk promises when it answers without a person. */
