@@ -103,8 +103,9 @@ const differs = (gap: string, plainGap: string, { said }: Words, plain: readonly
   if (numeralsIn(gap) !== numeralsIn(plainGap)) return discarded('figure', gap)
   const binding = said.find((words) => bindingSign.test(words) && !plain.includes(words))
   if (binding !== undefined) return discarded('binding-words', binding)
-  const more = said.find((words, at) => plain[at] !== words)
-  return more === undefined ? discarded('says-less', plain.slice(said.length).join('')) : discarded('says-more', more)
+  const less = plain.find((words) => !said.includes(words))
+  const more = said.find((words) => !plain.includes(words)) ?? (less === undefined ? said.find((words, at) => plain[at] !== words) : undefined)
+  return more === undefined ? discarded('says-less', less) : discarded('says-more', more)
 }
 
 type Gap = { readonly gap: string; readonly plainGap: string; readonly before: Slot | undefined; readonly after: Slot | undefined }
@@ -118,9 +119,10 @@ const isValue = (slot: Slot | undefined): boolean => slot !== undefined && !stan
  * between a label and its value a copula or a pause may come or go, and behind the last word a full stop.
  */
 const isParted = (parting: Parting, plain: Parting | undefined, at: 'label' | 'end' | 'between'): boolean => {
-  if (at === 'end') return parting.links.length === 0
+  const links = parting.links.join(' ') === plain?.links.join(' ')
+  if (at === 'end') return links
   if (parting.stop !== plain?.stop) return false
-  return at === 'label' ? parting.links.length < 2 : parting.pause === plain.pause && parting.links.join(' ') === plain.links.join(' ')
+  return at === 'label' ? parting.links.length < 2 : parting.pause === plain.pause && links
 }
 
 const judgeGap = ({ gap, plainGap, before, after }: Gap, freedom: WordingFreedom): Discarded | undefined => {
@@ -137,31 +139,43 @@ const judgeGap = ({ gap, plainGap, before, after }: Gap, freedom: WordingFreedom
 
 const mostCourtesies = 2
 
+type Stretch = { readonly start: number; readonly end: number }
+
 /**
- * Where the answer begins and ends in a reply, between courtesies, each parted from it by a sign. `ends`: its own last place ends a
- * sentence already.
+ * Where the answer stands in a reply, between courtesies, each parted from it by a sign. `ends`: its own last place ends a sentence
+ * already.
  */
-const bare = (reply: string, { phrases }: WordingFreedom, ends: boolean): { readonly opening: number; readonly closing: number } => {
-  const before = ends ? /[。！？\n}]\s*$/u : /[。！？\n]\s*$/u
+const bare = (reply: string, { phrases }: WordingFreedom, ends: boolean): Stretch => {
+  const parted = ends ? /[。！？\n}]\s*$/u : /[。！？\n]\s*$/u
   const longestFirst = phrases.toSorted((left, right) => right.length - left.length)
-  let [opening, closing] = [0, reply.length]
+  let [start, end] = [0, reply.length]
   for (let count = 0; count < mostCourtesies; count += 1) {
-    const phrase = longestFirst.find((one) => reply.startsWith(one, opening))
-    const pause = phrase && /^[，。：！\s]+/u.exec(reply.slice(opening + phrase.length))?.[0]
-    if (phrase && pause) opening += phrase.length + pause.length
+    const phrase = longestFirst.find((one) => reply.startsWith(one, start))
+    const sign = phrase && /^[，。：！\s]+/u.exec(reply.slice(start + phrase.length))?.[0]
+    if (phrase && sign) start += phrase.length + sign.length
   }
   for (let count = 0; count < mostCourtesies; count += 1) {
-    const rest = reply.slice(opening, closing).replace(/[。！\s]+$/u, '')
-    const phrase = longestFirst.find((one) => rest.endsWith(one) && before.test(rest.slice(0, -one.length)))
-    if (phrase) closing = opening + rest.length - phrase.length
+    const rest = reply.slice(start, end).replace(/[。！\s]+$/u, '')
+    const phrase = longestFirst.find((one) => rest.endsWith(one) && parted.test(rest.slice(0, -one.length)))
+    if (phrase) end = start + rest.length - phrase.length
   }
-  return { opening, closing }
+  return { start, end }
 }
 
 const words = (text: string): Composed => ({ text, figures: [], names: [] })
 
 const fill = (gaps: readonly string[], slots: readonly Slot[]): Composed =>
   join(gaps.flatMap((gap, at): readonly Composed[] => [words(gap), ...(slots[at] ? [slots[at].value] : [])]), '')
+
+const judgeStretch = ({ slots, gaps: plain }: WordingTemplate, reply: string, { start, end }: Stretch, freedom: WordingFreedom): JudgedWording => {
+  const { names, gaps } = cut(reply.slice(start, end))
+  const faults = gaps.map((gap, at) => judgeGap({ gap, plainGap: plain[at] ?? '', before: slots[at - 1], after: slots[at] }, freedom))
+  const wrong = wrongPlaces(names, slots) ?? faults.find((fault) => fault !== undefined)
+  if (wrong) return wrong
+  const accepted = join([words(reply.slice(0, start)), fill(gaps, slots), words(reply.slice(end))], '')
+  // Holds by all the above; were the lists ever to let a numeral through, it would end here.
+  return numeralsIn(accepted.text) === numeralsIn(fill(plain, slots).text) ? { accepted } : discarded('figure')
+}
 
 /** Some models think aloud first. */
 const thinking = /^\s*<think>[\s\S]*?<\/think>/u
@@ -171,13 +185,7 @@ export const judgeWording = (template: WordingTemplate, replied: string, freedom
   const reply = replied.replace(thinking, '').trim()
   if (reply === '') return discarded('empty')
   if (reply.length > templateText(template).length * 2 + roomForCourtesy) return discarded('too-long')
-  const { slots } = template
-  const { opening, closing } = bare(reply, freedom, endsSentence(slots.at(-1)))
-  const { names, gaps } = cut(reply.slice(opening, closing))
-  const wrong = wrongPlaces(names, slots) ??
-    gaps.map((gap, at) => judgeGap({ gap, plainGap: template.gaps[at] ?? '', before: slots[at - 1], after: slots[at] }, freedom)).find((fault) => fault !== undefined)
-  if (wrong) return wrong
-  const accepted = join([words(reply.slice(0, opening)), fill(gaps, slots), words(reply.slice(closing))], '')
-  // Holds by all the above; were the lists ever to let a numeral through, it would end here.
-  return numeralsIn(accepted.text) === numeralsIn(fill(template.gaps, slots).text) ? { accepted } : discarded('figure')
+  // As it is first: the plain answer may begin with a courtesy of its own.
+  const whole = judgeStretch(template, reply, { start: 0, end: reply.length }, freedom)
+  return 'accepted' in whole ? whole : judgeStretch(template, reply, bare(reply, freedom, endsSentence(template.slots.at(-1))), freedom)
 }

@@ -1,15 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { answer } from '../../src/answering/answer.ts'
-import { type Composed, join } from '../../src/answering/compose.ts'
+import { articleComposed } from '../../src/answering/article.ts'
+import { compose, type Composed, join } from '../../src/answering/compose.ts'
 import { judgeWording } from '../../src/answering/judge-wording.ts'
 import { wordingAsked } from '../../src/answering/word-answer.ts'
 import { parseFreedom, type WordingFreedom } from '../../src/answering/wording-freedom.ts'
 import { bindingSign, hasFreeWords, numeralsIn, standsAsItIs, templateOf, templateText } from '../../src/answering/wording-template.ts'
 import type { WordingFault } from '../../src/conversations/model-use.ts'
 import { judgeOutgoing } from '../../src/conversations/judge-outgoing.ts'
-import { contentJson } from '../knowledge/content-files.ts'
-import { asked, situation } from './example.ts'
+import { articles, contentJson } from '../knowledge/content-files.ts'
+import { asked, notices, situation } from './example.ts'
 
 const read = parseFreedom(contentJson('desk/model-wording.json'))
 const freedom: WordingFreedom = read.ok ? read.value : expect.unreachable(JSON.stringify(read.problems))
@@ -58,6 +59,20 @@ describe('what the model is sent', () => {
   })
 })
 
+test('every approved answer comes back to the letter where a model changes nothing, and says no more where it only greets', () => {
+  const approved = articles.filter(({ audience }) => audience === 'customer').map(articleComposed)
+  const sentences = [...notices.values()].map(({ text, fields }) => compose(text.zh, Object.fromEntries(fields.map((field) => [field, { name: field }])), 'zh'))
+  const wrong = [...approved, ...sentences].filter((plain) => {
+    const text = templateText(templateOf(plain))
+    // Who greets already is not made to greet twice.
+    return (plain.text.startsWith('您好') ? [''] : ['', '您好，']).some((greeting) => {
+      const judged = judgeWording(templateOf(plain), `${greeting}${text}`, freedom)
+      return !('accepted' in judged) || judged.accepted.text !== `${greeting}${plain.text}`
+    })
+  })
+  expect(wrong.map(({ text }) => text)).toEqual([])
+})
+
 const nicer = '您好，帮您查到了：您的{{name_1}}（{{name_2}}）接下来的还款日期是{{date_1}}，需要还{{amount_1}}，里面本金是{{amount_2}}、利息为{{amount_3}}。还想了解什么，直接告诉我就好。'
 
 test('a nicer wording is taken, with every figure at its place and with its source', () => {
@@ -101,6 +116,8 @@ describe('what a model that lies may try', () => {
     ['a denial', nicer.replace('需要还', '不需要还'), 'binding-words'],
     ['who pays whom turned round', nicer.replace('需要还', '需要还给您'), 'says-more'],
     ['a part made a sum', nicer.replace('里面本金', '另外本金'), 'says-more'],
+    ['a word that ties a part to its sum left out', nicer.replace('里面本金', '本金'), 'says-less'],
+    ['assent', nicer.replace('您好', '好的'), 'says-more'],
     ['about so much', nicer.replace('需要还', '大约需要还'), 'binding-words'],
     ['a day moved by a word', nicer.replace('{{date_1}}', '{{date_1}}以后'), 'says-more'],
     ['a question', nicer.replace('还款日期是{{date_1}}，', '还款日期是{{date_1}}？'), 'binding-words'],
@@ -186,6 +203,7 @@ test.for<readonly [string, (file: Record<string, unknown>) => unknown, string]>(
   ['a denial among the links', (file) => ({ ...file, links: ['不'] }), 'contradiction'],
   ['a promise among the exchanges', (file) => ({ ...file, same: [['应还', '可以还']] }), 'contradiction'],
   ['signs among the links', (file) => ({ ...file, links: ['-'] }), 'wrong-form'],
+  ['a single character to be exchanged', (file) => ({ ...file, same: [['办', '办理']] }), 'wrong-form'],
   ['a word in two lists', (file) => ({ ...file, links: ['的', '的'] }), 'duplicate'],
 ])('%s is refused when the file is read', ([, change, code]) => {
   const wrong = parseFreedom(change(contentJson('desk/model-wording.json') as Record<string, unknown>))
