@@ -4,6 +4,7 @@
  */
 import { performance } from 'node:perf_hooks'
 import { allMoves, walk } from '../core/test/cases/walk.ts'
+import { applicationWalk } from '../core/test/cases/walk-application.ts'
 import { approvalWalk } from '../core/test/cases/walk-approval.ts'
 import { certificateWalk } from '../core/test/cases/walk-certificate.ts'
 import { complaintWalk } from '../core/test/cases/walk-complaint.ts'
@@ -15,6 +16,7 @@ const runs = Number(process.argv[2] ?? 100_000)
 
 /** Each kind with its own types, so that they need no common one. */
 const kinds = {
+  application: () => ({ made: walk(applicationWalk, { runs }), all: allMoves(applicationWalk.procedure) }),
   prepayment: () => ({ made: walk(prepaymentWalk, { runs }), all: allMoves(prepaymentWalk.procedure) }),
   extension: () => ({
     made: new Set([...walk(extensionWalk, { runs: Math.ceil(runs / 2) }), ...walk(extensionWalkRefused, { runs: Math.floor(runs / 2) })]),

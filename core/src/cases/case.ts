@@ -81,6 +81,8 @@ export type Instruction = {
   /** Of an early repayment: whether it settles the loan, and what a part of it changes. */
   readonly full?: boolean
   readonly effect?: 'term' | 'instalment'
+  /** Of a payout: which product was offered, and since when it was asked for (`on`). */
+  readonly product?: { readonly id: string; readonly version: number }
   /** Of a correction: what is to be done with a payment of this day. */
   readonly action?: 'book-payment' | 'reverse' | 'refund'
   readonly on?: Day

@@ -1,3 +1,4 @@
+import { application } from './application/procedure.ts'
 import { approval } from './approval/procedure.ts'
 import { certificate } from './certificate/procedure.ts'
 import { complaint } from './complaint/procedure.ts'
@@ -8,5 +9,5 @@ import { repaymentProblem } from './repayment-problem/procedure.ts'
 
 /** Every kind of case that is decided here, in the order in which the desk shows them. */
 export const listings: readonly Listing[] = [
-  listingOf(prepayment), listingOf(extension), listingOf(approval), listingOf(repaymentProblem), listingOf(certificate), listingOf(complaint),
+  listingOf(application), listingOf(prepayment), listingOf(extension), listingOf(approval), listingOf(repaymentProblem), listingOf(certificate), listingOf(complaint),
 ]

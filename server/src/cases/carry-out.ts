@@ -1,14 +1,17 @@
 import { refusalSentence, refusalTable, type RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Instruction } from '@xinqiao/core/cases/case.ts'
+import { offerOf } from '@xinqiao/core/knowledge/offer.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { isRefusal, type Refusal } from '@xinqiao/core/primitives/refusal.ts'
 import { bookCorrection } from '../loan/book-correction.ts'
 import { bookExtension } from '../loan/book-extension.ts'
+import { pieceVersion } from '../knowledge/pieces.ts'
+import { bookPayout } from '../loan/book-payout.ts'
 import { bookPrepayment } from '../loan/book-prepayment.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { issueCertificate } from './issue-certificate.ts'
-import { readInstruction } from './store.ts'
+import { findCase, readInstruction } from './store.ts'
 import { moveCase } from './work-case.ts'
 
 /**
@@ -45,6 +48,16 @@ const certify: Booking = async (context, { loanRef }, on, caseId) => {
   return isRefusal(issued) ? issued : { input: { number: issued } }
 }
 
+const payOut: Booking = async (context, instruction, on, caseId) => {
+  const { id, loanRef, product: { id: productId, version } = { id: '', version: 0 }, count, on: appliedOn = on } = instruction
+  const [row, product] = [await findCase(context.db, caseId), await pieceVersion(context.db, 'product', productId, version)]
+  const term = product?.terms.find((each) => each.count === count)
+  if (!row || !product || !term) throw new Error(`the instruction ${id} names no product that was offered`)
+  const agreement = offerOf(product).agreement(amountOf(instruction), term, on)
+  const booked = await bookPayout(context, { loanRef, customerId: row.customer_id, productId, productVersion: version, agreement, appliedOn, on })
+  return isRefusal(booked) ? booked : { input: { loanRef } }
+}
+
 type Entry = { readonly book: Booking; readonly booked?: string; readonly failed?: string }
 
 /** What the built-in ledger books, and the moves that tell the case: that it did, and why it could not. */
@@ -52,6 +65,7 @@ const bookings: Readonly<Partial<Record<Instruction['what'], Entry>>> = {
   prepay: { book: prepay, failed: 'debit-failed' },
   extend: { book: extend },
   correct: { book: correct },
+  'pay-out': { book: payOut },
   certificate: { book: certify, booked: 'certificate-made' },
 }
 

@@ -72,6 +72,23 @@ const fields: Readonly<Record<string, Bilingual>> = {
   answer: { zh: '答复', en: 'Answer' },
   correctedOn: { zh: '更正日', en: 'Corrected on' },
   number: { zh: '编号', en: 'Number' },
+  productId: { zh: '产品', en: 'Product' },
+  purpose: { zh: '用途', en: 'Purpose' },
+  monthlyIncome: { zh: '月收入', en: 'Monthly income' },
+  otherMonthlyDebt: { zh: '其他贷款每月还款', en: 'Other debts a month' },
+  offer: { zh: '方案', en: 'Offer' },
+  firstInstalment: { zh: '首期应还', en: 'First instalment' },
+  fees: { zh: '费用', en: 'Fees' },
+  annualCostPercent: { zh: '年化综合成本（%）', en: 'Annual cost (%)' },
+  productVersion: { zh: '产品版本', en: 'Product version' },
+  burden: { zh: '还款负担', en: 'Burden' },
+  heaviest: { zh: '最高一期', en: 'Heaviest instalment' },
+  sharePercent: { zh: '占月收入（%）', en: 'Share of income (%)' },
+  withinLimit: { zh: '在限度内', en: 'Within the limit' },
+  submittedOn: { zh: '提交日', en: 'Submitted on' },
+  costsReadOn: { zh: '阅读成本日', en: 'Costs read on' },
+  signedOn: { zh: '签署日', en: 'Signed on' },
+  paidOutAs: { zh: '借据', en: 'Paid out as' },
 }
 
 const limits: Readonly<Record<string, Bilingual>> = {
@@ -102,6 +119,9 @@ const limits: Readonly<Record<string, Bilingual>> = {
   'review-correction': { zh: '复核更正', en: 'Review the correction' },
   accept: { zh: '客户确认', en: 'Customer confirms' },
   issue: { zh: '出具', en: 'Make it' },
+  'read-costs': { zh: '确认成本', en: 'Read the costs' },
+  sign: { zh: '签署', en: 'Sign' },
+  'pay-out': { zh: '放款', en: 'Pay out' },
 }
 
 const choices: Readonly<Record<string, Bilingual>> = {
