@@ -15,6 +15,7 @@ import { third } from './message-rules/third-person.ts'
 import { treatmentRules } from './message-rules/treatment.ts'
 import type { MessageFacts, MessageRule, Reading, Span, Speaker } from './message-rule.ts'
 import { createRecent } from '../primitives/recent.ts'
+import { searchOf } from './message-pattern.ts'
 import { originalSpan, type PreparedText, prepareText, sentencesOf } from './prepare-text.ts'
 
 /**
@@ -64,14 +65,14 @@ type Placed = { readonly start: number; readonly reading: Reading }
  * Which words stand in a sentence depends on the sentence alone, and sentences come again: with every keystroke after them, and in
  * saved replies. What was searched in the last ones is kept.
  */
-const searched = createRecent<Reading['found']>(400)
+const searched = createRecent<Pick<Reading, 'possible' | 'found'>>(400)
 
 /** Every sentence with what surrounds it; each is searched once for all rules. */
 const readingsOf = (whole: string, speaker: Speaker, facts: MessageFacts | undefined): readonly Placed[] => {
   const sentences = sentencesOf(whole)
   return sentences.map(({ text: sentence, start }, place) => {
     const [before, after] = [sentences[place - 1]?.text ?? '', sentences[place + 1]?.text ?? '']
-    return { start, reading: { sentence, whole, before, after, speaker, facts, found: searched(sentence, () => []) } }
+    return { start, reading: { sentence, whole, before, after, speaker, facts, ...searched(sentence, () => searchOf(sentence)) } }
   })
 }
 

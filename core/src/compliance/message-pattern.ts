@@ -1,4 +1,5 @@
 import type { Reading, Span } from './message-rule.ts'
+import { requiredLetters } from './required-letters.ts'
 
 /**
  * What the message rules are made of: lists of words that stand for one concept, and concepts said near each other. A rule
@@ -18,10 +19,14 @@ export type Expression = {
   readonly options: readonly Expression[]
 }
 
-let made = 0
+const made: Expression[] = []
 
-const expression = (source: string, needs: readonly Expression[] = [], options: readonly Expression[] = []): Expression =>
-  ({ id: made++, pattern: new RegExp(source, 'gu'), needs, options, composed: needs.length > 0 || options.some(({ composed }) => composed) })
+const expression = (source: string, needs: readonly Expression[] = [], options: readonly Expression[] = []): Expression => {
+  const composed = needs.length > 0 || options.some((option) => option.composed)
+  const one: Expression = { id: made.length, pattern: new RegExp(source, 'gu'), needs, options, composed }
+  made.push(one)
+  return one
+}
 
 const group = ({ pattern }: Expression): string => `(?:${pattern.source})`
 
@@ -48,18 +53,59 @@ export const beside = (one: Expression, gap: number, other: Expression): Express
 /** Within one sentence in either order. */
 export const along = (one: Expression, gap: number, other: Expression): Expression => either(far(one, gap, other), far(other, gap, one))
 
+/** Plain expressions by the characters and pairs of characters of which they need one; 1 at those that may be anywhere. */
+type Index = { readonly byLetters: ReadonlyMap<number, readonly number[]>; readonly anywhere: Uint8Array; readonly unsearched: readonly undefined[] }
+
+const keyOf = (text: string, at: number): number => (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1)
+
+const indexOf = (expressions: readonly Expression[]): Index => {
+  const byLetters = new Map<number, number[]>()
+  const anywhere = new Uint8Array(expressions.length)
+  for (const { id, pattern, needs, options } of expressions) {
+    const letters = needs.length > 0 || options.length > 0 ? undefined : requiredLetters(pattern.source)
+    if (letters === undefined) anywhere[id] = 1
+    for (const one of letters ?? []) {
+      const key = one.length === 1 ? one.charCodeAt(0) : keyOf(one, 0)
+      const known = byLetters.get(key)
+      if (known) known.push(id)
+      else byLetters.set(key, [id])
+    }
+  }
+  return { byLetters, anywhere, unsearched: expressions.map(() => undefined) }
+}
+
+let index: Index | undefined
+
+/** What the search of one sentence begins with: by number, 1 where an expression may be in it (the others are not), and room for what is found. */
+export const searchOf = (sentence: string): Pick<Reading, 'possible' | 'found'> => {
+  if (index?.anywhere.length !== made.length) index = indexOf(made)
+  const { byLetters, anywhere, unsearched } = index
+  const possible = anywhere.slice()
+  const mark = (ids: readonly number[] | undefined): void => {
+    if (ids) for (const id of ids) possible[id] = 1
+  }
+  for (let at = 0; at < sentence.length; at += 1) {
+    mark(byLetters.get(sentence.charCodeAt(at)))
+    mark(byLetters.get(keyOf(sentence, at)))
+  }
+  return { possible, found: unsearched.slice() }
+}
+
 const noSpans: readonly Span[] = []
 
 const search = (reading: Reading, { pattern, needs, options }: Expression): readonly Span[] => {
   if (options.length > 0) return options.flatMap((option) => placesOf(reading, option))
   for (const need of needs) if (placesOf(reading, need).length === 0) return noSpans
-  // Most patterns are not there at all, and to search is much cheaper than to match all.
-  if (reading.sentence.search(pattern) < 0) return noSpans
+  // Most patterns are not there at all, and to test is much cheaper than to match all.
+  pattern.lastIndex = 0
+  if (!pattern.test(reading.sentence)) return noSpans
+  pattern.lastIndex = 0
   return [...reading.sentence.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }))
 }
 
 /** All places of an expression in the sentence; kept with the reading. */
 export const placesOf = (reading: Reading, sought: Expression): readonly Span[] => {
+  if (reading.possible[sought.id] === 0) return noSpans
   const known = reading.found[sought.id]
   if (known) return known
   const spans = search(reading, sought)

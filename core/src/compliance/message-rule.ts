@@ -33,8 +33,10 @@ export type Reading = {
   readonly after: string
   readonly speaker: Speaker
   readonly facts: MessageFacts | undefined
+  /** Which expressions of message-pattern.ts may be in it, by their numbers. */
+  readonly possible: Uint8Array
   /** What was already searched in this sentence: the places of each expression of message-pattern.ts, by its number. */
-  readonly found: (readonly Span[])[]
+  readonly found: (readonly Span[] | undefined)[]
 }
 
 export type Span = { readonly start: number; readonly end: number }

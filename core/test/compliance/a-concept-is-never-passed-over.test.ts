@@ -1,13 +1,17 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { along, beside, either, type Expression, far, near, placesOf, words } from '../../src/compliance/message-pattern.ts'
+import { along, beside, either, type Expression, far, near, placesOf, searchOf, words } from '../../src/compliance/message-pattern.ts'
 import type { Reading } from '../../src/compliance/message-rule.ts'
 
-const reading = (sentence: string): Reading => ({ sentence, whole: sentence, before: '', after: '', speaker: 'agent', facts: undefined, found: [] })
+const reading = (sentence: string): Reading =>
+  ({ sentence, whole: sentence, before: '', after: '', speaker: 'agent', facts: undefined, ...searchOf(sentence) })
 
 const [one, two, three] = [words('钱|款'), words('转|打[给到]'), words('我(?!们)|卡')]
+const plain: readonly Expression[] = [
+  words('(?<!的)转我|卡(?=给|到)'), words('[转打]+[给到]?我'), words('(?:钱|款)?(?:给|到)(?:我|卡){1,2}|^的'), words('给[^我]{0,2}卡'), words('转(?!我)|打?款'), words('[一-龥]卡|的$'),
+]
 const composed: readonly Expression[] = [
-  near(one, 3, two), far(two, 4, three), near(one, 2, two, 2, three), far(one, 5, near(two, 1, three)), beside(one, 2, three), along(two, 4, one), either(one, near(two, 0, three)),
+  ...plain, near(one, 3, two), far(two, 4, three), near(one, 2, two, 2, three), far(one, 5, near(two, 1, three)), beside(one, 2, three), along(two, 4, one), either(one, near(two, 0, three)),
 ]
 
 /** The whole pattern, asked of the sentence itself: what the look at single concepts first must not change. */
