@@ -41,3 +41,18 @@ export const previewExample = {
 }
 
 export const offerExample = { id: 'penalty-how', version: 3 }
+
+export const startExample = {
+  id: 'own-5d2b7c90', title: '有没有线下网点', intents: ['service-hours'], audience: 'customer', figures: [], answer: '', body: '', phrasings: ['你们有没有线下网点'],
+  owner: '', source: '', validFrom: '2026-11-23', reviewBy: '2027-11-23',
+}
+
+export const suggestionExample = {
+  id: '5d2b7c90-4b8e-4f6a-9c21-0e5d8b7f1a62', at, by: author, question: '这期要还多少', answer: '您本期应还 {dueAmount}。',
+  start: { ...startExample, title: '这期要还多少', answer: '', withLoan: '您本期应还 {dueAmount}。' },
+}
+
+export const gapExample = {
+  id: '8e3f1a20-4b8e-4f6a-9c21-0e5d8b7f1a62', questions: 7, sinceCovered: 0, firstAt: at, lastAt: at,
+  reasons: [{ reason: 'no-approved-answer', count: 7 }], examples: ['你们有没有线下网点', '附近有线下门店吗'],
+}

@@ -83,6 +83,9 @@ export const getPiece = defineOperation({
   example: { response: pieceExample },
 })
 
+/** What it was written for: a suggestion of staff, or a group of questions that nobody could answer. */
+const cameFrom = z.string().regex(/^(?:suggestion|gap):[0-9a-f-]{36}$/).exactOptional()
+
 /** `release` is what the release offers. */
 const side = z.string().regex(/^(?:release|\d{1,6})$/)
 
@@ -122,7 +125,7 @@ export const proposePiece = defineOperation({
   access: { for: 'staff', right: 'knowledge.write' },
   params: kindParams,
   /** `baseVersion`: the version it was written from, the newest there is; absent for a new piece. `offerId`: the release’s text that was edited. */
-  body: z.object({ body, reason, baseVersion: z.int().exactOptional(), offerId: z.uuid().exactOptional() }),
+  body: z.object({ body, reason, baseVersion: z.int().exactOptional(), offerId: z.uuid().exactOptional(), cameFrom }),
   response: z.object({ id: z.string(), version: z.int() }),
   refusals: ['version-conflict', 'knowledge-blocked', 'knowledge-decided', 'not-found'],
   example: { body: { body: { id: 'penalty-how', title: '罚息怎么算' }, reason: '算式写清楚', baseVersion: 1 }, response: { id: 'penalty-how', version: 2 } },

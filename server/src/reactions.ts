@@ -7,6 +7,7 @@ import type { Reactions } from './platform/outbox.ts'
 export const reactions: Reactions = {
   'people.customer-joined': [{ job: 'conversations.join' }],
   'compliance.year-announced': [{ job: 'cases.reckon-again', payload: ({ payload }) => ({ year: payload['year'] ?? 0, version: payload['version'] ?? 0 }) }],
+  'answering.question-unanswered': [{ job: 'group-question' }],
   // Messages that come while the job waits are answered by it together.
   'conversations.customer-message-received': [{ job: 'answer-message', key: ({ payload }) => `answer ${String(payload['conversationId'])}` }],
   'conversations.offers-refused': [{ job: 'stop-offers' }],

@@ -49,6 +49,7 @@ export const rights = {
   'collection.contact': '发起催收联系',
   'call.dial': '拨打电话并登记',
   'knowledge.read': '查阅知识库',
+  'knowledge.propose': '提议把答复整理成知识',
   'knowledge.write': '编写知识',
   'knowledge.approve': '审核知识',
   'understanding.correct': '纠正意图',
@@ -73,7 +74,7 @@ const agent: readonly Right[] = [
   'conversation.list', 'conversation.read', 'conversation.take', 'conversation.reply', 'conversation.note',
   'conversation.hand-back', 'conversation.close', 'conversation.transfer', 'message.retract',
   'customer.search', 'customer.read', 'call.dial', 'loan.read', 'loan.quote', 'case.read', 'case.work',
-  'knowledge.read', 'understanding.correct', 'insight.own',
+  'knowledge.read', 'knowledge.propose', 'understanding.correct', 'insight.own',
 ]
 
 const reader: readonly Right[] = ['conversation.list', 'conversation.read', 'customer.read', 'loan.read', 'case.read', 'knowledge.read', 'insight.own']

@@ -1,5 +1,6 @@
 import type { HandOver, MessageBody } from '@xinqiao/contract/conversations.ts'
 import { answer } from '@xinqiao/core/answering/answer.ts'
+import { saysNotHelpful } from '@xinqiao/core/answering/generalise.ts'
 import { withDue } from '@xinqiao/core/answering/ready-disclosures.ts'
 import type { FactTold, HandOverReason, Reply, Situation } from '@xinqiao/core/answering/situation.ts'
 import type { Finding } from '@xinqiao/core/compliance/finding.ts'
@@ -15,6 +16,8 @@ import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { isDatabaseGone, type Tx } from '../platform/db.ts'
 import { derivedId } from '../platform/derived-id.ts'
+import { tellUnanswered } from './find-gaps.ts'
+import type { GapReason } from './gap-store.ts'
 import { factsAtHand, readyAtHand } from './gather-facts.ts'
 import { gatherSituation } from './gather-situation.ts'
 import { askedWithModel, modelTurn, stoppedByGate, type Wording, wordWithModel } from './model-turn.ts'
@@ -122,6 +125,13 @@ const sayOrStop = async (context: Context, tx: Tx, saying: Saying): Promise<Stop
   return { body, findings: isRefusal(judged) ? [] : judged.findings }
 }
 
+/** The question that approved knowledge did not answer: this one, or the one before it where the customer says that its answer was no help. */
+const unansweredIn = ({ kind, handOver: handed }: Reply, { seq, text }: Said, answeredSeq: number): { readonly seq: number; readonly reason: GapReason } | undefined => {
+  if (answeredSeq > 0 && saysNotHelpful(text)) return { seq: answeredSeq, reason: 'not-helpful' }
+  const reason = kind === 'hand-over' ? handed?.reason ?? 'not-understood' : undefined
+  return reason === 'not-understood' || reason === 'no-approved-answer' ? { seq, reason } : undefined
+}
+
 const answerOpenQuestions = async (context: Context, conversationId: string): Promise<void> => {
   const { db, clock } = context
   await db.transaction().execute(async (tx) => {
@@ -153,5 +163,7 @@ const answerOpenQuestions = async (context: Context, conversationId: string): Pr
       await handOver(context, { conversationId, by: 'machine', text: noticeText(situation.notices, 'handed-over'), handOver: handed })
     }
     await saveTalk(context, tx, { conversationId, dataKeyId, answeredSeq: newest.seq, talk: reply.talk }, now)
+    const unanswered = unansweredIn(reply, newest, remembered.answeredSeq)
+    if (unanswered) await tellUnanswered(context, tx, { conversationId, ...unanswered })
   })
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineJob, type Job } from '../platform/jobs.ts'
 import { answerConversation } from './answer-message.ts'
+import { groupQuestion } from './find-gaps.ts'
 import { takeOptOut } from './stop-offers.ts'
 
 const answerMessage = defineJob({
@@ -15,4 +16,10 @@ const stopOffers = defineJob({
   run: takeOptOut,
 })
 
-export const jobs: readonly Job[] = [answerMessage, stopOffers]
+const groupUnanswered = defineJob({
+  name: 'group-question',
+  payload: z.object({ conversationId: z.uuid(), seq: z.int(), reason: z.enum(['not-understood', 'no-approved-answer', 'not-helpful']) }).loose(),
+  run: (context, { conversationId, seq, reason }) => groupQuestion(context, conversationId, seq, reason),
+})
+
+export const jobs: readonly Job[] = [answerMessage, groupUnanswered, stopOffers]

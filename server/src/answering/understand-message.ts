@@ -34,7 +34,7 @@ export const followModel = (file: string, log: Log): (() => void) => {
 }
 
 /** Loaded at the first question and kept: every answer of this process uses one model. */
-const theModel = (): Model => (model ??= loadModel())
+export const theModel = (): Model => (model ??= loadModel())
 
 /** The version of the model in use, and everything it may take a message for. */
 export const modelInUse = (): { readonly version: string; readonly labels: readonly string[] } => {

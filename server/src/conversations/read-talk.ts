@@ -3,6 +3,7 @@ import type { ConversationState } from '@xinqiao/core/conversations/conversation
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
 import { countLists } from './list-store.ts'
+import { openEntry, type SealedMessage } from './seal-entry.ts'
 import { findConversation, hasCustomerMessage, readEntriesAfter, readEntriesBefore, wasTold } from './store.ts'
 import { bodyOf, entryOf, wordsOf } from './wire.ts'
 
@@ -47,6 +48,22 @@ export const customerMessage = async ({ keys, db }: Context, conversationId: str
   const [row] = await readEntriesAfter(db, conversationId, seq - 1, 1)
   if (row?.seq !== seq || row.author_kind !== 'customer' || row.kind !== 'message') return undefined
   return { words: await wordsOf(keys, db, row) }
+}
+
+export type SaidAloud = { readonly seq: number; readonly by: MessageEntry['author']['kind']; readonly at: Date; readonly body: MessageEntry['body'] }
+
+/**
+ * What both sides could read of the last entries before a number and nobody took back, oldest first. What was erased is not there, and
+ * neither is what machines and people wrote to themselves.
+ */
+export const saidAloud = async ({ keys, db }: Context, conversationId: string, before: number = 2_147_483_647, limit: number = mostSince): Promise<readonly SaidAloud[]> => {
+  const rows = (await readEntriesBefore(db, conversationId, before, limit)).filter((row) => row.kind === 'message' && row.visible_to === 'all' && row.retracted_at === null)
+  const read = await Promise.all(rows.map(async (row) => {
+    const place = { conversationId, entryId: row.entry_id }
+    const opened = row.sealed && (await openEntry<SealedMessage>(keys, db, place, row.sealed))
+    return opened ? [{ seq: row.seq, by: row.author_kind as SaidAloud['by'], at: row.at, body: opened.body }] : []
+  }))
+  return read.flat()
 }
 
 /** How many customers wait for a person at this moment. */

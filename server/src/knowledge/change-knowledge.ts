@@ -39,7 +39,7 @@ export const versionOf = (
   }
 }
 
-export type Proposing = Pick<NewVersion, 'reason' | 'baseVersion'> & { readonly origin?: NewVersion['origin'] }
+export type Proposing = Pick<NewVersion, 'reason' | 'baseVersion' | 'cameFrom'> & { readonly origin?: NewVersion['origin'] }
 
 export const proposePiece = async (
   context: Context, tx: Tx, kind: PieceKind, body: Body, proposedBy: string, { origin = 'desk', ...why }: Proposing = {},

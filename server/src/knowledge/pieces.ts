@@ -6,7 +6,7 @@ import { parseTerms, type Term } from '@xinqiao/core/knowledge/term.ts'
 import { type Day, parseDay } from '@xinqiao/core/primitives/day.ts'
 import type { Problem, Read } from '@xinqiao/core/primitives/reading.ts'
 import type { Reader } from '../platform/db.ts'
-import { type ApprovedRow, approvedVersion, bodies, countDecisions, inForce, type PieceKind } from './store.ts'
+import { type ApprovedRow, approvedVersion, bodies, countDecisions, inForce, outcomesOf, type PieceKind } from './store.ts'
 
 /** What approved knowledge is made of, by kind, as core reads it. */
 export type Pieces = {
@@ -109,6 +109,9 @@ export const dayFrom = (text: string): Day => {
   if (day === undefined) throw new Error(`the database gave ${text} for a day`)
   return day
 }
+
+/** What became of suggestions and groups of questions, by `suggestion:ID` and `gap:ID`; what was not written for is not there. */
+export const writtenFor = outcomesOf
 
 /** The same as long as the same pieces are in force on a day. */
 export const knowledgeVersion = (reader: Reader): Promise<string> => countDecisions(reader)

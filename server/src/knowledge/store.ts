@@ -21,6 +21,8 @@ export type NewVersion = PieceKey & {
   /** Why it was written, and from which version. */
   readonly reason?: string
   readonly baseVersion?: number
+  /** `suggestion:ID` or `gap:ID`, where it was written for one. */
+  readonly cameFrom?: string
 }
 
 export type NewApproval = PieceKey & { readonly approvedBy: string; readonly approvedOn: Day }
@@ -42,15 +44,15 @@ export const insertVersions = async (tx: Tx, versions: readonly NewVersion[], at
   const rows = versions.map((each) => ({
     kind: each.kind, piece_id: each.pieceId, version: each.version, body: each.body, proposed_by: each.proposedBy, valid_from: isoDay(each.validFrom),
     valid_until: each.validUntil === undefined ? null : isoDay(each.validUntil), review_by: isoDay(each.reviewBy), origin: each.origin,
-    reason: each.reason ?? '', base_version: each.baseVersion ?? null,
+    reason: each.reason ?? '', base_version: each.baseVersion ?? null, came_from: each.cameFrom ?? null,
   }))
   const inserted = await sql<{ kind: PieceKind; piece_id: string; version: number }>`
-    insert into knowledge_version (kind, piece_id, version, body, digest, proposed_by, valid_from, valid_until, review_by, origin, reason, base_version, recorded_at)
+    insert into knowledge_version (kind, piece_id, version, body, digest, proposed_by, valid_from, valid_until, review_by, origin, reason, base_version, came_from, recorded_at)
     select kind, piece_id, version, body, encode(sha256(convert_to(body::text, 'UTF8')), 'hex'), proposed_by, valid_from, valid_until, review_by, origin,
-      reason, base_version, ${new Date(at)}::timestamptz
+      reason, base_version, came_from, ${new Date(at)}::timestamptz
     from jsonb_to_recordset(${jsonOf(rows)}::jsonb) as row (
       kind text, piece_id text, version integer, body jsonb, proposed_by text, valid_from date, valid_until date, review_by date, origin text,
-      reason text, base_version integer)
+      reason text, base_version integer, came_from text)
     on conflict (kind, piece_id, version) do nothing
     returning kind, piece_id, version`.execute(tx)
   return inserted.rows.map((row) => ({ kind: row.kind, pieceId: row.piece_id, version: row.version }))
@@ -174,4 +176,17 @@ export const knownNotices = async (reader: Reader): Promise<{ readonly filled: b
     ) known cross join lateral jsonb_array_elements(body -> 'notices') as notice`.execute(reader)
   const decided = new Set(found.rows.map(({ id }) => id))
   return { filled: decided.size > 0, decided }
+}
+
+export type Outcome = { readonly cameFrom: string; readonly pieceId: string; readonly approvedOn: string | null }
+
+/** What was written for a suggestion or a group of questions; with the first day on which something of it was approved. */
+export const outcomesOf = async (reader: Reader, origins: readonly string[]): Promise<ReadonlyMap<string, Outcome>> => {
+  const found = await sql<{ came_from: string; piece_id: string; approved_on: string | null }>`
+    select distinct on (came_from) came_from, piece_id, a.approved_on
+    from knowledge_version v left join knowledge_approval a using (kind, piece_id, version)
+    where came_from = any(${origins}) and not exists (
+      select from knowledge_return r where r.kind = v.kind and r.piece_id = v.piece_id and r.version = v.version)
+    order by came_from, a.approved_on nulls last, version`.execute(reader)
+  return new Map(found.rows.map((row) => [row.came_from, { cameFrom: row.came_from, pieceId: row.piece_id, approvedOn: row.approved_on }]))
 }

@@ -60,12 +60,14 @@ const takeEdited = async (context: Context, tx: Tx, { kind, pieceId, version }: 
 /** A new version on the newest one, or a new piece: who wrote from an older one must first see what came since. */
 export const handIn = (context: Context, { staffId }: StaffCaller, { params: { kind }, body: asked }: InputOf<typeof proposeOperation>): Outcome<ResponseOf<typeof proposeOperation>> =>
   whole(context, async (tx) => {
-    const { body, reason, baseVersion, offerId } = asked
+    const { body, reason, baseVersion, offerId, cameFrom } = asked
     const pieceId = pieceIdIn(body)
     await lockPiece(tx, kind, pieceId)
     const newest = await newestOf(tx, kind, pieceId)
     if (newest !== baseVersion) return refuse('version-conflict')
-    const key = await proposePiece(context, tx, kind, withVersion(kind, body, (newest ?? 0) + 1), staffId, { reason, ...(baseVersion === undefined ? {} : { baseVersion }) })
+    const key = await proposePiece(context, tx, kind, withVersion(kind, body, (newest ?? 0) + 1), staffId, {
+      reason, ...(baseVersion === undefined ? {} : { baseVersion }), ...(cameFrom === undefined ? {} : { cameFrom }),
+    })
     if (isRefusal(key)) return key as Refusal<RefusalCode>
     const refused = offerId === undefined ? undefined : await takeEdited(context, tx, key, offerId, { staffId, reason })
     if (refused) return refused

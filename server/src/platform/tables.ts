@@ -20,6 +20,22 @@ export type ApprovalDelegationTable = {
   ended_at: Date | null
 }
 
+export type ArticleSuggestionTable = {
+  suggestion_id: string
+  conversation_id: string
+  question_seqs: number[]
+  answer_seq: number
+  suggested_by: string
+  suggested_at: Date
+}
+
+export type ArticleSuggestionDismissalTable = {
+  suggestion_id: string
+  dismissed_by: string
+  reason: string
+  dismissed_at: Date
+}
+
 export type AttachmentTable = {
   attachment_id: string
   customer_id: string
@@ -337,6 +353,22 @@ export type KnowledgeApprovalTable = {
   recorded_at: Date
 }
 
+export type KnowledgeGapTable = {
+  gap_id: Generated<string>
+  middle: number[]
+  questions: number
+  opened_at: Date
+  last_at: Date
+}
+
+export type KnowledgeGapQuestionTable = {
+  conversation_id: string
+  seq: number
+  gap_id: string
+  reason: 'not-understood' | 'no-approved-answer' | 'not-helpful'
+  asked_at: Date
+}
+
 export type KnowledgeOfferTable = {
   offer_id: Generated<string>
   kind: string
@@ -380,6 +412,7 @@ export type KnowledgeVersionTable = {
   recorded_at: Date
   reason: Generated<string>
   base_version: number | null
+  came_from: string | null
 }
 
 export type KnowledgeWithdrawalTable = {
@@ -657,6 +690,8 @@ export type VerificationCodeTable = {
 export type Tables = {
   anchored_head: AnchoredHeadTable
   approval_delegation: ApprovalDelegationTable
+  article_suggestion: ArticleSuggestionTable
+  article_suggestion_dismissal: ArticleSuggestionDismissalTable
   attachment: AttachmentTable
   attachment_content: AttachmentContentTable
   attachment_sent: AttachmentSentTable
@@ -685,6 +720,8 @@ export type Tables = {
   installation: InstallationTable
   intent_correction: IntentCorrectionTable
   knowledge_approval: KnowledgeApprovalTable
+  knowledge_gap: KnowledgeGapTable
+  knowledge_gap_question: KnowledgeGapQuestionTable
   knowledge_offer: KnowledgeOfferTable
   knowledge_offer_decision: KnowledgeOfferDecisionTable
   knowledge_return: KnowledgeReturnTable

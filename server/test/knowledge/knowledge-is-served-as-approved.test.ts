@@ -6,6 +6,7 @@ import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { sql } from 'kysely'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { guessIntents } from '../../src/answering/understand-message.ts'
 import { termsIn } from '../../src/knowledge/find-terms.ts'
 import { pieceInForce, piecesInForce } from '../../src/knowledge/pieces.ts'
 import { searchArticles } from '../../src/knowledge/search-articles.ts'
@@ -140,7 +141,7 @@ test('the search stays as good as evals/knowledge last measured it, give or take
   const { all } = JSON.parse(await file('figures.json')) as { readonly all: { readonly recallAt1: number; readonly recallAt3: number } }
   let [first, amongThree] = [0, 0]
   for (const { text, article, also = [] } of pairs) {
-    const found = (await searchArticles(context.db, { text, day: today, audience: 'customer', limit: 3 })).map((hit) => hit.article.id)
+    const found = (await searchArticles(context.db, { text, day: today, audience: 'customer', limit: 3, likely: guessIntents(text) })).map((hit) => hit.article.id)
     const isRight = (id: string | undefined): boolean => id !== undefined && [article, ...also].includes(id)
     if (isRight(found[0])) first += 1
     if (found.some(isRight)) amongThree += 1
