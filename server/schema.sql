@@ -25,6 +25,31 @@ create table approval_delegation (
   constraint approval_delegation_check1 CHECK ((until_day >= from_day))
 );
 
+-- append-only
+create table article_suggestion (
+  suggestion_id uuid not null,
+  conversation_id uuid not null,
+  question_seqs integer[] not null,
+  answer_seq integer not null,
+  suggested_by uuid not null,
+  suggested_at timestamp with time zone not null,
+  constraint article_suggestion_pkey PRIMARY KEY (suggestion_id),
+  constraint article_suggestion_conversation_id_answer_seq_key UNIQUE (conversation_id, answer_seq),
+  constraint article_suggestion_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),
+  constraint article_suggestion_suggested_by_fkey FOREIGN KEY (suggested_by) REFERENCES staff(id)
+);
+
+-- append-only
+create table article_suggestion_dismissal (
+  suggestion_id uuid not null,
+  dismissed_by uuid not null,
+  reason text not null,
+  dismissed_at timestamp with time zone not null,
+  constraint article_suggestion_dismissal_pkey PRIMARY KEY (suggestion_id),
+  constraint article_suggestion_dismissal_dismissed_by_fkey FOREIGN KEY (dismissed_by) REFERENCES staff(id),
+  constraint article_suggestion_dismissal_suggestion_id_fkey FOREIGN KEY (suggestion_id) REFERENCES article_suggestion(suggestion_id)
+);
+
 -- changeable
 create table attachment (
   attachment_id uuid not null,
@@ -535,6 +560,29 @@ create table knowledge_approval (
   constraint knowledge_approval_check CHECK ((approved_by <> proposed_by))
 );
 
+-- changeable
+create table knowledge_gap (
+  gap_id uuid not null default gen_random_uuid(),
+  middle real[] not null,
+  questions integer not null,
+  opened_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint knowledge_gap_pkey PRIMARY KEY (gap_id)
+);
+
+-- append-only
+create table knowledge_gap_question (
+  conversation_id uuid not null,
+  seq integer not null,
+  gap_id uuid not null,
+  reason text not null,
+  asked_at timestamp with time zone not null,
+  constraint knowledge_gap_question_pkey PRIMARY KEY (conversation_id, seq),
+  constraint knowledge_gap_question_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),
+  constraint knowledge_gap_question_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES knowledge_gap(gap_id),
+  constraint knowledge_gap_question_reason_check CHECK ((reason = ANY (ARRAY['not-understood'::text, 'no-approved-answer'::text, 'not-helpful'::text])))
+);
+
 -- append-only
 create table knowledge_offer (
   offer_id uuid not null default gen_random_uuid(),
@@ -592,8 +640,10 @@ create table knowledge_version (
   recorded_at timestamp with time zone not null,
   reason text not null default ''::text,
   base_version integer,
+  came_from text,
   constraint knowledge_version_pkey PRIMARY KEY (kind, piece_id, version),
   constraint knowledge_version_kind_piece_id_version_proposed_by_key UNIQUE (kind, piece_id, version, proposed_by),
+  constraint knowledge_version_came_from_check CHECK ((came_from ~ '^(suggestion|gap):[0-9a-f-]{36}$'::text)),
   constraint knowledge_version_check CHECK (((valid_until IS NULL) OR (valid_until >= valid_from))),
   constraint knowledge_version_kind_check CHECK ((kind = ANY (ARRAY['article'::text, 'term'::text, 'reply'::text, 'product'::text, 'notice'::text]))),
   constraint knowledge_version_origin_check CHECK ((origin = ANY (ARRAY['content'::text, 'desk'::text, 'import'::text]))),
@@ -1019,7 +1069,9 @@ CREATE INDEX erasure_customer ON public.erasure_request USING btree (customer_id
 CREATE INDEX event_kind ON public.event USING btree (kind, event_id);
 CREATE INDEX intent_correction_decided ON public.intent_correction USING btree (decided_at) WHERE (state <> 'open'::text);
 CREATE INDEX intent_correction_waiting ON public.intent_correction USING btree (corrected_at) WHERE (state = 'open'::text);
+CREATE INDEX knowledge_gap_question_gap_id_asked_at_idx ON public.knowledge_gap_question USING btree (gap_id, asked_at DESC);
 CREATE INDEX knowledge_offer_kind_piece_id_idx ON public.knowledge_offer USING btree (kind, piece_id);
+CREATE INDEX knowledge_version_came_from_idx ON public.knowledge_version USING btree (came_from) WHERE (came_from IS NOT NULL);
 CREATE INDEX knowledge_words_grams ON public.knowledge_words USING gin (grams);
 CREATE INDEX knowledge_words_words ON public.knowledge_words USING gin (words);
 CREATE INDEX legal_hold_standing ON public.legal_hold USING btree (customer_id) WHERE (lifted_at IS NULL);
@@ -1080,6 +1132,8 @@ begin
 end
 $function$;
 
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.article_suggestion FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.article_suggestion_dismissal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.attachment_sent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.calendar_year FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_alert FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -1092,6 +1146,7 @@ CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.conve
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.conversation_mark FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowledge_approval FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowledge_gap_question FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowledge_offer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowledge_offer_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowledge_return FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
