@@ -20,7 +20,7 @@ const en: PeopleTexts = {
     'customer.unmask': 'see sensitive data, with a reason', 'customer.change': 'change customer data', 'loan.read': 'see loans', 'loan.quote': 'make quotes',
     'loan.correct': 'ask for corrections of accounts', 'case.read': 'see cases', 'case.work': 'work on cases', 'approval.decide': 'approve',
     'collection.contact': 'start collection contacts', 'call.dial': 'dial customers and write the call down', 'knowledge.read': 'read the knowledge base', 'knowledge.write': 'write knowledge',
-    'knowledge.approve': 'approve knowledge', 'understanding.correct': 'correct intents', 'understanding.review': 'review corrected intents',
+    'knowledge.propose': 'suggest answers as articles', 'knowledge.approve': 'approve knowledge', 'understanding.correct': 'correct intents', 'understanding.review': 'review corrected intents',
     'record.search': 'search the record',
     'record.export': 'export the record', 'record.dispose': 'erase personal data and keep it for the law', 'insight.own': 'see own figures', 'insight.team': 'see team figures',
     'quality.score': 'score quality', 'staff.read': 'see staff', 'staff.manage': 'manage staff and roles', 'settings.read': 'see settings', 'settings.change': 'change settings',
