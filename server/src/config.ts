@@ -36,7 +36,7 @@ export type Config = {
   /** Where the daily anchors of the record go. */
   readonly anchors:
     | { readonly kind: 'folder'; readonly path: string }
-    | { readonly kind: 's3'; readonly url: string; readonly keyId: string; readonly secret: string; readonly region: string }
+    | { readonly kind: 's3'; readonly url: string; readonly keyId: string; readonly secret: string; readonly region: string; readonly lockDays: number }
 }
 
 export type LlmSettings = {
@@ -96,6 +96,7 @@ export const settings = {
   XINQIAO_ANCHOR_KEY_ID: 'access key of that store',
   XINQIAO_ANCHOR_SECRET: 'secret key of that store',
   XINQIAO_ANCHOR_REGION: 'region of that store (us-east-1)',
+  XINQIAO_ANCHOR_LOCK_DAYS: 'days for which nobody can remove an anchor, in a bucket with object lock (0: no lock of its own)',
   XINQIAO_BACKUP_PASSPHRASE: 'passphrase of `xinqiao backup` and `restore`, at least 12 characters',
 } as const
 
@@ -185,6 +186,7 @@ const readAnchors = (reader: Reader, dataFolder: string): Config['anchors'] => {
   const place = reader.text('XINQIAO_ANCHORS')
   const [keyId, secret] = [reader.text('XINQIAO_ANCHOR_KEY_ID'), reader.text('XINQIAO_ANCHOR_SECRET')]
   const region = reader.text('XINQIAO_ANCHOR_REGION') ?? 'us-east-1'
+  const lockDays = whole(reader, 'XINQIAO_ANCHOR_LOCK_DAYS', 0, 0, 36_500)
   if (place === undefined || !/^https?:\/\//.test(place)) {
     if (keyId !== undefined) reader.wrong('XINQIAO_ANCHOR_KEY_ID', 'set together with an address in XINQIAO_ANCHORS')
     return { kind: 'folder', path: resolve(dataFolder, place ?? 'anchors') }
@@ -192,7 +194,7 @@ const readAnchors = (reader: Reader, dataFolder: string): Config['anchors'] => {
   if (!URL.canParse(place) || new URL(place).pathname === '/') reader.wrong('XINQIAO_ANCHORS', 'an address that names a bucket, such as https://s3.example/bucket')
   if (keyId === undefined) reader.wrong('XINQIAO_ANCHOR_KEY_ID', 'set for the store in XINQIAO_ANCHORS')
   if (secret === undefined) reader.wrong('XINQIAO_ANCHOR_SECRET', 'set for the store in XINQIAO_ANCHORS')
-  return { kind: 's3', url: place, keyId: keyId ?? '', secret: secret ?? '', region }
+  return { kind: 's3', url: place, keyId: keyId ?? '', secret: secret ?? '', region, lockDays }
 }
 
 const readLlm = (reader: Reader): Config['llm'] => {

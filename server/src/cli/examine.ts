@@ -13,6 +13,7 @@ import { systemClock, today } from '../platform/clock.ts'
 import { connect, createDatabase, createPool, type Database } from '../platform/db.ts'
 import { createKeys } from '../platform/keys.ts'
 import { openKeyRing, readMasterKeys } from '../platform/master-key.ts'
+import { openAnchorPlace } from '../record/anchor-place.ts'
 import { keysByMaster } from '../platform/rotate-keys.ts'
 import { pendingMigrations } from '../platform/migrate.ts'
 import { pagesState } from './build-pages.ts'
@@ -78,11 +79,13 @@ const examineJobs = async (client: pg.Client): Promise<Finding> => {
 }
 
 /** What was written since the last anchor is only as safe as the database's owner is honest. */
-const examineAnchors = async (db: Database): Promise<readonly Finding[]> => {
+const examineAnchors = async (config: Config, db: Database): Promise<readonly Finding[]> => {
   const { since } = await db.selectFrom('record_anchor').select(({ fn }) => fn.max('taken_at').as('since')).executeTakeFirstOrThrow()
   const { first } = await db.selectFrom('event').select(({ fn }) => fn.min('happened_at').as('first')).executeTakeFirstOrThrow()
   const from = since ?? first
   const days = from === null ? 0 : Math.floor((systemClock.now() - new Date(from).getTime()) / dayLength)
+  const reached = await openAnchorPlace(config).days().then(() => undefined, (error: unknown) => String(error instanceof Error ? error.message : error))
+  if (reached !== undefined) return [broken(`the place of the anchors cannot be read (${reached}); XINQIAO_ANCHORS and its key say where and who`)]
   if (days < 2) return since === null ? [] : [well('the record is anchored')]
   return [advice(`the record was ${since === null ? 'never anchored' : `last anchored ${days} days ago`}; see that a server runs with jobs, and that XINQIAO_ANCHORS can be written`)]
 }
@@ -127,7 +130,7 @@ const examineLender = async (config: Config, address: DatabaseAddress): Promise<
     const madeAt = (backup?.value as { madeAt?: number } | undefined)?.madeAt
     const days = madeAt === undefined ? undefined : Math.floor((systemClock.now() - madeAt) / dayLength)
     if (state === 'own' && (days === undefined || days > 1)) findings.push(advice(days === undefined ? 'there is no backup yet: xinqiao backup FILE' : `the last backup is ${days} days old`))
-    findings.push(...(await examineAnchors(db)))
+    findings.push(...(await examineAnchors(config, db)))
     if (state === 'own' || state === 'demo') findings.push(...(await examineKnowledge(db)))
     const years = await readYears(db)
     findings.push(examineCalendar(systemClock.now(), years.map(({ year }) => year)))

@@ -1,7 +1,9 @@
 import { AwsClient } from 'aws4fetch'
+import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
+import { systemClock } from '../platform/clock.ts'
 
 /**
  * Where anchors are kept: a folder, or any S3-compatible store. Whoever runs the desk gives a place that the desk's own administrators
@@ -56,8 +58,16 @@ const refusedBy = async (response: Response, what: string): Promise<never> => {
   throw new Error(`the store of anchors refuses to ${what}: ${response.status} ${body}`)
 }
 
+const dayLength = 86_400_000
+
+/** A bucket with object lock takes nothing without its digest; with `lockDays` nobody removes the anchor before, not even the bucket's owner. */
+const lockOf = (text: string, lockDays: number): Readonly<Record<string, string>> => ({
+  'content-md5': createHash('md5').update(text).digest('base64'),
+  ...(lockDays === 0 ? {} : { 'x-amz-object-lock-mode': 'COMPLIANCE', 'x-amz-object-lock-retain-until-date': new Date(systemClock.now() + lockDays * dayLength).toISOString() }),
+})
+
 /** `url` names the bucket, with a prefix where one is wanted: `https://s3.example/bucket/xinqiao`. */
-const openBucket = ({ url, keyId, secret, region }: Extract<Config['anchors'], { kind: 's3' }>): AnchorPlace => {
+const openBucket = ({ url, keyId, secret, region, lockDays }: Extract<Config['anchors'], { kind: 's3' }>): AnchorPlace => {
   const client = new AwsClient({ accessKeyId: keyId, secretAccessKey: secret, region, service: 's3' })
   const { origin, pathname } = new URL(url)
   const [bucket = '', ...rest] = pathname.split('/').filter((part) => part !== '')
@@ -84,7 +94,8 @@ const openBucket = ({ url, keyId, secret, region }: Extract<Config['anchors'], {
     },
     write: async (day, text) => {
       // Stores that know the condition (AWS since 2024, MinIO, OSS by a header of its own) refuse to write over it.
-      const response = await client.fetch(address(day), { method: 'PUT', body: text, headers: { 'if-none-match': '*', 'content-type': 'text/plain; charset=utf-8' } })
+      const headers = { 'if-none-match': '*', 'content-type': 'text/plain; charset=utf-8', ...lockOf(text, lockDays) }
+      const response = await client.fetch(address(day), { method: 'PUT', body: text, headers })
       if (response.status === 412 || response.status === 409) return false
       return response.ok ? true : await refusedBy(response, 'take one')
     },
