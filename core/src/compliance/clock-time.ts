@@ -15,7 +15,7 @@ const digital = '(?<![0-9:：.,])([01]?[0-9]|2[0-4])[:：]([0-5][0-9])(?![0-9])'
 const pattern = new RegExp(`(?:${partOfDay}的?\\s*)?(?:${digital}|${free}(${small})\\s*点${notDecimal}(半|[一三]刻|(?:${small})分?|整|钟)?)`, 'gu')
 
 /** 一点 and 两点 by themselves are mostly no hours: 早一点, 说两点. */
-const boundAfter = /^\s*(?:之前|以前|前|之后|以后|后|到|至|左右|多|[-–~])/u
+const boundAfter = /^\s*(?:之间|之前|以前|前|之后|以后|后|到|至|左右|多|[-–~])/u
 
 const two = (value: number): string => String(value).padStart(2, '0')
 

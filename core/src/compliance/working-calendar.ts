@@ -78,6 +78,12 @@ export const isDeskOpen = (calendar: WorkingCalendar, hours: DeskHours, now: Ins
   return windowsOn(calendar, hours, day).some(({ from, to }) => from <= minute && minute < to)
 }
 
+/** When the desk closes for the last time on a day; undefined where it does not open. */
+export const closingOn = (calendar: WorkingCalendar, hours: DeskHours, day: Day): Instant | undefined => {
+  const last = windowsOn(calendar, hours, day).at(-1)
+  return last && instantAt(day, last.to, hours.zone)
+}
+
 /** The longest closed stretch that is searched; no desk is closed for longer than a Spring Festival and its weekends. */
 const longestClosed = 31
 
