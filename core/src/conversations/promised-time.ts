@@ -22,6 +22,8 @@ type HourWord = Span & { readonly minutes: readonly number[] }
 
 const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))
 
+const minutesIn = ({ value, also = [] }: ClockTime): readonly number[] => [value, ...also.map((other) => other.value)].map(minutesOf)
+
 const partsOfDay: readonly (readonly [RegExp, number])[] = [
   [/上午|早[上晨]?|清晨/u, 12 * 60], [/中午/u, 13 * 60], [/下午/u, 18 * 60], [/傍晚/u, 19 * 60], [/晚上?|晚间|夜里/u, 21 * 60],
 ]
@@ -30,14 +32,15 @@ const partWord = /上午|早上|早晨|清晨|(?<=[今明一])早|中午|下午|
 const stretch = /^(\s*(?:到|至|[-–~])\s*)([0-9一二两三四五六七八九十]{1,2}点半?)/u
 
 /** The second clock of 九点半到十点, which by itself would be no clock. */
-const stretchEnd = (text: string, from: number): readonly ClockTime[] => {
+const stretchEnd = (text: string, from: number): readonly HourWord[] => {
   const [, link = '', until = ''] = stretch.exec(text.slice(from)) ?? []
-  return until === '' ? [] : clockTimes(`${until}前`).map((clock) => ({ ...clock, start: from + link.length, end: from + link.length + until.length }))
+  const start = from + link.length
+  return until === '' ? [] : clockTimes(`${until}前`).map((clock) => ({ start, end: start + until.length, minutes: minutesIn(clock) }))
 }
 
 const hourWords = (text: string): readonly HourWord[] => {
-  const clocks = clockTimes(text).flatMap((clock) => [clock, ...stretchEnd(text, clock.end)])
-    .map(({ value, also = [], start, end }) => ({ start, end, minutes: [value, ...also.map((other) => other.value)].map(minutesOf) }))
+  const named = clockTimes(text)
+  const clocks = [...named.map((clock) => ({ start: clock.start, end: clock.end, minutes: minutesIn(clock) })), ...named.flatMap(({ end }) => stretchEnd(text, end))]
   const parts = [...text.matchAll(partWord)].flatMap((match) => {
     const [start, end] = [match.index, match.index + match[0].length]
     const until = partsOfDay.find(([pattern]) => pattern.test(match[0]))?.[1]
