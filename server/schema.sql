@@ -199,6 +199,34 @@ create table case_step (
   constraint case_step_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
 );
 
+-- changeable
+create table commitment (
+  commitment_id uuid not null,
+  customer_id uuid not null,
+  conversation_id uuid not null,
+  message_id uuid not null,
+  starts integer not null,
+  ends integer not null,
+  due_at timestamp with time zone not null,
+  staff_id uuid not null,
+  staff_name text not null,
+  made_at timestamp with time zone not null,
+  state text not null default 'open'::text,
+  settled_at timestamp with time zone,
+  settled_by uuid,
+  reason bytea,
+  reminded_at timestamp with time zone,
+  late_at timestamp with time zone,
+  constraint commitment_pkey PRIMARY KEY (commitment_id),
+  constraint commitment_message_id_starts_key UNIQUE (message_id, starts),
+  constraint commitment_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),
+  constraint commitment_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint commitment_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES staff(id),
+  constraint commitment_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint commitment_check CHECK (((state = 'open'::text) = (settled_at IS NULL))),
+  constraint commitment_state_check CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'late'::text, 'broken'::text, 'withdrawn'::text])))
+);
+
 -- append-only
 create table consent_entry (
   entry_id bigint not null generated always as identity,
@@ -1040,6 +1068,10 @@ CREATE INDEX attachment_customer ON public.attachment USING btree (customer_id);
 CREATE INDEX attachment_uploaded ON public.attachment USING btree (uploaded_at);
 CREATE INDEX authorisation_customer ON public.authorisation USING btree (customer_id, recorded_at);
 CREATE INDEX authorisation_person ON public.authorisation USING btree (person_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX commitment_customer ON public.commitment USING btree (customer_id, due_at);
+CREATE INDEX commitment_due ON public.commitment USING btree (due_at) WHERE (state = 'open'::text);
+CREATE INDEX commitment_owner ON public.commitment USING btree (staff_id, due_at) WHERE (state = 'open'::text);
+CREATE INDEX commitment_settled ON public.commitment USING btree (settled_at) WHERE (state <> 'open'::text);
 CREATE INDEX consent_entry_customer ON public.consent_entry USING btree (customer_id, purpose, entry_id);
 CREATE INDEX conversation_agent ON public.conversation USING btree (agent_id) WHERE (state = 'with-agent'::text);
 CREATE INDEX conversation_closed ON public.conversation USING btree (closed_at, conversation_id) WHERE (state = 'closed'::text);

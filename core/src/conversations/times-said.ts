@@ -95,6 +95,8 @@ const acts = new RegExp([
   '回电|回(?:复|您|你|访)|答复|联系|致电|打(?:个)?电话|来电|(?:告诉|告知|通知|提醒)(?:您|你)|跟进|跟(?:您|你)|反馈|核实|核对|确认|查|处理|提交|登记|转(?:给|交|达)|发(?:给|送|过去)|把|寄|催',
   '安排|看(?:看|一下)|协调|汇报|上报|问(?:一下|问|清)|给(?:您|你)(?:回|打|发|答|个|说|一个)|帮(?:您|你)|为(?:您|你)',
 ].join('|'), 'u')
+/** 三点前给您回电: who will do it goes without saying. */
+const towardsHim = /(?<![请让叫您你])(?:给|为|帮|替|联系)(?:您|你)/u
 /** What happens to money, a loan or a decision is no act of whoever writes. */
 const happens = /到账|到帐|放款|放下来|扣款|扣(?:一次|您)|入账|应还|到期|还款日|审批(?:通过|完)|批下来|通过审|生效|退回|退款|出结果|结清|开始算|截止|免(?:息|收)|利率|罚息|可以借|能借/u
 const asked = /[?？吗]|(?:方便|可以|行|好)(?:不|呢)|还是/u
@@ -128,6 +130,6 @@ export const needsNoSource = (figure: FoundFigure, plain: string, speaker: Speak
   if (asked.test(sentence)) return true
   if (speaker === 'bot') return false
   const before = sentence.slice(0, sentence.indexOf(clause) + clause.length)
-  if (desk.test(before) && (acts.test(clause) || acts.test(next))) return true
+  if ((desk.test(before) || towardsHim.test(clause)) && (acts.test(clause) || acts.test(next))) return true
   return ofCustomer.test(before) && invited.test(plain.slice(0, figure.start)) && !deadline.test(plain.slice(figure.end)) && !isLength && !owed.test(clause)
 }

@@ -6,6 +6,7 @@ import type { Context } from '../platform/context.ts'
 import { defineJob, type Job } from '../platform/jobs.ts'
 import { giveAlert } from './alerts.ts'
 import { carryOut } from './carry-out.ts'
+import { passStage } from './commitments.ts'
 import { kindOf } from './kinds.ts'
 import { reckonAllAgain } from './reckon-again.ts'
 import { retainData } from './retain-data.ts'
@@ -79,4 +80,10 @@ const ended = defineJob({
   run: (context, { caseId }) => reportEnd(context, caseId),
 })
 
-export const jobs: readonly Job[] = [alert, wake, instruct, tell, reckon, retain, ended]
+const commitmentStage = defineJob({
+  name: 'cases.commitment-stage',
+  payload: z.object({ id: z.uuid(), stage: z.enum(['reminded', 'late']) }),
+  run: (context, { id, stage }) => passStage(context, id, stage),
+})
+
+export const jobs: readonly Job[] = [commitmentStage, alert, wake, instruct, tell, reckon, retain, ended]

@@ -22,6 +22,7 @@ import { recordView } from '../people/record-view.ts'
 import type { Context } from '../platform/context.ts'
 import { type Call, customerOf, implement, languageOf, type Routes, staffOf } from '../platform/http.ts'
 import { certificateRoutes } from './certificate-routes.ts'
+import { commitmentRoutes } from './commitment-routes.ts'
 import { copyOfData } from './copy-data.ts'
 import { dataRoutes } from './data-routes.ts'
 import { delegationRoutes } from './delegations.ts'
@@ -228,4 +229,5 @@ export const routes: Routes<Context> = (api, context) => {
   chatRoutes(api, context)
   delegationRoutes(api, context)
   certificateRoutes(api, context)
+  commitmentRoutes(api, context)
 }

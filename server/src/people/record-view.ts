@@ -9,7 +9,7 @@ export type View = {
   readonly staffId: string
   /** Whose data; several for a search. */
   readonly customers: readonly string[]
-  readonly what: 'card' | 'search' | 'attachment' | 'loans' | 'case' | 'calls' | 'changes' | 'authorisations' | 'consents' | 'corrections' | 'erasures' | 'holds'
+  readonly what: 'card' | 'search' | 'attachment' | 'loans' | 'case' | 'calls' | 'changes' | 'authorisations' | 'consents' | 'corrections' | 'erasures' | 'holds' | 'commitments'
 }
 
 export const recordView = async ({ db, outbox, clock }: Context, { staffId, customers, what }: View): Promise<void> => {

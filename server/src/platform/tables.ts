@@ -132,6 +132,25 @@ export type CaseStepTable = {
   at: Date
 }
 
+export type CommitmentTable = {
+  commitment_id: string
+  customer_id: string
+  conversation_id: string
+  message_id: string
+  starts: number
+  ends: number
+  due_at: Date
+  staff_id: string
+  staff_name: string
+  made_at: Date
+  state: Generated<'open' | 'kept' | 'late' | 'broken' | 'withdrawn'>
+  settled_at: Date | null
+  settled_by: string | null
+  reason: Buffer | null
+  reminded_at: Date | null
+  late_at: Date | null
+}
+
 export type ConsentEntryTable = {
   entry_id: GeneratedAlways<bigint>
   customer_id: string
@@ -702,6 +721,7 @@ export type Tables = {
   case_notice: CaseNoticeTable
   case_policy: CasePolicyTable
   case_step: CaseStepTable
+  commitment: CommitmentTable
   consent_entry: ConsentEntryTable
   conversation: ConversationTable
   conversation_entry: ConversationEntryTable
