@@ -7,6 +7,8 @@ import { useAsk, useConnectionState, useMay, useSession } from '../api/staff-ses
 import { Conversation, type ConversationActions } from '../features/conversations/conversation.tsx'
 import { ExportDialog } from '../features/conversations/export-dialog.tsx'
 import { SearchDialog } from '../features/conversations/search.tsx'
+import { IntentCorrection } from '../features/conversations/intent-correction.tsx'
+import { IntentReview } from '../features/conversations/intent-review.tsx'
 import { ConversationList, useConversations } from '../features/conversations/conversation-list.tsx'
 import type { ComposerHandle } from '../features/conversations/composition.ts'
 import { ReleaseQueue } from '../features/conversations/releases.tsx'
@@ -175,7 +177,7 @@ const useCustomerOpener = (choose: (conversationId: string) => void) => {
   }, [call, message, choose, texts])
 }
 
-type Overlay = 'palette' | 'search' | 'export' | 'shortcuts' | 'account'
+type Overlay = 'palette' | 'search' | 'export' | 'shortcuts' | 'account' | 'intent' | 'intent-review'
 
 /** What lies over the desk, one at a time. */
 const Overlays = ({ overlay, row, wanted, commands, onClose, onJump, onSearch, onCustomer, onLeave }: {
@@ -184,6 +186,8 @@ const Overlays = ({ overlay, row, wanted, commands, onClose, onJump, onSearch, o
 }): JSX.Element => (
   <>
     <SearchDialog open={overlay === 'search'} initial={wanted} subject={row?.customer} onClose={onClose} onJump={onJump} />
+    <IntentCorrection open={overlay === 'intent'} conversationId={row?.id} onClose={onClose} />
+    <IntentReview open={overlay === 'intent-review'} onClose={onClose} />
     <ExportDialog open={overlay === 'export'} conversation={row} onClose={onClose} />
     <Palette open={overlay === 'palette'} commands={commands} onClose={onClose} onSearch={onSearch} onCustomer={onCustomer} />
     <ShortcutSheet open={overlay === 'shortcuts'} commands={commands} onClose={onClose} />

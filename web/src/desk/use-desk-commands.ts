@@ -5,6 +5,7 @@ import type { ComposerHandle } from '../features/conversations/composition.ts'
 import type { ConversationActions } from '../features/conversations/conversation.tsx'
 import { deskTexts } from '../ui/catalogue/desk.ts'
 import { exportTexts } from '../ui/catalogue/export.ts'
+import { intentTexts } from '../ui/catalogue/intents.ts'
 import { searchTexts } from '../ui/catalogue/search.ts'
 import { chooseLanguage, useLanguage, useTexts } from '../ui/language.ts'
 import { chooseScheme } from '../ui/scheme.ts'
@@ -20,7 +21,7 @@ type Stage = {
   readonly actions: RefObject<ConversationActions | null>
   readonly choose: (conversationId: string) => void
   readonly search: () => void
-  readonly show: (overlay: 'palette' | 'export' | 'shortcuts' | 'account') => void
+  readonly show: (overlay: 'palette' | 'export' | 'shortcuts' | 'account' | 'intent' | 'intent-review') => void
   readonly leave: () => void
   readonly showKnowledge: () => void
   readonly showCustomer: () => void
@@ -35,6 +36,7 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
   const { commands: names, conversation: words } = texts
   const search = useTexts(searchTexts)
   const exporting = useTexts(exportTexts)
+  const intents = useTexts(intentTexts)
   const language = useLanguage()
   const sound = useSound()
   const place = usePlace()
@@ -63,6 +65,7 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
     { id: 'search', group: 'navigate', title: search.command, icon: 'search', keys: ['alt+s', 's'], enabled: may('conversation.read'), run: stage.search },
     { id: 'customer', group: 'navigate', title: names.customer, icon: 'user', keys: ['alt+c', 'c'], enabled: chosen !== undefined, run: stage.showCustomer },
     { id: 'pane', group: 'navigate', title: words.customerPane, icon: 'pane', keys: [']'], enabled: true, run: stage.togglePane },
+    { id: 'intent', group: 'conversation', title: intents.command, icon: 'spark', keys: ['alt+y', 'y'], enabled: chosen !== undefined && may('understanding.correct'), run: () => { show('intent') } },
     { id: 'reply', group: 'write', title: names.reply, icon: 'pencil', keys: ['alt+r', 'r'], enabled: writable, run: () => { composer.current?.focus() } },
     { id: 'note', group: 'write', title: names.note, icon: 'note', keys: ['alt+n', 'n'], enabled: open, run: () => { composer.current?.note() } },
     { id: 'replies', group: 'write', title: names.replies, icon: 'bolt', keys: ['/'], enabled: writable, run: () => { composer.current?.replies() } },
@@ -76,6 +79,7 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
     { id: 'system', group: 'settings', title: names.system, icon: 'sun', keys: [], enabled: true, run: () => { chooseScheme('system') } },
     { id: 'language', group: 'settings', title: language === 'zh' ? names.english : names.chinese, icon: 'globe', keys: [], enabled: true, run: () => { chooseLanguage(language === 'zh' ? 'en' : 'zh') } },
     { id: 'sound', group: 'settings', title: sound ? names.soundOff : names.soundOn, icon: sound ? 'bellOff' : 'bell', keys: [], enabled: true, run: () => { chooseSound(!sound) } },
+    { id: 'intent-review', group: 'settings', title: intents.reviewCommand, icon: 'spark', keys: [], enabled: may('understanding.review'), run: () => { show('intent-review') } },
     { id: 'account', group: 'settings', title: names.account, icon: 'user', keys: [], enabled: true, run: () => { show('account') } },
     { id: 'sign-out', group: 'settings', title: names.signOut, icon: 'out', keys: [], enabled: true, run: stage.leave },
     { id: 'palette', group: 'help', title: names.palette, icon: 'search', keys: ['mod+k'], enabled: true, run: () => { show('palette') } },

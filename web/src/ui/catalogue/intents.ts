@@ -1,0 +1,63 @@
+import type { Catalogue } from '../language.ts'
+
+/** The words of putting right what the machine took a message for, and of the second look at it. */
+
+const zh = {
+  command: '纠正意图',
+  title: '客户这句话问的是什么',
+  placeholder: '意图名称、拼音或首字母',
+  read: (name: string, percent: string) => `机器理解为“${name}”（${percent}）`,
+  corrected: (name: string, by: string) => `${by} 已纠正为“${name}”`,
+  earlier: '上一条',
+  later: '下一条',
+  nothing: '这个会话里没有客户的文字消息',
+  none: '没有匹配的意图',
+  saved: (name: string) => `已记为“${name}”，复核后用于学习`,
+  reviewCommand: '复核意图纠正',
+  reviewTitle: '意图纠正复核',
+  waiting: (count: number) => `待复核 ${count}`,
+  decided: '已复核',
+  empty: '没有待复核的纠正',
+  emptyDecided: '还没有复核过的纠正',
+  hint: '采纳后用于下一次学习；纠正人不能复核自己的纠正。',
+  from: (read: string, percent: string) => `机器：${read}（${percent}）`,
+  by: (name: string, at: string) => `${name} · ${at}`,
+  as: '应为',
+  accept: '采纳',
+  reject: '不采纳',
+  own: '自己的纠正，须由他人复核',
+  erased: '［内容已依法删除，不再用于学习］',
+  accepted: (name: string, by: string) => `${by} 采纳为“${name}”`,
+  rejected: (by: string) => `${by} 未采纳`,
+}
+
+const en: typeof zh = {
+  command: 'Correct the intent',
+  title: 'What this message asks',
+  placeholder: 'Name, pinyin or initials of an intent',
+  read: (name, percent) => `Taken for “${name}” (${percent})`,
+  corrected: (name, by) => `${by} made it “${name}”`,
+  earlier: 'Earlier',
+  later: 'Later',
+  nothing: 'The customer has written no words in this conversation',
+  none: 'No such intent',
+  saved: (name) => `Noted as “${name}”; learned from after review`,
+  reviewCommand: 'Review corrected intents',
+  reviewTitle: 'Corrected intents',
+  waiting: (count) => `Waiting ${count}`,
+  decided: 'Decided',
+  empty: 'Nothing waits for review',
+  emptyDecided: 'Nothing has been decided yet',
+  hint: 'What is accepted is learned next time; nobody reviews his own correction.',
+  from: (read, percent) => `Machine: ${read} (${percent})`,
+  by: (name, at) => `${name} · ${at}`,
+  as: 'Should be',
+  accept: 'Accept',
+  reject: 'Reject',
+  own: 'Your own; somebody else must review it',
+  erased: '[erased by law; no longer learned from]',
+  accepted: (name, by) => `${by} accepted it as “${name}”`,
+  rejected: (by) => `${by} rejected it`,
+}
+
+export const intentTexts: Catalogue<typeof zh> = { zh, en }
