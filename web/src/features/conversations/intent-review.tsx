@@ -42,14 +42,14 @@ const Decide = ({ correction, intents }: { correction: IntentCorrection; intents
   )
 }
 
-const Line = ({ correction, intents }: { correction: IntentCorrection; intents: readonly Named[] }): JSX.Element => {
+const Line = ({ correction, intents, now }: { correction: IntentCorrection; intents: readonly Named[]; now: Date }): JSX.Element => {
   const texts = useTexts(intentTexts)
   const language = useLanguage()
   const { text, read, state, by, at, decided } = correction
   return (
     <li>
       <blockquote>{text ?? texts.erased}</blockquote>
-      <p><span>{texts.from(read.name, percentOf(read.confidence))}</span><span>{texts.by(by.name, momentShown(at, language, new Date()))}</span></p>
+      <p><span>{texts.from(read.name, percentOf(read.confidence))}</span><span>{texts.by(by.name, momentShown(at, language, now))}</span></p>
       {state === 'open' && <Decide correction={correction} intents={intents} />}
       {decided && <p className="intent-decided">{state === 'accepted' ? texts.accepted(decided.intent.name, decided.by.name) : texts.rejected(decided.by.name)}</p>}
     </li>
@@ -59,6 +59,7 @@ const Line = ({ correction, intents }: { correction: IntentCorrection; intents: 
 const Inside = (): JSX.Element => {
   const texts = useTexts(intentTexts)
   const [show, setShow] = useState<'open' | 'decided'>('open')
+  const [now] = useState(() => new Date())
   const { data, error } = useAsk(listIntentCorrections, { query: { show } }, { keepShown: true })
   return (
     <>
@@ -66,7 +67,7 @@ const Inside = (): JSX.Element => {
       <p className="intent-hint">{texts.hint}</p>
       {error && <p role="alert">{error.message}</p>}
       {data?.corrections.length === 0 && <p className="palette-none">{show === 'open' ? texts.empty : texts.emptyDecided}</p>}
-      <ul className="intent-review">{data?.corrections.map((correction) => <Line key={correction.id} correction={correction} intents={data.intents} />)}</ul>
+      <ul className="intent-review">{data?.corrections.map((correction) => <Line key={correction.id} correction={correction} intents={data.intents} now={now} />)}</ul>
     </>
   )
 }
