@@ -92,6 +92,8 @@ const createBreaker = (clock: Clock) => {
     /** Returns how many milliseconds it rests from now on. */
     ended: (well: boolean): number => {
       trying = false
+      // Those who were asking when it began to rest say nothing new.
+      if (!well && failures >= failuresBeforeRest && clock.now() < until) return until - clock.now()
       failures = well ? 0 : failures + 1
       if (failures < failuresBeforeRest) return 0
       const rest = Math.min(longestRest, shortestRest * 2 ** (failures - failuresBeforeRest))

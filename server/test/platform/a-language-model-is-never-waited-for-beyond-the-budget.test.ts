@@ -82,6 +82,15 @@ test('after three failures nobody asks for a while; then one asks for all, and a
   expect(await Promise.all([ask(), ask()])).toEqual([expect.objectContaining({ said: '数据' }), expect.objectContaining({ said: '数据' })])
 })
 
+test('many that fail together make it rest no longer than one failure more', async () => {
+  standIn.behave(raw('application/json', '{}', 503))
+  const { ask, clock } = open({ concurrency: 8, budget: 10_000 })
+  await Promise.all(Array.from({ length: 8 }, ask))
+  clock.advance(30_000)
+  standIn.behave(agrees)
+  expect(await ask()).toHaveProperty('said')
+})
+
 test('more than the agreed number never wait together: the others are answered at once that it is busy', async () => {
   standIn.behave(silent)
   const { ask } = open({ concurrency: 2 })
