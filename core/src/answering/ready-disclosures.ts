@@ -1,6 +1,8 @@
+import { type CaseAtHand, caseRefOf } from '../cases/at-hand.ts'
 import type { ReadyDisclosure } from '../compliance/disclosure-due.ts'
 import type { Disclosure } from '../compliance/disclosure.ts'
 import { disclosuresDue, type OutgoingContext } from '../compliance/disclosure-due.ts'
+import { type Article, articleFigures } from '../knowledge/article.ts'
 import type { Product } from '../knowledge/product.ts'
 import { roundedQuotient } from '../loan/ratio.ts'
 import type { LoanAccount } from '../loan/loan-system.ts'
@@ -22,6 +24,9 @@ export type DisclosureSettings = {
   /** Who writes, where a person does. */
   readonly agentName?: string | undefined
   readonly today: Day
+  /** The customer's cases, and the articles in force: what a complaint's number is, by when a plan is answered. */
+  readonly cases?: readonly CaseAtHand[]
+  readonly articles?: readonly Article[]
 }
 
 /** What a disclosure may be about: a product, perhaps by the customer's loan of it. */
@@ -78,7 +83,23 @@ const readyOf = (disclosure: Disclosure, values: Values, about: readonly string[
 }
 
 /** Of the lender, whatever it is about. */
-const ofLender: ReadonlySet<string> = new Set(['marketing', 'machine-speaks'])
+const ofLender: ReadonlySet<string> = new Set(['marketing', 'machine-speaks', 'hardship-offer'])
+
+/** By when a plan is answered stands in the article that tells what to hand in. */
+const hardshipArticle = 'hardship-materials'
+
+const hardshipTerm = ({ articles = [] }: DisclosureSettings): Figure | undefined => {
+  const article = articles.find(({ id }) => id === hardshipArticle)
+  return article && articleFigures(article).find((figure) => figure.kind === 'term' && figure.unit === 'working-day')
+}
+
+/** The newest complaint, as long as its decision is awaited. */
+const ofComplaint = ({ cases = [] }: DisclosureSettings): Values => {
+  const complaint = cases.find(({ kind, dues }) => kind === 'complaint' && dues.length > 0)
+  const decision = complaint?.dues.find(({ limit }) => limit.startsWith('decide'))
+  if (!complaint || !decision) return {}
+  return { caseRef: caseRefOf(complaint), answerBy: { kind: 'date', value: decision.day, source: { from: 'calendar', what: decision.limit } } }
+}
 
 /** A disclosure for one product says what the general one of the same moment says, and more. */
 const isSuperseded = (disclosure: Disclosure, { product }: Subject, all: readonly Disclosure[]): boolean =>
@@ -92,7 +113,8 @@ export const readyDisclosures = (settings: DisclosureSettings): readonly FilledD
   })
   const others = products.filter(({ id }) => !his.some(({ product }) => product.id === id)).map((product): Subject => ({ product }))
   return disclosures.flatMap((disclosure) => {
-    if (ofLender.has(disclosure.moment)) return readyOf(disclosure, { lenderName, agentName }, [], [])
+    if (ofLender.has(disclosure.moment)) return readyOf(disclosure, { lenderName, agentName, answerBy: hardshipTerm(settings) }, [], [])
+    if (disclosure.moment === 'complaint-received') return readyOf(disclosure, ofComplaint(settings), [], [])
     return [...his, ...others]
       .filter(({ product }) => disclosure.products?.includes(product.id) ?? true)
       .filter((subject) => !isSuperseded(disclosure, subject, disclosures))

@@ -19,6 +19,9 @@ export type CaseAtHand = {
   readonly figures: readonly KnownFigure[]
 }
 
+/** The number by which a case is spoken of: the first eight signs of its id, in capitals. */
+export const caseRefOf = ({ id }: Pick<CaseAtHand, 'id'>): string => id.slice(0, 8).toUpperCase()
+
 export const standingOf = (states: Readonly<Record<string, Pick<StateSpec<never>, 'granted' | 'waitsFor'>>>, state: string): Standing => {
   if (!Object.values(states).some(({ granted }) => granted === true)) return 'filed'
   const spec = states[state]

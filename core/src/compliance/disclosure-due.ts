@@ -37,6 +37,13 @@ const whoCharges = /(?:由|向)[^，。]{2,24}(?:收取|计收)|按(?:借款)?�
 const extensionWords = /(?:可以|能够?|最长)[^。]{0,8}展期|展期[^。]{0,8}(?:可以|最长|办理)/u
 const extensionSaid = /按合同(?:利率)?计息|以审批结果为准/u
 
+const complaintFiled = /(?:投诉|反映的(?:情况|问题))[^。]{0,10}(?:登记|受理|收到)/u
+const complaintSaid = /编号/u
+const hardshipWords = /(?:申请|登记|办理|走)[^。]{0,8}(?:困难)?协商(?!收费|代理)|困难帮扶|协商(?:还款)?(?:方案|计划|安排)/u
+const hardshipSaid = /免费申请/u
+const reportWords = /(?:将|会|要|按规定|如实)[^。]{0,10}(?:报送|上报)[^。]{0,6}征信|征信[^。]{0,8}(?:报送|上报)/u
+const reportSaid = /事先告知|不(?:会|再)(?:报送|上报)/u
+
 /** Whether a message comes to this moment and has not told what the moment asks for. */
 const calls: Readonly<Partial<Record<DisclosureMoment, (told: Told) => boolean>>> = {
   'rate-told': (told) => rateWords.test(told.text) && tells(told, 'rate') && !wholeCostWords.test(told.text),
@@ -44,6 +51,9 @@ const calls: Readonly<Partial<Record<DisclosureMoment, (told: Told) => boolean>>
   'prepayment-quote': (told) => payoffWords.test(told.text) && tells(told, 'amount') && !goodUntilWords.test(told.text),
   'overdue-notice': (told) => arrearsWords.test(told.text) && tells(told, 'amount') && !whoCharges.test(told.text),
   'extension-offer': (told) => extensionWords.test(told.text) && (tells(told, 'term') || tells(told, 'date')) && !extensionSaid.test(told.text),
+  'complaint-received': ({ text }) => complaintFiled.test(text) && !complaintSaid.test(text),
+  'hardship-offer': ({ text }) => hardshipWords.test(text) && !hardshipSaid.test(text),
+  'credit-report-notice': ({ text }) => reportWords.test(text) && !reportSaid.test(text),
   'collection-contact': ({ purpose }) => purpose === 'collection',
   marketing: ({ purpose }) => purpose === 'marketing',
   // The page of the chat says so above the first message; elsewhere the message itself must.
@@ -53,7 +63,8 @@ const calls: Readonly<Partial<Record<DisclosureMoment, (told: Told) => boolean>>
 /** Nothing that any disclosure could hang on: most messages. */
 export const mayCallForDisclosure = (text: string, { purpose, channel, speaker }: OutgoingContext): boolean =>
   purpose === 'collection' || purpose === 'marketing' || (speaker === 'machine' && channel !== 'web') ||
-  rateWords.test(text) || quoteWords.test(text) || payoffWords.test(text) || arrearsWords.test(text) || extensionWords.test(text)
+  rateWords.test(text) || quoteWords.test(text) || payoffWords.test(text) || arrearsWords.test(text) || extensionWords.test(text) ||
+  complaintFiled.test(text) || hardshipWords.test(text) || reportWords.test(text)
 
 /** How many of the words that name it a message says. */
 const namedBy = (text: string, { about }: ReadyDisclosure): number => about.filter((words) => text.includes(words)).length

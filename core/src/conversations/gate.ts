@@ -12,6 +12,8 @@ export type OutgoingMessage = {
   readonly speaker: 'agent' | 'machine' | 'system'
   readonly purpose: Purpose
   readonly conversationId: string
+  /** Who signs it, where a person does: who collects says his name. */
+  readonly agentName?: string
   /** Figures that the machine carries to their places with their source; those of a person are looked up, not believed. */
   readonly carried?: readonly { readonly kind: string; readonly value: string }[]
 }

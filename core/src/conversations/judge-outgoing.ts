@@ -200,9 +200,13 @@ export const readOutgoing = (outgoing: Outgoing): ReadOutgoing => {
 
 export const judgeOutgoing = (outgoing: Outgoing, facts: OutgoingFacts): Judged => readOutgoing(outgoing).judgeBy(facts)
 
+const disclosureRule = 'DISCLOSURE-'
+
+export const isDisclosure = (rule: string): boolean => rule.startsWith(disclosureRule)
+
 /** A text that lacks what must be told beside it is found wanting as a whole. */
 const missing = ({ text }: Outgoing, speaker: Speaker, due: ReadyDisclosure, basis: ReturnType<GroundOf>): Finding => ({
-  rule: `DISCLOSURE-${due.id}`, start: 0, end: text.length, quote: text.slice(0, 40), verdict: speaker === 'bot' ? 'block' : 'warn', release: false, ...basis,
+  rule: `${disclosureRule}${due.id}`, start: 0, end: text.length, quote: text.slice(0, 40), verdict: speaker === 'bot' ? 'block' : 'warn', release: false, ...basis,
   why: `这样说时须一并告知：${due.name}。`, suggestion: due.text,
 })
 

@@ -31,9 +31,11 @@ const readOnce = (outgoing: Outgoing): ReadOutgoing =>
 const answerable = 24 * 3_600_000
 
 type Carried = NonNullable<MessageFacts['also']>[number]
+type Brought = { readonly carried: Carried; readonly agentName: string | undefined }
 
-const judgeStepwise = async (context: Context, conversationId: string, hand: FactsAtHand, { outgoing, judgeBy }: ReadOutgoing, carried: Carried): Promise<Judged> => {
-  const disclosures = readyAtHand(hand)
+const judgeStepwise = async (context: Context, conversationId: string, hand: FactsAtHand, { outgoing, judgeBy }: ReadOutgoing, { carried, agentName }: Brought): Promise<Judged> => {
+  // Only who collects says his name.
+  const disclosures = readyAtHand(hand, outgoing.purpose === 'collection' ? agentName : undefined)
   const withCarried = (facts: OutgoingFacts): OutgoingFacts => (carried.length === 0 ? facts : { ...facts, also: [...(facts.also ?? []), carried] })
   const atOnce = judgeBy({ ...withCarried(withSaid(context, conversationId, hand.facts)), disclosures })
   if (!['FIGURE-UNSOURCED', optOut.id, dunning.id].some((rule) => finds(atOnce, rule))) return atOnce
@@ -45,7 +47,7 @@ const judgeStepwise = async (context: Context, conversationId: string, hand: Fac
   })
 }
 
-export const outgoingGate: Gate = async (context, { conversationId, carried = [], ...message }) => {
+export const outgoingGate: Gate = async (context, { conversationId, carried = [], agentName, ...message }) => {
   const plain: Outgoing = { ...message, channel: 'web' }
   const read = readOnce(plain)
   // Elsewhere than on the page a machine must say what it is, so that its channel has to be known.
@@ -53,5 +55,5 @@ export const outgoingGate: Gate = async (context, { conversationId, carried = []
   const hand = await factsAtHand(context, conversationId)
   if (!hand) return resultOf(plain, read.judgeBy({}), groundOfRule, groundOfLaws)
   const onChannel = hand.channel === plain.channel ? read : readOnce({ ...plain, channel: hand.channel })
-  return resultOf(onChannel.outgoing, await judgeStepwise(context, conversationId, hand, onChannel, carried), groundOfRule, groundOfLaws)
+  return resultOf(onChannel.outgoing, await judgeStepwise(context, conversationId, hand, onChannel, { carried, agentName }), groundOfRule, groundOfLaws)
 }

@@ -5,6 +5,7 @@ import type { KnownFigure } from '@xinqiao/core/compliance/message-rule.ts'
 import { isWorkingDay } from '@xinqiao/core/compliance/working-calendar.ts'
 import { figuresSaid, type OutgoingFacts } from '@xinqiao/core/conversations/judge-outgoing.ts'
 import type { SaidOn } from '@xinqiao/core/conversations/times-said.ts'
+import type { Article } from '@xinqiao/core/knowledge/article.ts'
 import type { Product } from '@xinqiao/core/knowledge/product.ts'
 import type { LoanAccount } from '@xinqiao/core/loan/loan-system.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
@@ -24,7 +25,7 @@ import type { Context } from '../platform/context.ts'
  */
 
 /** What holds for every customer on a day. */
-type General = { readonly version: string; readonly figures: readonly KnownFigure[]; readonly products: readonly Product[]; readonly lenderName: string }
+type General = { readonly version: string; readonly figures: readonly KnownFigure[]; readonly products: readonly Product[]; readonly articles: readonly Article[]; readonly lenderName: string }
 
 /** What holds for one customer, taken as one who wants no marketing and has asked nothing: whether he does is asked where it matters. */
 type Known = {
@@ -82,7 +83,7 @@ const look = async <Found>({ looks }: Kept, what: string, ask: () => Promise<Fou
 const readGeneral = async (context: Context, version: string, day: Day): Promise<General> => {
   const { db } = context
   const [articles, products, lender] = await Promise.all([piecesInForce(db, 'article', day), piecesInForce(db, 'product', day), readLender(context)])
-  return { version, products, lenderName: lender.name, figures: generalFigures({ articles, products, lawful: lawfulLimits(), today: day, hours: deskTimes().hours }) }
+  return { version, products, articles, lenderName: lender.name, figures: generalFigures({ articles, products, lawful: lawfulLimits(), today: day, hours: deskTimes().hours }) }
 }
 
 const generalNow = async (context: Context, day: Day): Promise<General> => {
@@ -94,15 +95,15 @@ const generalNow = async (context: Context, day: Day): Promise<General> => {
   return await memory.general
 }
 
-const fillDisclosures = ({ loans, general: { products, lenderName }, today: day }: Pick<FactsAtHand, 'loans' | 'general' | 'today'>, agentName?: string): readonly FilledDisclosure[] =>
-  readyDisclosures({ disclosures: disclosuresOn(day), products, loans, lenderName, agentName, today: day })
+const fillDisclosures = ({ loans, cases, general: { products, articles, lenderName }, today: day }: Pick<FactsAtHand, 'loans' | 'cases' | 'general' | 'today'>, agentName?: string): readonly FilledDisclosure[] =>
+  readyDisclosures({ disclosures: disclosuresOn(day), products, loans, cases, articles, lenderName, agentName, today: day })
 
 const saidOn = (day: Day): SaidOn => ({ asOf: day, isWorkingDay: (one) => isWorkingDay(deskTimes().calendar, one) })
 
 const readKnown = async (context: Context, customerId: string, version: string, general: General, day: Day): Promise<Known> => {
   const [loans, cases] = await Promise.all([createLedger(context.db).loansOf(customerId, day), casesAtHand(context, customerId)])
   const { figures: own = [], ...rest } = factsOf({ loans, cases, optedOut: true }, general.products, [])
-  const disclosures = fillDisclosures({ loans, general, today: day })
+  const disclosures = fillDisclosures({ loans, cases, general, today: day })
   return { version, general, loans, cases, disclosures, facts: { ...rest, figures: general.figures, also: [own], saidOn: saidOn(day), answering: false } }
 }
 

@@ -3,6 +3,7 @@ import type { ModelUse } from '@xinqiao/contract/model-use.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import { dunning } from '@xinqiao/core/compliance/message-rules/dunning.ts'
 import type { Agent, Author, Visibility } from '@xinqiao/core/conversations/conversation.ts'
+import { isDisclosure } from '@xinqiao/core/conversations/judge-outgoing.ts'
 import { type GateResult, type Release, whyStays } from '@xinqiao/core/conversations/gate.ts'
 import { checkText, type Purpose } from '@xinqiao/core/conversations/message.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
@@ -76,7 +77,15 @@ const carriedBy = ({ from, text, figures = [] }: DeskMessage): readonly { readon
 
 const gateOn = (context: Context, message: DeskMessage): Promise<GateResult> => {
   const { text, from: speaker, purpose = 'service', conversationId } = message
-  return checkOutgoing(context, { text: `${text}${choicesOf(message)}`, speaker, purpose, conversationId, carried: carriedBy(message) })
+  return checkOutgoing(context, { text: `${text}${choicesOf(message)}`, speaker, purpose, conversationId, carried: carriedBy(message), ...(message.from === 'agent' ? { agentName: message.agent.name } : {}) })
+}
+
+/** A notice of the desk is given what must be told beside it; whoever writes himself is shown it before he sends. */
+const withTold = async (context: Context, message: DeskMessage): Promise<DeskMessage> => {
+  if (message.from !== 'system') return message
+  const { findings } = await gateOn(context, message)
+  const told = findings.filter(({ rule }) => isDisclosure(rule)).map(({ suggestion }) => suggestion)
+  return told.length === 0 ? message : { ...message, text: [message.text, ...told].join('\n') }
 }
 
 /** What the gate says of a message that is not sent yet. */
@@ -117,7 +126,8 @@ const leave = async (context: Context, message: DeskMessage): Promise<GateResult
 }
 
 /** Checks a message and makes of it the change that the writer stores. */
-export const prepareMessage = async (context: Context, message: MessageToSend): Promise<Change | Refusal<RefusalCode>> => {
+export const prepareMessage = async (context: Context, wanted: MessageToSend): Promise<Change | Refusal<RefusalCode>> => {
+  const message = wanted.from === 'customer' ? wanted : await withTold(context, wanted)
   const body = bodyOf(message)
   const wrong = wrongWith(message, body)
   if (wrong) return wrong
