@@ -31,6 +31,7 @@ import { go, openKnowledge, usePlace, type View, views } from './place.ts'
 import { useDeskCommands } from './use-desk-commands.ts'
 import { useKnowledgeCommands } from './use-knowledge-commands.ts'
 import { useNews } from './use-news.ts'
+import { catchTyping } from '../ui/type-ahead.ts'
 import './desk.css'
 
 /** The staff surface: three panes that keep their place, everything reachable by key, and the connection's state in sight. */
@@ -261,7 +262,10 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
   const leave = useCallback(() => { void signOut().then(onSignedOut) }, [onSignedOut])
   const onInsert = row !== undefined && row.state !== 'closed' ? drawers.insert : undefined
   const talking = useDeskCommands({
-    rows: list.rows, chosen: row, hasDraft: shown?.handOver?.draft !== undefined, composer, actions, choose, show, search: () => { search('') }, leave,
+    rows: list.rows, chosen: row, hasDraft: shown?.handOver?.draft !== undefined, composer, actions, choose, show, search: () => {
+      catchTyping()
+      search('')
+    }, leave,
     showKnowledge: pane.showKnowledge, togglePane: pane.toggle, showCustomer, calculate: drawers.calculate,
   })
   const commands = useKnowledgeCommands(talking, knowledge !== undefined, knowing)

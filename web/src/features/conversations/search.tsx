@@ -2,7 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { listStaff } from '@xinqiao/contract/people.ts'
 import { searchEntries, type SearchHit } from '@xinqiao/contract/search.ts'
 import { Button, Modal } from 'antd'
-import { type FormEvent, type JSX, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, type JSX, type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { type CallInput, orThrow, type RefusedError } from '../../api/call.ts'
 import { useAsk, useMay, useSession } from '../../api/staff-session.ts'
 import { deskTexts } from '../../ui/catalogue/desk.ts'
@@ -10,6 +11,7 @@ import { searchTexts } from '../../ui/catalogue/search.ts'
 import { clockShown, dayShown, localDay } from '../../ui/format.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { useLanguage, useTexts } from '../../ui/language.ts'
+import { type Typed, useTypedAhead } from '../../ui/type-ahead.ts'
 import './search.css'
 
 /** What was said, found again, by keys alone: Enter searches, arrows choose, Enter jumps to the place. */
@@ -85,7 +87,13 @@ const FilterRow = ({ filters, subject, onChange }: { filters: Filters; subject: 
       </label>
       <label>{texts.from}<input type="date" value={filters.from} onChange={({ target }) => { onChange({ ...filters, from: target.value }) }} /></label>
       <label>{texts.to}<input type="date" value={filters.to} onChange={({ target }) => { onChange({ ...filters, to: target.value }) }} /></label>
-      <label>{texts.rule}<input type="text" className="rule" maxLength={40} placeholder={texts.ruleHint} value={filters.rule} onChange={({ target }) => { onChange({ ...filters, rule: target.value.toUpperCase() }) }} /></label>
+      <label>
+        {texts.rule}
+        <select value={filters.rule} onChange={({ target }) => { onChange({ ...filters, rule: target.value }) }}>
+          <option value="">{texts.anyRule}</option>
+          {Object.entries(texts.rules).map(([id, name]) => <option key={id} value={id}>{name}</option>)}
+        </select>
+      </label>
     </div>
   )
 }
@@ -104,6 +112,11 @@ const Inside = ({ initial, subject, onJump }: { initial: string; subject: Search
   const [at, setAt] = useState(0)
   const listId = useId()
   const chosen = useRef<HTMLLIElement>(null)
+  const form = useRef<HTMLFormElement>(null)
+  useTypedAhead(useCallback(({ letters, entered }: Typed) => {
+    flushSync(() => { setQ((before) => before + letters) })
+    if (entered) form.current?.requestSubmit()
+  }, []))
   const { data: hits = [], error, isFetching, hasNextPage, fetchNextPage } = useHits(asked)
   const now = Math.min(at, Math.max(0, hits.length - 1))
   const [today] = useState(() => localDay(new Date()))
@@ -127,7 +140,7 @@ const Inside = ({ initial, subject, onJump }: { initial: string; subject: Search
     event.preventDefault()
   }
   return (
-    <form className="search" onSubmit={submit}>
+    <form className="search" ref={form} onSubmit={submit}>
       <div className="palette-search">
         <Icon name="search" size={17} />
         <input
