@@ -13,6 +13,8 @@ const percentOf: Readonly<Record<AlertStage, number>> = { warned: 50, escalated:
 
 const stages = Object.keys(percentOf) as readonly AlertStage[]
 
+const queueOf = (caseId: string): string => `case ${caseId} alerts`
+
 const jobKey = (caseId: string, stage: AlertStage): string => `case ${caseId} ${stage}`
 
 /** By when in the morning of its day an appointment is kept; before that a failed debit could not be told to anybody. */
@@ -24,12 +26,12 @@ export const scheduleWake = async ({ outbox, clock }: Context, tx: Tx, { id: cas
   await outbox.addJob(tx, 'cases.wake', { caseId, enteredAt: new Date(enteredAt).toISOString() }, { key: `case ${caseId} wake`, runAt })
 }
 
-/** Asks for the alerts of the state that the case is in; those of the state before are replaced. */
+/** Asks for the alerts of the state that the case is in; those of the state before are replaced. Of one case they come one after the other, in their order. */
 export const scheduleAlerts = async ({ outbox }: Context, tx: Tx, { id: caseId, enteredAt, due }: AnyCase): Promise<void> => {
   if (!due) return
   for (const stage of stages) {
     const runAt = shareOfTime(enteredAt, due, percentOf[stage])
-    await outbox.addJob(tx, 'cases.alert', { caseId, enteredAt: new Date(enteredAt).toISOString(), stage }, { key: jobKey(caseId, stage), runAt })
+    await outbox.addJob(tx, 'cases.alert', { caseId, enteredAt: new Date(enteredAt).toISOString(), stage }, { key: jobKey(caseId, stage), queue: queueOf(caseId), runAt })
   }
 }
 
@@ -45,7 +47,7 @@ export const giveAlert = async (context: Context, { caseId, enteredAt, stage }: 
     const moment = shareOfTime(enteredAt, due, percentOf[stage])
     // The due day was moved out while the job waited, such as by holidays that were announced.
     if (now < moment) {
-      await context.outbox.addJob(tx, 'cases.alert', { caseId, enteredAt: new Date(enteredAt).toISOString(), stage }, { key: jobKey(caseId, stage), runAt: moment })
+      await context.outbox.addJob(tx, 'cases.alert', { caseId, enteredAt: new Date(enteredAt).toISOString(), stage }, { key: jobKey(caseId, stage), queue: queueOf(caseId), runAt: moment })
       return false
     }
     if (await insertAlert(tx, caseId, instant(enteredAt), stage, now)) {
