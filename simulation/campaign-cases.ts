@@ -9,6 +9,7 @@ import { approvalWalk } from '../core/test/cases/walk-approval.ts'
 import { certificateWalk } from '../core/test/cases/walk-certificate.ts'
 import { complaintWalk } from '../core/test/cases/walk-complaint.ts'
 import { extensionWalk, extensionWalkRefused } from '../core/test/cases/walk-extension.ts'
+import { hardshipWalk } from '../core/test/cases/walk-hardship.ts'
 import { prepaymentWalk } from '../core/test/cases/walk-prepayment.ts'
 import { repaymentProblemWalk } from '../core/test/cases/walk-repayment-problem.ts'
 
@@ -23,6 +24,7 @@ const kinds = {
     all: allMoves(extensionWalk.procedure),
   }),
   approval: () => ({ made: walk(approvalWalk, { runs }), all: allMoves(approvalWalk.procedure) }),
+  hardship: () => ({ made: walk(hardshipWalk, { runs }), all: allMoves(hardshipWalk.procedure) }),
   'repayment-problem': () => ({ made: walk(repaymentProblemWalk, { runs }), all: allMoves(repaymentProblemWalk.procedure) }),
   certificate: () => ({ made: walk(certificateWalk, { runs }), all: allMoves(certificateWalk.procedure) }),
   complaint: () => ({ made: walk(complaintWalk, { runs }), all: allMoves(complaintWalk.procedure) }),

@@ -123,6 +123,7 @@ export const refusalTable = {
   'correction-in-future': { status: 422, zh: '日期不能晚于今天', en: 'The day cannot be later than today' },
   'correction-not-possible': { status: 422, zh: '账上没有这一天这个金额的还款，请重新核对', en: 'The books hold no payment of that day and amount; look at them again' },
   'loan-not-settled': { status: 422, zh: '这笔贷款还没有结清，不能出具结清证明', en: 'The loan is not settled yet, so there is no certificate' },
+  'hardship-plan-not-possible': { status: 422, zh: '按账务情况目前做不了这样的方案，请转人工', en: 'The books allow no such plan at present; ask a person' },
   'product-unknown': { status: 404, zh: '没有这个产品，或已经停办', en: 'There is no such product, or it is no longer lent' },
   'purpose-not-allowed': { status: 422, zh: '该产品不能用于这个用途，请从列表中选择', en: 'The product is not lent for this purpose; choose one of the list' },
   'application-incomplete': { status: 422, zh: '资料还没有齐：{missing}', en: 'Material is still missing: {missing}' },

@@ -25,7 +25,7 @@ test('whatever anybody tries, money moves only for what the customer agreed to, 
       expect(before.state).toBe('agreed')
       expect(debits).toMatchObject([{ instruction: { amount: before.data.quote.total } }])
     },
-  }, { runs: 4000 })
+  }, { runs: 7000 })
   expect(allMoves(prepayment).filter((move) => !made.has(move))).toEqual([])
 })
 

@@ -4,6 +4,7 @@ import { offerOf } from '@xinqiao/core/knowledge/offer.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { isRefusal, type Refusal } from '@xinqiao/core/primitives/refusal.ts'
 import { bookCorrection } from '../loan/book-correction.ts'
+import { bookDeferral } from '../loan/book-deferral.ts'
 import { bookExtension } from '../loan/book-extension.ts'
 import { pieceVersion } from '../knowledge/pieces.ts'
 import { bookPayout } from '../loan/book-payout.ts'
@@ -37,6 +38,12 @@ const extend: Booking = (context, instruction, on) => {
   return bookExtension(context, { id, loanRef, on, wish: { fee: amountOf(instruction), ...(days === undefined ? {} : { days }), ...(count === undefined ? {} : { count }) } })
 }
 
+const defer: Booking = (context, instruction, on) => {
+  const { id, loanRef, days, on: firstDue } = instruction
+  if (days === undefined || firstDue === undefined) throw new Error(`the instruction ${id} says not how long`)
+  return bookDeferral(context, { id, loanRef, on, days, firstDue, firstInstalment: amountOf(instruction) })
+}
+
 const correct: Booking = (context, instruction, on) => {
   const { id, loanRef, action, on: paidOn } = instruction
   if (action === undefined || paidOn === undefined) throw new Error(`the instruction ${id} says not what to correct`)
@@ -64,6 +71,7 @@ type Entry = { readonly book: Booking; readonly booked?: string; readonly failed
 const bookings: Readonly<Partial<Record<Instruction['what'], Entry>>> = {
   prepay: { book: prepay, failed: 'debit-failed' },
   extend: { book: extend },
+  defer: { book: defer },
   correct: { book: correct },
   'pay-out': { book: payOut },
   certificate: { book: certify, booked: 'certificate-made' },

@@ -36,7 +36,7 @@ const fields: Readonly<Record<string, Bilingual>> = {
   text: { zh: '内容', en: 'Text' },
   total: { zh: '合计', en: 'Total' },
   tries: { zh: '提交次数', en: 'Times sent' },
-  days: { zh: '顺延天数', en: 'Days further out' },
+  days: { zh: '延后天数', en: 'Days further out' },
   count: { zh: '增加期数', en: 'Instalments added' },
   compared: { zh: '测算', en: 'Compared' },
   extraInterest: { zh: '增加的利息', en: 'Extra interest' },
@@ -89,6 +89,15 @@ const fields: Readonly<Record<string, Bilingual>> = {
   costsReadOn: { zh: '阅读成本日', en: 'Costs read on' },
   signedOn: { zh: '签署日', en: 'Signed on' },
   paidOutAs: { zh: '借据', en: 'Paid out as' },
+  cause: { zh: '困难原因', en: 'Cause' },
+  income: { zh: '每月收入', en: 'Monthly income' },
+  expenses: { zh: '每月必要支出', en: 'Monthly expenses' },
+  canPay: { zh: '每月能还', en: 'Can pay a month' },
+  options: { zh: '可行方案', en: 'Possible plans' },
+  proposed: { zh: '方案', en: 'Plan' },
+  firstDue: { zh: '首期日', en: 'First due' },
+  end: { zh: '到期日', en: 'End' },
+  reckonedOn: { zh: '测算日', en: 'Reckoned on' },
 }
 
 const limits: Readonly<Record<string, Bilingual>> = {
@@ -122,6 +131,8 @@ const limits: Readonly<Record<string, Bilingual>> = {
   'read-costs': { zh: '确认成本', en: 'Read the costs' },
   sign: { zh: '签署', en: 'Sign' },
   'pay-out': { zh: '放款', en: 'Pay out' },
+  keep: { zh: '首期还款日', en: 'First instalment of the plan' },
+  broken: { zh: '处理未履行方案', en: 'Deal with the broken plan' },
 }
 
 const choices: Readonly<Record<string, Bilingual>> = {

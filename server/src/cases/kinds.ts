@@ -3,12 +3,13 @@ import { approvalKind } from './approval.ts'
 import { certificateKind } from './certificate.ts'
 import { complaintKind } from './complaint.ts'
 import { extensionKind } from './extension.ts'
+import { hardshipKind } from './hardship.ts'
 import { type AnyKind, anyKind } from './kind.ts'
 import { prepaymentKind } from './prepayment.ts'
 import { repaymentProblemKind } from './repayment-problem.ts'
 
 /** Every kind that the server works on, by name. */
-export const kinds: ReadonlyMap<string, AnyKind> = new Map([anyKind(applicationKind), anyKind(prepaymentKind), anyKind(extensionKind), anyKind(approvalKind), anyKind(repaymentProblemKind), anyKind(certificateKind), anyKind(complaintKind)].map((kind) => [kind.procedure.kind, kind]))
+export const kinds: ReadonlyMap<string, AnyKind> = new Map([anyKind(applicationKind), anyKind(prepaymentKind), anyKind(extensionKind), anyKind(approvalKind), anyKind(hardshipKind), anyKind(repaymentProblemKind), anyKind(certificateKind), anyKind(complaintKind)].map((kind) => [kind.procedure.kind, kind]))
 
 export const kindOf = (name: string): AnyKind => {
   const kind = kinds.get(name)

@@ -76,4 +76,5 @@ test('what came due while no server ran is caught up: each case hears the warnin
   const ids = await Promise.all(Array.from({ length: 12 }, () => waiting(60_000, -1000)))
   await start()
   await everyOnce(ids)
+  expect(await db.selectFrom('case_alert').select('case_id').where('case_id', 'in', ids).execute()).toHaveLength(36)
 }, 120_000)

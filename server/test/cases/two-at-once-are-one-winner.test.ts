@@ -57,6 +57,14 @@ const races: Readonly<Record<string, () => Promise<Race>>> = {
     await move(agent, id, 'submit', { risk: 'low', recommendation: '同意' })
     return { one: (key) => move(supervisor, id, 'approve', {}, key), other: (key) => move(approver, id, 'refuse', { reason: '不符合条件' }, key), version: versionOf(id) }
   },
+  hardship: async () => {
+    const { who, loanRef } = await borrower()
+    const { id } = (await openMine(who, 'hardship', { loanRef, cause: '失业', income: '3000.00', expenses: '2500.00', canPay: '500.00' })).case
+    await moveMine(who, id, 'supply', { held: ['income', 'cause'] })
+    await moveMine(who, id, 'submit')
+    const plan = { days: '30', recommendation: '短期困难' }
+    return { one: (key) => move(agent, id, 'propose', plan, key), other: (key) => move(colleague, id, 'propose', { ...plan, days: '60' }, key), version: versionOf(id) }
+  },
   'repayment-problem': async () => {
     const { who, loanRef } = await borrower()
     const { id } = (await openMine(who, 'repayment-problem', { loanRef, problem: 'debit-failed', text: '没有扣成功' })).case

@@ -78,7 +78,7 @@ export type ApprovalWorld = World & {
   readonly pastDays: (matter: string) => readonly number[]
 }
 
-const readMaterial = (value: unknown, at: string, problems: Problem[]): Material => {
+export const readMaterial = (value: unknown, at: string, problems: Problem[]): Material => {
   const source = open(value, at, problems)
   const material = { id: takeText(source, 'id', 40, idForm), name: takeBilingual(source, 'name', 60), why: takeBilingual(source, 'why', 120) }
   close(source)
