@@ -1,6 +1,6 @@
 /**
  * Teaches the gate's second reader: `npm run learn:gate` reads the seen texts (and, as texts that are proper, the sentences of
- * content/) and writes core/src/compliance/learned-weights.ts. The texts of unseen/ are never read here.
+ * content/, copied to approved.txt) and writes core/src/compliance/learned-weights.ts. The texts of unseen/ are never read here.
  */
 import { prepareText, sentencesOf } from '@xinqiao/core/compliance/prepare-text.ts'
 import { signsOf, weightOf } from '@xinqiao/core/compliance/signs.ts'
@@ -37,8 +37,8 @@ const stringsIn = (value: unknown): readonly string[] => {
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(stringsIn) : []
 }
 
-/** The sentences that ship with the desk were approved: they break no rule. */
-const readContent = (): readonly Lesson[] => {
+/** The sentences that ship with the desk were approved: they break no rule. Kept as a list, so that what is learned changes only when it is learned anew. */
+const approvedNow = (): readonly string[] => {
   const folder = (name: string): URL => new URL(`content/${name}/`, root)
   const texts = [
     ...textsIn(folder('articles'), '.md').map((file) => file.split('\n---\n')[1] ?? ''),
@@ -49,8 +49,12 @@ const readContent = (): readonly Lesson[] => {
     const sentences = sentencesOf(prepareText(text).plain).map((sentence) => sentence.text)
     return sentences.length <= 2 ? [sentences.join('')] : sentences.concat(sentences.slice(1).map((sentence, place) => `${sentences[place] ?? ''}${sentence}`))
   }).filter((text) => /[一-鿿]{6}/u.test(text))
-  return [...new Set(pieces)].map((text) => ({ text, flagged: false }))
+  return [...new Set(pieces.map((text) => text.replaceAll('\n', ' ')))]
 }
+
+const approved = new URL('approved.txt', import.meta.url)
+
+const readApproved = (): readonly Lesson[] => readFileSync(approved, 'utf8').split('\n').filter(Boolean).map((text) => ({ text, flagged: false }))
 
 /** What agents say all day, with a greeting and without: 您好 makes nothing worse. */
 const readOrdinary = (): readonly Lesson[] => readFileSync(new URL('ordinary.txt', import.meta.url), 'utf8').split('\n').filter(Boolean)
@@ -114,7 +118,7 @@ const boundary = Number(process.env['BOUNDARY'] ?? '-0.15')
 
 /** The module that holds what was learned, always the same for the same texts. */
 export const learnedModule = (): string => {
-  const lessons = [...readTexts(), ...readContent(), ...readOrdinary()]
+  const lessons = [...readTexts(), ...readApproved(), ...readOrdinary()]
   const { examples, names } = numbered(lessons)
   const machines = labels.map((rule) => printedRule(rule, learnFrom(lessons, examples, names.length, (lesson) => lesson.flagged && lesson.rule === rule, costs), names, boundary))
   const any = printedRule('breach', learnFrom(lessons, examples, names.length, ({ flagged }) => flagged, costsOfAny), names, 0)
@@ -125,4 +129,7 @@ export const learnedModule = (): string => {
   ].join('\n')
 }
 
-if (import.meta.main) writeFileSync(new URL('core/src/compliance/learned-weights.ts', root), learnedModule())
+if (import.meta.main) {
+  writeFileSync(approved, `${approvedNow().join('\n')}\n`)
+  writeFileSync(new URL('core/src/compliance/learned-weights.ts', root), learnedModule())
+}

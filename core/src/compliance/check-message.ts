@@ -13,7 +13,7 @@ import { recordRule } from './message-rules/record.ts'
 import { secretRules } from './message-rules/secrets.ts'
 import { third } from './message-rules/third-person.ts'
 import { treatmentRules } from './message-rules/treatment.ts'
-import type { MessageFacts, MessageRule, Reading, Span, Speaker } from './message-rule.ts'
+import type { MessageFacts, MessageRule, Placed, Reading, Span, Speaker } from './message-rule.ts'
 import { createRecent } from '../primitives/recent.ts'
 import { searchOf } from './message-pattern.ts'
 import { originalSpan, type PreparedText, prepareText, sentencesOf } from './prepare-text.ts'
@@ -31,7 +31,7 @@ export const messageRules: readonly MessageRule[] = [
 export const wordRules: readonly MessageRule[] = messageRules.filter((rule) => rule !== figureRule)
 
 /** Changes whenever a rule does; kept with each message that was judged. */
-export const ruleVersion = '2026-11-23.11'
+export const ruleVersion = '2026-11-23.15'
 
 export type MessageFinding = {
   readonly rule: string
@@ -59,8 +59,6 @@ const merged = (rule: MessageRule, spans: readonly Span[]): readonly Span[] => {
   return result
 }
 
-type Placed = { readonly start: number; readonly reading: Reading }
-
 /**
  * Which words stand in a sentence depends on the sentence alone, and sentences come again: with every keystroke after them, and in
  * saved replies. What was searched in the last ones is kept.
@@ -76,35 +74,30 @@ const readingsOf = (whole: string, speaker: Speaker, facts: MessageFacts | undef
   })
 }
 
-const longestText = 8000
+/** More characters than any message has; what is longer is not judged but refused by who asks. */
+export const longestText = 20_000
 
 /** `rules`: all of them, unless the caller looks at figures in his own way. */
 export const judge = (text: string, speaker: Speaker, facts?: MessageFacts, rules: readonly MessageRule[] = messageRules): Judgement =>
   judgePrepared(text, prepareText(text.slice(0, longestText)), speaker, facts, rules)
 
-/** The places of a rule's own words by sentence, but not where all the rest speaks against it. What follows from facts is no matter of words. */
-const standingSpans = (rule: MessageRule, readings: readonly Placed[], windows: readonly Window[]): readonly (readonly Span[])[] =>
-  readings.map(({ start: from, reading }, place) => {
-    const spans = rule.find(reading)
-    if (spans.length === 0) return spans
-    const score = rule.learned === undefined || (rule.looksAtFacts && reading.facts) ? undefined : scoreAt(windows, rule.id, place)
-    return score !== undefined && score < -wordsCount ? [] : spans.map(({ start, end }) => ({ start: from + start, end: from + end }))
+/** The places of a rule's own words, but not where all the rest speaks against it. What follows from facts is no matter of words. */
+const standingSpans = (rule: MessageRule, placed: readonly Placed[], windows: readonly Window[]): readonly Span[] =>
+  placed.flatMap(({ start: from, reading }) => {
+    const spans = rule.find(reading).map(({ start, end }) => ({ start: from + start, end: from + end }))
+    return rule.learned === undefined || (rule.looksAtFacts && reading.facts) ? spans : spans.filter((span) => (scoreAt(windows, rule.id, span) ?? 0) >= -wordsCount)
   })
 
 const touches = (one: Span, other: Span): boolean => one.start <= other.end + 2 && other.start <= one.end + 2
 
 export const judgePrepared = (text: string, prepared: PreparedText, speaker: Speaker, facts: MessageFacts | undefined, rules: readonly MessageRule[]): Judgement => {
   const placed = readingsOf(prepared.plain, speaker, facts)
-  const readings = placed.map(({ reading }) => reading)
-  const windows = windowsOf(readings)
+  const windows = windowsOf(prepared.plain)
   const standing = new Map(rules.map((rule) => [rule.id, standingSpans(rule, placed, windows)]))
-  const learned = learnedFindings(readings, windows, rules, (rule, place) => (standing.get(rule)?.[place]?.length ?? 0) > 0)
+  const learned = learnedFindings(prepared.plain, placed, windows, new Map(rules.map((rule) => [rule.id, rule])), standing)
   const findings = rules.flatMap((rule) => {
-    const byWords = merged(rule, (standing.get(rule.id) ?? []).flat())
-    const byLearning = merged(rule, learned.filter((finding) => finding.rule === rule.id).map(({ reading, start, end }) => {
-      const from = placed[reading]?.start ?? 0
-      return { start: from + start, end: from + end }
-    })).filter((span) => !byWords.some((known) => touches(span, known)))
+    const byWords = merged(rule, standing.get(rule.id) ?? [])
+    const byLearning = merged(rule, learned.get(rule.id) ?? []).filter((span) => !byWords.some((known) => touches(span, known)))
     const told = (span: Span, isLearned: boolean): MessageFinding => {
       const { start, end } = originalSpan(prepared, span.start, span.end)
       // A machine has no reasons to give: for it a warning is a block.

@@ -1,6 +1,6 @@
 import { createRecent } from '../primitives/recent.ts'
 import { isAsked, isCondemned, isDisowned, isQuoted, isReported, isSupposed, isWarning } from './message-context.ts'
-import { doubtful, type MessageRule, type Reading, type Span } from './message-rule.ts'
+import { doubtful, type MessageRule, type Placed, type Reading, type Span } from './message-rule.ts'
 import { learnedWeights } from './learned-weights.ts'
 import { type LearnedRule, meaningCount, type Signs, signsOf, weightOf } from './signs.ts'
 
@@ -100,13 +100,15 @@ const readScores = (text: string): Scores => readBefore(text, () => {
   return { own, any: (own[breach] ?? 0) * breachCounts }
 })
 
-type Clause = Span & { readonly weight: number }
+const clauseOf = /[^，,；;：:。！？!?\n]+[，,；;：:。！？!?\n]*/gu
+
+const clausesOf = (text: string): readonly Span[] => [...text.matchAll(clauseOf)].map(({ index, 0: { length } }) => ({ start: index, end: index + length }))
 
 /** The clause that says it most. */
-const heaviestClause = (label: number, sentence: string): Clause => {
-  const clauses = [...sentence.matchAll(/[^，,；;：:。！？!?\n]+/gu)]
-    .map((match) => ({ start: match.index, end: match.index + match[0].length, weight: scoresOf(signsOf(match[0]))[label] ?? 0 }))
-  return clauses.reduce((best, clause) => clause.weight > best.weight ? clause : best, clauses[0] ?? { start: 0, end: sentence.length, weight: 0 })
+const heaviestClause = (label: number, text: string): Span => {
+  const weighed = clausesOf(text).map((clause) => ({ clause, weight: scoresOf(signsOf(text.slice(clause.start, clause.end)))[label] ?? 0 }))
+  const [heaviest] = weighed.toSorted((one, other) => other.weight - one.weight)
+  return heaviest?.clause ?? { start: 0, end: text.length }
 }
 
 const isFreed = (reading: Reading, span: Span): boolean => {
@@ -117,27 +119,36 @@ const isFreed = (reading: Reading, span: Span): boolean => {
 
 /** A label or a title of fewer characters says too little. */
 const shortest = 9
+/** As much as was mostly read at once when it was learned. */
+const longest = 50
 
-/** One sentence or several, read together. */
-export type Window = Scores & { readonly places: readonly number[] }
+/** Some clauses, read together. */
+export type Window = Scores & Span
 
-/** A short text is read as one, a long one by pairs of sentences. */
-export const windowsOf = (readings: readonly Reading[]): readonly Window[] => {
-  const windows = readings.length <= 2 ? [readings.map((_, place) => place)] : readings.slice(1).map((_, place) => [place, place + 1])
-  return windows.flatMap((places) => {
-    const text = places.map((place) => readings[place]?.sentence ?? '').join('')
-    return text.trim().length < shortest ? [] : [{ places, ...readScores(text) }]
+/** A short text is read as one, a long one by as many clauses as go into a window, beginning with each. */
+export const windowsOf = (whole: string): readonly Window[] => {
+  const clauses = whole.length <= longest ? [{ start: 0, end: whole.length }] : clausesOf(whole)
+  const spans: Span[] = []
+  for (const [at, { start, end: first }] of clauses.entries()) {
+    let end = first
+    for (let next = at + 1; next < clauses.length && (clauses[next]?.end ?? 0) - start <= longest; next += 1) end = clauses[next]?.end ?? end
+    // What the window before holds as well says nothing new.
+    if ((spans.at(-1)?.end ?? 0) < end) spans.push({ start, end })
+  }
+  return spans.flatMap(({ start, end }) => {
+    const text = whole.slice(start, end)
+    return text.trim().length < shortest ? [] : [{ start, end, ...readScores(text) }]
   })
 }
 
-/** How surely a sentence breaks a rule, by the best of its windows; nothing is known of rules that are not learned, nor of too short a text. */
-export const scoreAt = (windows: readonly Window[], rule: string, place: number): number | undefined => {
+const overlap = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end
+
+/** How surely a place breaks a rule, by the best of its windows; nothing is known of rules that are not learned, nor of too short a text. */
+export const scoreAt = (windows: readonly Window[], rule: string, place: Span): number | undefined => {
   const label = labelOf.get(rule)
-  const scores = label === undefined ? [] : windows.flatMap((window) => window.places.includes(place) ? (window.own[label] ?? 0) + window.any : [])
+  const scores = label === undefined ? [] : windows.flatMap((window) => overlap(window, place) ? (window.own[label] ?? 0) + window.any : [])
   return scores.length === 0 ? undefined : Math.max(...scores)
 }
-
-export type LearnedFinding = Span & { readonly rule: string; readonly reading: number }
 
 /** A rule that is surer than this by itself stands beside another that is surer still. */
 const sureAlone = 0.1
@@ -149,21 +160,23 @@ const rulesBroken = ({ own, any }: Window, byWords: (rule: string) => boolean): 
   return scores.flatMap((score, label) => score >= 0 && (score === best || (own[label] ?? 0) >= sureAlone) ? [{ label, score: (own[label] ?? 0) + any }] : [])
 }
 
-/** Findings of the rules that may be learned, by sentence. */
+/** Findings of the rules that may be learned, by rule, at their places in the whole text. `standing`: those of the rules' own words. */
 export const learnedFindings = (
-  readings: readonly Reading[], windows: readonly Window[], rules: readonly MessageRule[], byWords: (rule: string, place: number) => boolean,
-): readonly LearnedFinding[] => {
-  const found = new Map<string, LearnedFinding>()
+  whole: string, placed: readonly Placed[], windows: readonly Window[], rules: ReadonlyMap<string, MessageRule>, standing: ReadonlyMap<string, readonly Span[]>,
+): ReadonlyMap<string, readonly Span[]> => {
+  const found = new Map<string, readonly Span[]>()
+  const byWords = (window: Window) => (rule: string): boolean => standing.get(rule)?.some((span) => overlap(span, window)) === true
   for (const window of windows) {
-    for (const { label, score } of rulesBroken(window, (rule) => window.places.some((place) => byWords(rule, place)))) {
-      const fits = rules.find(({ id }) => id === learnedWeights[label]?.rule)
-      const clauses = window.places.map((place) => ({ place, clause: heaviestClause(label, readings[place]?.sentence ?? '') }))
-      const [heaviest] = clauses.toSorted((one, other) => other.clause.weight - one.clause.weight)
-      const reading = heaviest && readings[heaviest.place]
-      if (!reading || !fits?.learned) continue
-      if (score < fits.learned(reading) + (isFreed(reading, heaviest.clause) ? doubtful : 0)) continue
-      found.set(`${fits.id} ${heaviest.place}`, { rule: fits.id, reading: heaviest.place, start: heaviest.clause.start, end: heaviest.clause.end })
+    for (const { label, score } of rulesBroken(window, byWords(window))) {
+      const rule = rules.get(learnedWeights[label]?.rule ?? '')
+      const clause = heaviestClause(label, whole.slice(window.start, window.end))
+      const place = { start: window.start + clause.start, end: window.start + clause.end }
+      const sentence = placed.findLast(({ start }) => start <= place.start)
+      if (!rule?.learned || !sentence) continue
+      const within = { start: place.start - sentence.start, end: place.end - sentence.start }
+      if (score < rule.learned(sentence.reading) + (isFreed(sentence.reading, within) ? doubtful : 0)) continue
+      found.set(rule.id, [...found.get(rule.id) ?? [], place])
     }
   }
-  return [...found.values()]
+  return found
 }

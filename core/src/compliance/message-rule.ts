@@ -39,6 +39,9 @@ export type Reading = {
   readonly found: (readonly Span[] | undefined)[]
 }
 
+/** A sentence and where it begins in the prepared text. */
+export type Placed = { readonly start: number; readonly reading: Reading }
+
 export type Span = { readonly start: number; readonly end: number }
 
 /** The sentence has words that mostly make it proper. */

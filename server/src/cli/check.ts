@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import { judge } from '@xinqiao/core/compliance/check-message.ts'
+import { judge, longestText } from '@xinqiao/core/compliance/check-message.ts'
 import { groundOf, lawsBehind, ruleOf } from '@xinqiao/core/compliance/finding.ts'
 import type { MessageFacts, Speaker } from '@xinqiao/core/compliance/message-rule.ts'
 import { figuresIn } from '@xinqiao/core/compliance/figures.ts'
@@ -18,13 +18,14 @@ A line that cannot be read is answered with {"id","error":{"code","message","fie
 const speakers: readonly string[] = ['agent', 'bot', 'collector'] satisfies Speaker[]
 
 type Question = { readonly id: string | number; readonly text: string; readonly speaker: Speaker; readonly facts?: MessageFacts }
-type Fault = { readonly code: 'not_json' | 'not_an_object' | 'missing' | 'wrong_type' | 'unknown_value'; readonly message: string; readonly field: string | null }
+type Fault = { readonly code: 'not_json' | 'not_an_object' | 'missing' | 'wrong_type' | 'unknown_value' | 'too_long'; readonly message: string; readonly field: string | null }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const parse = (line: string): unknown => {
   try {
-    return JSON.parse(line)
+    // A file may begin with a byte order mark.
+    return JSON.parse(line.replace(/^\uFEFF/u, ''))
   } catch {
     return undefined
   }
@@ -38,6 +39,7 @@ const faultOf = (line: unknown): Fault | undefined => {
   if (typeof id !== 'string' && typeof id !== 'number') return { code: 'wrong_type', message: 'id is a string or a number', field: 'id' }
   if (text === undefined) return { code: 'missing', message: 'text is missing', field: 'text' }
   if (typeof text !== 'string') return { code: 'wrong_type', message: 'text is a string', field: 'text' }
+  if (text.length > longestText) return { code: 'too_long', message: `text has at most ${longestText} characters`, field: 'text' }
   if (speaker === undefined) return { code: 'missing', message: 'speaker is missing', field: 'speaker' }
   if (typeof speaker !== 'string' || !speakers.includes(speaker)) return { code: 'unknown_value', message: 'speaker is agent, bot or collector', field: 'speaker' }
   return facts === undefined ? undefined : faultOfFacts(facts)

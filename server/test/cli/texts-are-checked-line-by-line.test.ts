@@ -41,3 +41,16 @@ it('says what is wrong with a line, reads on, and ends with 1', () => {
     { id: 5, error: { code: 'wrong_type', field: 'facts.figures' } }, { id: 6, verdict: 'pass' },
   ])
 })
+
+it('reads files as other programs write them, and answers what it cannot judge in its place', () => {
+  const { status, answers } = check([
+    `\uFEFF${line(1, '把验证码发给我。', 'agent')}\r`, `${line(2, '您好😀，验证码😀发给我吧', 'agent')}\r`, '', '{"id":3,"text":"没写完', line(4, '好'.repeat(50_000), 'agent'),
+    JSON.stringify({ id: 5, speaker: 'agent' }), JSON.stringify({ text: '您好', speaker: 'agent' }), line(7, '', 'bot'), line(8, '您好\ud800', 'bot'),
+  ])
+  expect(status).toBe(1)
+  expect(answers).toMatchObject([
+    { id: 1, findings: [{ rule: 'MSG-SECRET' }] }, { id: 2, findings: [{ rule: 'MSG-SECRET' }] }, { id: null, error: { code: 'not_json' } },
+    { id: 4, error: { code: 'too_long', field: 'text' } }, { id: 5, error: { code: 'missing', field: 'text' } }, { error: { code: 'missing', field: 'id' } },
+    { id: 7, verdict: 'pass' }, { id: 8, verdict: 'pass' },
+  ])
+})
