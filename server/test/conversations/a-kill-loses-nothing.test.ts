@@ -15,6 +15,7 @@ describe('an acknowledged message', () => {
     expect(result.serverKills).toBeGreaterThan(0)
     expect(result.databaseKills).toBeGreaterThan(0)
     expect(result.acknowledged).toBeGreaterThan(100)
+    expect(result.verified).toBeGreaterThan(result.acknowledged)
   })
 
   test('is there, once and in order, after kill -9 of the database alone', async () => {
@@ -22,5 +23,6 @@ describe('an acknowledged message', () => {
     const result = await runKilling({ seconds: 4, atLeast: 1, pairs: 3, killServers: false, killDatabase: true, random })
     expect(result.databaseKills).toBeGreaterThan(0)
     expect(result.acknowledged).toBeGreaterThan(50)
+    expect(result.verified).toBeGreaterThan(result.acknowledged)
   })
 })

@@ -5,8 +5,10 @@ import { dirname, join } from 'node:path'
 import { readConfig } from '../../src/config.ts'
 import { type Installation, openInstallation } from '../../src/installation.ts'
 import { systemClock } from '../../src/platform/clock.ts'
+import { connect } from '../../src/platform/db.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { type EmbeddedPostgres, startPostgres } from '../../src/platform/postgres.ts'
+import { verifyRecord } from '../../src/record/verify-record.ts'
 import { type ChildServer, forkServer } from './child-server.ts'
 import { createTestStaff, enterAsCustomer } from './people.ts'
 import type { TestServer } from './server.ts'
@@ -28,7 +30,7 @@ export type KillingSettings = {
   readonly progress?: (text: string) => void
 }
 
-export type KillingResult = { readonly acknowledged: number; readonly serverKills: number; readonly databaseKills: number; readonly connections: number }
+export type KillingResult = { readonly acknowledged: number; readonly serverKills: number; readonly databaseKills: number; readonly connections: number; readonly verified: number }
 
 /** mulberry32: small, and the same everywhere. */
 export const randomFrom = (seed: number): (() => number) => {
@@ -180,6 +182,18 @@ const verify = (stored: readonly Entry[], speakers: readonly Speaker[]): void =>
   }
 }
 
+/** What several processes wrote and were killed at is chained without a fault; returns how many rows that are. */
+const proven = async ({ postgres }: World): Promise<number> => {
+  const reader = await connect(postgres.appUrl, 'test')
+  try {
+    const { rows, faults } = await verifyRecord(reader, new Map())
+    if (faults.length > 0) throw new Error(`the record does not stand: ${JSON.stringify(faults)}`)
+    return rows
+  } finally {
+    await reader.end()
+  }
+}
+
 export const runKilling = async (settings: KillingSettings): Promise<KillingResult> => {
   const { seconds, pairs, random } = settings
   const world = await createWorld()
@@ -202,7 +216,8 @@ export const runKilling = async (settings: KillingSettings): Promise<KillingResu
     const reader = await createTestStaff({ url: world.url(0), installation: world.installation } as unknown as TestServer, ['senior'], '检查')
     for (const couple of couples) verify(await readStored(world, couple[0].conversationId, reader.cookie), couple)
     for (const { client } of speakers) client.close()
-    return { ...kills, connections, acknowledged: speakers.reduce((sum, { ids }) => sum + ids.length, 0) }
+    const verified = await proven(world)
+    return { ...kills, connections, verified, acknowledged: speakers.reduce((sum, { ids }) => sum + ids.length, 0) }
   } finally {
     await world.close()
   }
