@@ -57,9 +57,10 @@ export const agreeToErasure = async (context: Context, { staffId }: StaffCaller,
   const { db, clock, outbox } = context
   const found = await erasureById(db, id)
   if (!found) return refuse('not-found')
-  if (found.state === 'agreed' && found.agreed_by !== staffId) await endTalks(context, await planFor(context, db, found.customer_id, 'erasure'))
+  const person = await personOf(db, found.customer_id)
+  if (found.state === 'agreed' && found.agreed_by !== staffId) await endTalks(context, await planFor(context, db, person, 'erasure'))
   return await db.transaction().execute(async (tx) => {
-    await lockData(tx, found.customer_id)
+    await lockData(tx, person)
     const row = (await erasureById(tx, id)) ?? found
     if (row.state === 'done') return undefined
     if (row.state === 'refused') return refuse('erasure-decided')
@@ -70,7 +71,7 @@ export const agreeToErasure = async (context: Context, { staffId }: StaffCaller,
       return undefined
     }
     if (row.agreed_by === staffId) return refuse('erasure-four-eyes')
-    await carryOut(context, tx, row, await planFor(context, tx, row.customer_id, 'erasure'), staffId)
+    await carryOut(context, tx, row, await planFor(context, tx, person, 'erasure'), staffId)
     return undefined
   })
 }
