@@ -10,7 +10,7 @@ import { isIntent } from '../understanding/intent.ts'
 import { articleComposed } from './article.ts'
 import { type Composed, compose, join, unsourcedFigures } from './compose.ts'
 import { loanMeant, ownLoanIntents, say } from './own-loan.ts'
-import { backToTopic, type Course, gather, type Gathered, goesOn, isGathered, opens } from './procedure-talk.ts'
+import { asksFor, backToTopic, type Course, gather, type Gathered, goesOn, isGathered, opens } from './procedure-talk.ts'
 import { type Choice, type FactTold, freshTalk, type HandOverReason, type MissingFact, type Reply, type Situation, type Talk } from './situation.ts'
 import { wayOf } from './ways.ts'
 
@@ -199,6 +199,14 @@ const fromSmallTalk = (situation: Situation): Part => {
   return { kind: 'answer', body: [say(situation, id)] }
 }
 
+/** An application or a change: who wants it is asked for what it takes, who asks how it goes reads the article. */
+const fromRequest = (situation: Situation, intent: string, course: Course | undefined): Part => {
+  const dialogue = dialogueFor(situation, intent, course)
+  if (course === undefined && !asksFor(situation, dialogue)) return fromArticle(situation, intent)
+  const owed = situation.loans.filter((loan) => loan.next !== undefined)
+  return handedDraft(situation, intent, gather(situation, dialogue, owed.length === 1 ? owed[0] : undefined, course))
+}
+
 const partFor = (situation: Situation, intent: string, course?: Course): Part => {
   switch (wayOf(intent)) {
     case 'own-loan':
@@ -214,7 +222,7 @@ const partFor = (situation: Situation, intent: string, course?: Course): Part =>
     case 'out-of-scope':
       return { kind: 'answer', body: [say(situation, 'out-of-scope', { lenderName: { name: situation.lender.name } })], choices: [personChoice(situation)] }
     case 'article':
-      return fromArticle(situation, intent)
+      return isGathered(intent) ? fromRequest(situation, intent, course) : fromArticle(situation, intent)
   }
 }
 

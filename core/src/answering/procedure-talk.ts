@@ -1,7 +1,7 @@
 import { type LoanFacts } from '../loan/facts.ts'
 import type { PrepaymentChoice } from '../loan/payoff.ts'
 import { atLeast } from '../people/identity.ts'
-import { isoDay, parseDay } from '../primitives/day.ts'
+import { civil, isoDay, parseDay } from '../primitives/day.ts'
 import { type Fen, parseYuan } from '../primitives/money.ts'
 import { isRefusal } from '../primitives/refusal.ts'
 import { asked as askedFor, type Dialogue, freshDialogue, hear, type Heard, knownTo, missingIn, nextQuestion, type Question, type Request } from '../understanding/dialogue/dialogue.ts'
@@ -12,11 +12,13 @@ import type { Choice, FactTold, HandOverReason, Situation, Talk } from './situat
 
 /**
  * The procedures whose facts the machine gathers: it asks for one after the other what neither the customer nor the record
- * has said, and then quotes (early repayment) or hands over to a person with all of it (extension, a payment that is not
- * booked, a complaint). The others are answered at once or by an article.
+ * has said, and then quotes (early repayment) or hands over to a person with all of it. Who only asks how an application or a change goes
+ * is answered by the article; a quote is reckoned at once.
  */
 
-const gathered: ReadonlySet<string> = new Set<ProcedureIntent>(['prepayment', 'extension', 'payment-not-booked', 'complaint'])
+const gathered: ReadonlySet<string> = new Set<ProcedureIntent>([
+  'prepayment', 'extension', 'payment-not-booked', 'complaint', 'how-to-apply', 'change-repayment-date', 'change-bank-card',
+])
 
 export const isGathered = (intent: string): boolean => gathered.has(intent)
 
@@ -66,10 +68,19 @@ export const goesOn = (situation: Situation): Course | undefined => {
 export const opens = (situation: Situation, intent: string): Dialogue =>
   hear(freshDialogue, { ...heardIn(situation, true), guesses: [{ intent, confidence: 1 }] as Heard['guesses'] })
 
+const asksHow = /怎么|怎样|咋|如何|哪里|哪儿|在哪|什么|啥|多久|多少|条件|要求|材料|吗|么|[能会可要]不|行不|[?？]/u
+const wants = /我?(?:想|要|得|打算|准备|需要|申请)|帮我|给我|麻烦|换成|改成|改到|换到|调到/u
+
+/** Whether a message asks for the thing itself, not how it goes: it wishes it, or names what it takes. */
+export const asksFor = ({ asked: { plain } }: Situation, { requests, focus }: Dialogue): boolean =>
+  Object.keys(requests[focus]?.slots ?? {}).length > 0 || (wants.test(plain) && !asksHow.test(plain))
+
 /** What need not be asked, because the lender knows it. */
-const recordOf = (situation: Situation, loan: LoanFacts | undefined): Slots => ({
+const recordOf = (situation: Situation, loan: LoanFacts | undefined, intent: ProcedureIntent): Slots => ({
   ...(loan?.next ? { dueDate: isoDay(loan.next.due.value) } : {}),
-  ...(atLeast(situation.level, 'verified') ? { phone: say(situation, 'registered-phone').text } : {}),
+  ...(loan?.next ? { currentDay: civil(loan.next.due.value).dayOfMonth } : {}),
+  // The number at another bank is that bank's to know.
+  ...(atLeast(situation.level, 'verified') && intent !== 'change-bank-card' ? { phone: say(situation, 'registered-phone').text } : {}),
 })
 
 export type Gathered = {
@@ -135,7 +146,7 @@ const corrected = (situation: Situation, course: Course | undefined): readonly C
 export const gather = (situation: Situation, dialogue: Dialogue, loan: LoanFacts | undefined, course: Course | undefined): Gathered => {
   const request = dialogue.requests[dialogue.focus]
   if (!request) throw new Error('a dialogue without a request is not gathered')
-  const record = recordOf(situation, loan)
+  const record = recordOf(situation, loan, request.intent)
   const known = knownTo(request, record)
   const isPrepayment = request.intent === 'prepayment' && loan !== undefined
   if (isPrepayment && answersAtOnce(dialogue, request)) {
@@ -166,7 +177,8 @@ const handingWords = (situation: Situation, { intent }: Request, question: Quest
 /** After a question about something else: back to what was asked, once more. */
 export const backToTopic = (situation: Situation, dialogue: Dialogue): { readonly body: readonly Composed[]; readonly dialogue: Dialogue } => {
   const inHand = situation.loans.find(({ loanRef }) => loanRef === situation.talk.loanRef)
-  const question = dialogue.asking === undefined ? undefined : nextQuestion(dialogue, recordOf(situation, inHand))
+  const open = dialogue.requests[dialogue.focus]
+  const question = dialogue.asking === undefined || !open ? undefined : nextQuestion(dialogue, recordOf(situation, inHand, open.intent))
   if (!question || question.slot !== dialogue.asking) return { body: [], dialogue }
   const topic = { name: situation.intentName(question.intent) }
   return { body: [say(situation, 'back-to-topic', { topic }), say(situation, question.ask)], dialogue: askedFor(dialogue, question) }

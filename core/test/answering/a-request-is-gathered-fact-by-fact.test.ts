@@ -118,3 +118,35 @@ test('an unanswered question is asked once more, then the machine goes on withou
   expect(replies.filter(({ body }) => body.text.includes(sentence('ask-prepay-scope')))).toHaveLength(2)
   expect(last(replies).kind).not.toBe('hand-over')
 })
+
+test('a change of day: what the record holds is not asked, a correction counts, a person has it all', () => {
+  const replies = talk([['我想改还款日', 'change-repayment-date'], ['改到20号 不对 改到22号']])
+  expect(replies.map(({ kind }) => kind)).toEqual(['ask', 'hand-over'])
+  expect(replies[0]?.body.text).toBe(sentence('ask-new-day'))
+  expect(last(replies).handOver?.facts).toEqual([{ name: '现在的还款日（号）', value: '5' }, { name: '希望的还款日（号）', value: '22' }])
+  expect(last(replies).handOver?.missing).toEqual([])
+})
+
+test('a change of card: the number at the new bank is asked though the record holds one, and refusing it is respected', () => {
+  const replies = talk([['帮我换张还款卡', 'change-bank-card'], ['从中信换成浦发'], ['收手续费吗', 'fee'], ['号码不想给']])
+  expect(replies.map(({ kind }) => kind)).toEqual(['ask', 'ask', 'ask', 'hand-over'])
+  expect(replies[1]?.body.text).toBe(sentence('ask-bank-phone'))
+  expect(replies[2]?.body.text).toBe(`${articles.fee.answer}\n回到刚才您问的change-bank-card。\n${sentence('ask-bank-phone')}`)
+  expect(last(replies).handOver?.facts).toEqual([{ name: '原卡银行', value: '中信银行' }, { name: '新卡银行', value: '浦发银行' }])
+  expect(last(replies).handOver?.missing).toEqual(['联系电话'])
+})
+
+test('an application: facts in any order, the phone that the record holds is not asked', () => {
+  const replies = talk([['我要申请借款 装修用', 'how-to-apply'], ['5万'], ['分两年']])
+  expect(replies.map(({ kind }) => kind)).toEqual(['ask', 'ask', 'hand-over'])
+  expect(replies.map(({ body }) => body.text).slice(0, 2)).toEqual([sentence('ask-amount'), sentence('ask-term')])
+  expect(last(replies).handOver?.facts).toEqual(expect.arrayContaining([{ name: '借款用途', value: '装修' }, { name: '金额（元）', value: '50000' }, { name: '期限（月）', value: '24' }]))
+  const stranger = talk([['我要申请借款 装修用', 'how-to-apply'], ['5万'], ['分两年']], { level: 'anonymous', loans: [] })
+  expect(last(stranger).body.text).toBe(sentence('ask-contact-phone'))
+})
+
+test('who only asks how it goes is told, not asked', () => {
+  for (const [text, intent] of [['怎么申请贷款', 'how-to-apply'], ['还款日能改吗', 'change-repayment-date'], ['换卡要什么手续', 'change-bank-card']] as const) {
+    expect(last(talk([[text, intent]], { articlesFor: () => [articles.fee] })).kind).toBe('answer')
+  }
+})

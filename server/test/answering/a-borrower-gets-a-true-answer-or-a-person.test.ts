@@ -163,3 +163,27 @@ test('several messages at once are answered together, once', async () => {
   })
   expect(entries.filter((entry) => entry.kind === 'message' && entry.body.text.includes('一次还清') && entry.author.kind === 'machine')).toHaveLength(1)
 })
+
+describe('a request that a person decides is talked through first, one question at a time', () => {
+  const talks: readonly (readonly [name: string, messages: readonly string[], facts: readonly (readonly [string, string])[], missing: readonly string[]])[] = [
+    ['a change of day, with a question in between and a correction', ['我想改一下还款日', '现在5号', '改了收手续费吗', '改到20号 不对 22号'], [['现在的还款日（号）', '5'], ['希望的还款日（号）', '22']], []],
+    ['a change of card, with a refusal', ['我要换一张还款卡', '换成招行的', '手机号不想给'], [['新卡银行', '招商银行']], ['联系电话']],
+    ['an application', ['我想申请贷款', '5万', '分24期', '装修用', '13912345678'], [['金额（元）', '50000'], ['期限（月）', '24'], ['借款用途', '装修'], ['联系电话', '139****5678']], []],
+    ['a complaint, with a person at once', ['我要投诉催收，昨天骂人'], [['投诉事由', '催收'], ['日期', '昨天']], ['联系电话']],
+  ]
+
+  test.each(talks)('%s', async (_, messages, facts, missing) => {
+    const session = await enterAsCustomer(server)
+    const said: string[] = []
+    let talk: Talk | undefined
+    for (const message of messages) {
+      talk = await ask(session, message)
+      said.push(textOf(talk))
+    }
+    const { handOver } = (await handedOver(talk ?? expect.unreachable('nothing was said'))) as { handOver: { facts: { name: string; value: string }[]; missing: string[] } }
+    expect([said, handOver.facts.map(({ name, value }) => [name, value])]).toEqual([said, expect.arrayContaining([...facts].map((fact) => [...fact]))])
+    expect(handOver.missing).toEqual(missing)
+    // Each message but the last is followed by one question.
+    for (const text of said.slice(0, -1)) expect([text, (text.match(/？/gu) ?? []).length]).toEqual([text, 1])
+  })
+})
