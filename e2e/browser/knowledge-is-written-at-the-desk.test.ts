@@ -1,12 +1,14 @@
 import type { Role } from '@xinqiao/core/people/rights.ts'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { groupQuestion } from '../../server/src/answering/find-gaps.ts'
 import { fillKnowledge } from '../../server/src/knowledge/fill-knowledge.ts'
 import { contentPieces } from '../../server/src/knowledge/content-pieces.ts'
 import { offerContent } from '../../server/src/knowledge/offer-content.ts'
 import { withoutApproval } from '../../server/src/knowledge/pieces.ts'
 import { systemClock } from '../../server/src/platform/clock.ts'
-import { createTestStaff } from '../../server/test/support/people.ts'
+import { reply, startConversation, take } from '../../server/test/support/desk.ts'
+import { createTestStaff, enterAsCustomer } from '../../server/test/support/people.ts'
 import { startTestServer } from '../../server/test/support/server.ts'
 import { accessibilityFaults } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
@@ -78,7 +80,7 @@ it('is found, written with figures of the loan, and handed in by keys', async ()
     await page.getByLabel('修改理由').fill('带上客户自己的数字')
     await page.keyboard.press('Control+Enter')
     await page.getByText('您提交的第 2 版在等另一个人审核').waitFor()
-    expect(await page.getByRole('button', { name: '通过' }).count()).toBe(0)
+    expect(await page.getByRole('button', { name: '通过', exact: true }).count()).toBe(0)
   })
 })
 
@@ -94,7 +96,7 @@ it.each([[1440, 'light'], [1024, 'dark']] as const)('shows a second person what 
 
 it('is approved by a second person, who also takes what the release offers', async () => {
   await asWho('陈合规', 'compliance', { viewport: { width: 1024, height: 900 }, colorScheme: 'dark' }, '?k=article&p=repayment-amount', async (page) => {
-    await page.getByRole('button', { name: '通过' }).click()
+    await page.getByRole('button', { name: '通过', exact: true }).click()
     await expect.poll(() => page.locator('.piece-head .mark').first().innerText()).toBe('生效中')
     await expect.poll(() => page.locator('.piece-head p').innerText()).toContain('第 2 版')
     await page.goto(`${server.url}/desk?k=article&p=invoice`)
@@ -106,6 +108,46 @@ it('is approved by a second person, who also takes what the release offers', asy
     await page.getByRole('heading', { name: '利息发票怎么开' }).first().waitFor()
     await page.keyboard.press('Alt+i')
     await page.locator('.conversation').first().waitFor()
+  })
+})
+
+it('takes an answer of a colleague and a question without one as the beginning of articles', async () => {
+  const customer = await enterAsCustomer(server)
+  const talk = await startConversation(server, customer, '数字人民币能还款吗，我电话 13800001234')
+  await groupQuestion(context, talk, 2, 'no-approved-answer')
+  await groupQuestion(context, await startConversation(server, await enterAsCustomer(server), '可以用数字人民币还吗'), 2, 'not-understood')
+  const agent = await createTestStaff(server, ['junior'], '小林')
+  await take(server, agent, talk)
+  await reply(server, agent, talk, { text: '现在还不支持数字人民币，请用绑定的本人银行卡还款。' })
+  await asWho('小赵', 'junior', {}, `?view=all&c=${talk}`, async (page) => {
+    await page.getByText('现在还不支持数字人民币').first().waitFor()
+    await page.locator('.conversation h2').waitFor()
+    await page.keyboard.press('Alt+p')
+    await page.getByText('已提议，知识管理员会整理').waitFor()
+  })
+  await asWho('林小雨', 'knowledge-manager', {}, '?k=gaps', async (page) => {
+    await page.locator('.piece-row').first().waitFor()
+    await page.keyboard.press('j')
+    await page.getByText('客户问了 2 次').waitFor()
+    expect(await page.content()).not.toContain('13800001234')
+    await picture(page, 'knowledge-gap-1440-light')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('tab', { name: '待整理的答复' }).click()
+    await page.locator('.piece-row').first().click()
+    await page.getByText('小赵 于').first().waitFor()
+    await page.mouse.move(0, 0)
+    await picture(page, 'knowledge-suggestion-1440-light')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: '写成文章' }).click()
+    await page.getByLabel('标题').fill('能用数字人民币还款吗')
+    await page.getByLabel('负责部门').fill('产品部')
+    await page.getByLabel('依据').fill('产品说明')
+    await page.getByText('可以提交').waitFor()
+    await page.getByLabel('修改理由').fill('客户常问')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('您提交的第 1 版在等另一个人审核').waitFor()
+    await page.getByRole('tab', { name: '待整理的答复' }).click()
+    await page.getByText('没有待整理的答复').waitFor()
   })
 })
 

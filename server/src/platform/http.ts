@@ -147,6 +147,8 @@ export const implement = <O extends Operation>(api: Api, operation: O, handler: 
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     config: { operation: operation.id },
     handler: async (request, reply) => {
+      // Read before anything is awaited: whoever hangs up meanwhile has no address any more.
+      const from = addressClass(request.ip)
       const caller = operation.access.for === 'public' ? await optionalCaller(api, request) : await api.identify(request)
       if (isRefusal(caller)) return await sendRefusal(request, reply, caller)
       const refusal = refusalOfAccess(operation.access, caller, api.isDemo())
@@ -155,7 +157,7 @@ export const implement = <O extends Operation>(api: Api, operation: O, handler: 
       const input = parse(operation, request)
       if (isRefusal(input)) return await sendRefusal(request, reply, input)
       const call = { ...input, caller, request, reply } as unknown as Call<O>
-      const result = await withOrigin({ actor: actorOf(caller), from: addressClass(request.ip) }, () => handler(call))
+      const result = await withOrigin({ actor: actorOf(caller), from }, () => handler(call))
       return await answer(operation, result, request, reply)
     },
   })

@@ -1,4 +1,5 @@
 import { type ConversationRow, getConversation, listCustomerConversations } from '@xinqiao/contract/conversations.ts'
+import { suggestArticle } from '@xinqiao/contract/knowledge-gaps.ts'
 import { App, Button, Tooltip } from 'antd'
 import { type JSX, lazy, type RefObject, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { isCallRefusal } from '../api/call.ts'
@@ -17,7 +18,9 @@ import type { KnowledgeActions } from '../features/knowledge/knowledge-page.tsx'
 import { deskTexts } from '../ui/catalogue/desk.ts'
 import { dataDutiesTexts } from '../ui/catalogue/data-duties.ts'
 import { knowledgeTexts } from '../ui/catalogue/knowledge.ts'
+import { missingTexts } from '../ui/catalogue/missing.ts'
 import { BridgeMark, Icon } from '../ui/icons.tsx'
+import { newId } from '../ui/id.ts'
 import { KeyCaps } from '../ui/key-caps.tsx'
 import { useTexts } from '../ui/language.ts'
 import { OpenersProvider } from '../ui/sources.tsx'
@@ -178,6 +181,17 @@ const useCustomerOpener = (choose: (conversationId: string) => void) => {
   }, [call, message, choose, texts])
 }
 
+/** The answer just given becomes the beginning of an article, without a further question. */
+const useSuggestion = (conversationId: string | undefined): (() => void) => {
+  const texts = useTexts(missingTexts)
+  const { call } = useSession()
+  const { message } = App.useApp()
+  return useCallback(() => {
+    if (conversationId === undefined) return
+    void call(suggestArticle, { params: { conversationId }, body: { id: newId() } }).then((answer) => isCallRefusal(answer) ? message.error(answer.sentence) : message.success(texts.suggested))
+  }, [call, message, texts, conversationId])
+}
+
 type Overlay = 'palette' | 'search' | 'export' | 'shortcuts' | 'account' | 'intent' | 'intent-review'
 
 /** What lies over the desk, one at a time. */
@@ -261,12 +275,13 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
   const openCustomer = useCustomerOpener(choose)
   const leave = useCallback(() => { void signOut().then(onSignedOut) }, [onSignedOut])
   const onInsert = row !== undefined && row.state !== 'closed' ? drawers.insert : undefined
+  const suggest = useSuggestion(chosen)
   const talking = useDeskCommands({
     rows: list.rows, chosen: row, hasDraft: shown?.handOver?.draft !== undefined, composer, actions, choose, show, search: () => {
       catchTyping()
       search('')
     }, leave,
-    showKnowledge: pane.showKnowledge, togglePane: pane.toggle, showCustomer, calculate: drawers.calculate,
+    showKnowledge: pane.showKnowledge, togglePane: pane.toggle, showCustomer, calculate: drawers.calculate, suggest,
   })
   const commands = useKnowledgeCommands(talking, knowledge !== undefined, knowing)
   useCommandKeys(commands)

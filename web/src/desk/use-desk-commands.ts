@@ -6,6 +6,7 @@ import type { ConversationActions } from '../features/conversations/conversation
 import { deskTexts } from '../ui/catalogue/desk.ts'
 import { exportTexts } from '../ui/catalogue/export.ts'
 import { intentTexts } from '../ui/catalogue/intents.ts'
+import { missingTexts } from '../ui/catalogue/missing.ts'
 import { searchTexts } from '../ui/catalogue/search.ts'
 import { chooseLanguage, useLanguage, useTexts } from '../ui/language.ts'
 import { chooseScheme } from '../ui/scheme.ts'
@@ -27,6 +28,7 @@ type Stage = {
   readonly showCustomer: () => void
   readonly togglePane: () => void
   readonly calculate: () => void
+  readonly suggest: () => void
 }
 
 // A table of commands; its length is that of the table.
@@ -37,6 +39,7 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
   const search = useTexts(searchTexts)
   const exporting = useTexts(exportTexts)
   const intents = useTexts(intentTexts)
+  const missing = useTexts(missingTexts)
   const language = useLanguage()
   const sound = useSound()
   const place = usePlace()
@@ -71,6 +74,7 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
     { id: 'replies', group: 'write', title: names.replies, icon: 'bolt', keys: ['/'], enabled: writable, run: () => { composer.current?.replies() } },
     { id: 'knowledge', group: 'write', title: names.knowledge, icon: 'book', keys: ['alt+f', 'f'], enabled: may('knowledge.read'), run: stage.showKnowledge },
     { id: 'calculator', group: 'write', title: names.calculator, icon: 'calculator', keys: ['alt+l', 'l'], enabled: may('loan.quote'), run: () => { stage.calculate() } },
+    { id: 'suggest', group: 'write', title: missing.command, icon: 'book', keys: ['alt+p'], enabled: chosen !== undefined && may('knowledge.propose'), run: stage.suggest },
     { id: 'attach', group: 'write', title: names.attach, icon: 'clip', keys: ['alt+a', 'a'], enabled: writable, run: () => { composer.current?.attach() } },
     { id: 'draft', group: 'write', title: names.acceptDraft, icon: 'spark', keys: ['alt+d', 'd'], enabled: writable && stage.hasDraft, run: () => { composer.current?.acceptDraft() } },
     { id: 'reword', group: 'write', title: names.reword, icon: 'shield', keys: ['alt+w', 'w'], enabled: writable, run: () => { composer.current?.reword() } },

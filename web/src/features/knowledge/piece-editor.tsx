@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { getPiece, listPieces, previewPiece, proposePiece } from '@xinqiao/contract/knowledge-desk.ts'
+import { listGaps, listSuggestions } from '@xinqiao/contract/knowledge-gaps.ts'
 import { App, Button } from 'antd'
 import { type JSX, type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { isCallRefusal } from '../../api/call.ts'
@@ -15,7 +16,7 @@ import { AsRead, Checks } from './piece-preview.tsx'
 /** A piece being written: the form, beside it how a customer will read it, and what is still in the way. */
 
 /** What the writing begins with, and what it is handed in as. */
-export type Start = { readonly body: Body; readonly baseVersion?: number; readonly offerId?: string }
+export type Start = { readonly body: Body; readonly baseVersion?: number; readonly offerId?: string; readonly cameFrom?: string }
 
 const useHandIn = (kind: Kind, start: Start, onDone: (pieceId: string) => void) => {
   const texts = useTexts(knowledgeTexts)
@@ -26,9 +27,12 @@ const useHandIn = (kind: Kind, start: Start, onDone: (pieceId: string) => void) 
   const submit = async (body: Body, reason: string): Promise<void> => {
     if (busy || reason.trim() === '') return
     setBusy(true)
-    const { baseVersion, offerId } = start
+    const { baseVersion, offerId, cameFrom } = start
     const answer = await call(proposePiece, {
-      params: { kind }, body: { body, reason: reason.trim(), ...(baseVersion === undefined ? {} : { baseVersion }), ...(offerId === undefined ? {} : { offerId }) },
+      params: { kind },
+      body: {
+        body, reason: reason.trim(), ...(baseVersion === undefined ? {} : { baseVersion }), ...(offerId === undefined ? {} : { offerId }), ...(cameFrom === undefined ? {} : { cameFrom }),
+      },
     })
     setBusy(false)
     if (isCallRefusal(answer)) {
@@ -36,7 +40,7 @@ const useHandIn = (kind: Kind, start: Start, onDone: (pieceId: string) => void) 
       return
     }
     void message.success(texts.saved)
-    await Promise.all([listPieces.id, getPiece.id].map((id) => queries.invalidateQueries({ queryKey: [id] })))
+    await Promise.all([listPieces.id, getPiece.id, listGaps.id, listSuggestions.id].map((id) => queries.invalidateQueries({ queryKey: [id] })))
     onDone(answer.id)
   }
   return { busy, submit }

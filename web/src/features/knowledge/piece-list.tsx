@@ -2,8 +2,10 @@ import { listPieces, type PieceRow, pieceKinds } from '@xinqiao/contract/knowled
 import { type JSX, type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useAsk, useMay } from '../../api/staff-session.ts'
 import { knowledgeTexts } from '../../ui/catalogue/knowledge.ts'
+import { missingTexts } from '../../ui/catalogue/missing.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { useTexts } from '../../ui/language.ts'
+import { sources } from './missing.tsx'
 import type { Kind } from './piece-fields.ts'
 
 /** All pieces of a kind: found by words, filtered by how they stand and whose they are, what waits for somebody first. */
@@ -63,17 +65,27 @@ const Filters = ({ pieces, field }: { pieces: Pieces; field: RefObject<HTMLInput
   )
 }
 
-export const PieceList = ({ kind, pieces, chosen, field, onKind, onChoose, onCreate }: {
-  kind: Kind; pieces: Pieces; chosen: string | undefined; field: RefObject<HTMLInputElement | null>
-  onKind: (kind: Kind) => void; onChoose: (pieceId: string) => void; onCreate: () => void
+/** The kinds of knowledge, and what is to become some. */
+export const ListTabs = ({ list, onList }: { list: string; onList: (list: string) => void }): JSX.Element => {
+  const texts = useTexts(knowledgeTexts)
+  const missing = useTexts(missingTexts)
+  const may = useMay()
+  const tab = (name: string, label: string): JSX.Element => <button type="button" key={name} role="tab" aria-selected={name === list} onClick={() => { onList(name) }}>{label}</button>
+  return (
+    <>
+      <div className="views" role="tablist" aria-label={texts.listsLabel}>{pieceKinds.map((name) => tab(name, texts.lists[name]))}</div>
+      {may('knowledge.write') && <div className="views views-second" role="tablist" aria-label={missing.tabsLabel}>{sources.map((name) => tab(name, missing.tabs[name]))}</div>}
+    </>
+  )
+}
+
+export const PieceList = ({ pieces, chosen, field, onChoose, onCreate }: {
+  pieces: Pieces; chosen: string | undefined; field: RefObject<HTMLInputElement | null>; onChoose: (pieceId: string) => void; onCreate: () => void
 }): JSX.Element => {
   const texts = useTexts(knowledgeTexts)
   const may = useMay()
   return (
-    <section className="list pieces" aria-label={texts.title}>
-      <div className="views" role="tablist" aria-label={texts.listsLabel}>
-        {pieceKinds.map((name) => <button type="button" key={name} role="tab" aria-selected={name === kind} onClick={() => { onKind(name) }}>{texts.lists[name]}</button>)}
-      </div>
+    <>
       <Filters pieces={pieces} field={field} />
       {pieces.error && !pieces.loaded && <p role="alert" className="knowledge-hint">{pieces.error.message}</p>}
       <ul className="piece-rows">
@@ -81,6 +93,6 @@ export const PieceList = ({ kind, pieces, chosen, field, onKind, onChoose, onCre
       </ul>
       {pieces.loaded && pieces.rows.length === 0 && <p className="knowledge-hint">{texts.none}</p>}
       {may('knowledge.write') && <button type="button" className="piece-create" onClick={onCreate}><Icon name="plus" size={15} />{texts.create}</button>}
-    </section>
+    </>
   )
 }
