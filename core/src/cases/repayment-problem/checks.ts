@@ -5,14 +5,9 @@ import { type Day, daysBetween } from '../../primitives/day.ts'
 import { addFen, type Fen } from '../../primitives/money.ts'
 import { isRefusal } from '../../primitives/refusal.ts'
 import type { LoanInWorld } from '../prepayment/prepayment.ts'
-import type { Correction, RepaymentProblemAsk } from './repayment-problem.ts'
+import type { Check, CheckName, Correction, RepaymentProblemAsk } from './repayment-problem.ts'
 
 /** What the books say of a problem, before anybody asks the customer for anything: facts, each with its day and amount. */
-
-export type CheckName = 'failed-debit' | 'payment-found' | 'same-payment-again' | 'paid-too-much' | 'instalment-of-plan' | 'overdue-now'
-
-/** `found` without a day or an amount: the books hold nothing of it. */
-export type Check = { readonly check: CheckName; readonly found: boolean; readonly on?: Day; readonly amount?: Fen }
 
 type Payment = { readonly on: Day; readonly amount: Fen }
 

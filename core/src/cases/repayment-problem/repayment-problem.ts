@@ -6,7 +6,6 @@ import type { Case } from '../case.ts'
 import { type CasePolicy, parseCasePolicy } from '../policy.ts'
 import type { LoanInWorld } from '../prepayment/prepayment.ts'
 import type { World } from '../procedure.ts'
-import type { Check } from './checks.ts'
 
 /** 还款问题: a debit that failed, money that was paid and not booked, taken twice, too much, or of the wrong amount. */
 
@@ -18,6 +17,11 @@ export type RepaymentProblemState =
 
 /** `on` and `amount`: when and how much the customer says that it was. */
 export type RepaymentProblemAsk = { readonly loanRef: string; readonly problem: ProblemKind; readonly text: string; readonly on?: Day; readonly amount?: Fen }
+
+export type CheckName = 'failed-debit' | 'payment-found' | 'same-payment-again' | 'paid-too-much' | 'instalment-of-plan' | 'overdue-now'
+
+/** What the books say of one thing; not `found`: they hold nothing of it. */
+export type Check = { readonly check: CheckName; readonly found: boolean; readonly on?: Day; readonly amount?: Fen }
 
 export const corrections = ['book-payment', 'reverse', 'refund'] as const
 
