@@ -8,6 +8,7 @@ import { applicationWalk } from '../core/test/cases/walk-application.ts'
 import { approvalWalk } from '../core/test/cases/walk-approval.ts'
 import { certificateWalk } from '../core/test/cases/walk-certificate.ts'
 import { complaintWalk } from '../core/test/cases/walk-complaint.ts'
+import { creditDisputeWalk } from '../core/test/cases/walk-credit-dispute.ts'
 import { extensionWalk, extensionWalkRefused } from '../core/test/cases/walk-extension.ts'
 import { hardshipWalk } from '../core/test/cases/walk-hardship.ts'
 import { prepaymentWalk } from '../core/test/cases/walk-prepayment.ts'
@@ -27,6 +28,7 @@ const kinds = {
   hardship: () => ({ made: walk(hardshipWalk, { runs }), all: allMoves(hardshipWalk.procedure) }),
   'repayment-problem': () => ({ made: walk(repaymentProblemWalk, { runs }), all: allMoves(repaymentProblemWalk.procedure) }),
   certificate: () => ({ made: walk(certificateWalk, { runs }), all: allMoves(certificateWalk.procedure) }),
+  'credit-dispute': () => ({ made: walk(creditDisputeWalk, { runs }), all: allMoves(creditDisputeWalk.procedure) }),
   complaint: () => ({ made: walk(complaintWalk, { runs }), all: allMoves(complaintWalk.procedure) }),
 }
 

@@ -11,7 +11,7 @@ import type { RefusalCode } from './refusals.ts'
 
 const room = 'cases'
 
-export const caseKinds = ['application', 'prepayment', 'extension', 'approval', 'hardship', 'repayment-problem', 'certificate', 'complaint'] as const
+export const caseKinds = ['application', 'prepayment', 'extension', 'approval', 'hardship', 'repayment-problem', 'certificate', 'credit-dispute', 'complaint'] as const
 
 export const parties = ['customer', 'desk', 'approver', 'guarantor', 'loan-system', 'clock', 'linked-case', 'nobody'] as const
 

@@ -2,6 +2,7 @@ import { application } from './application/procedure.ts'
 import { approval } from './approval/procedure.ts'
 import { certificate } from './certificate/procedure.ts'
 import { complaint } from './complaint/procedure.ts'
+import { creditDispute } from './credit-dispute/procedure.ts'
 import { extension } from './extension/procedure.ts'
 import { hardship } from './hardship/procedure.ts'
 import { type Listing, listingOf } from './listing.ts'
@@ -10,5 +11,5 @@ import { repaymentProblem } from './repayment-problem/procedure.ts'
 
 /** Every kind of case that is decided here, in the order in which the desk shows them. */
 export const listings: readonly Listing[] = [
-  listingOf(application), listingOf(prepayment), listingOf(extension), listingOf(approval), listingOf(hardship), listingOf(repaymentProblem), listingOf(certificate), listingOf(complaint),
+  listingOf(application), listingOf(prepayment), listingOf(extension), listingOf(approval), listingOf(hardship), listingOf(repaymentProblem), listingOf(certificate), listingOf(creditDispute), listingOf(complaint),
 ]

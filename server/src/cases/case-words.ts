@@ -98,6 +98,8 @@ const fields: Readonly<Record<string, Bilingual>> = {
   firstDue: { zh: '首期日', en: 'First due' },
   end: { zh: '到期日', en: 'End' },
   reckonedOn: { zh: '测算日', en: 'Reckoned on' },
+  reference: { zh: '征信系统编号', en: 'Number at the register' },
+  annotation: { zh: '标注编号', en: 'Annotation' },
 }
 
 const limits: Readonly<Record<string, Bilingual>> = {
@@ -133,6 +135,8 @@ const limits: Readonly<Record<string, Bilingual>> = {
   'pay-out': { zh: '放款', en: 'Pay out' },
   keep: { zh: '首期还款日', en: 'First instalment of the plan' },
   broken: { zh: '处理未履行方案', en: 'Deal with the broken plan' },
+  annotate: { zh: '标注', en: 'Annotate' },
+  'correct-report': { zh: '报送更正', en: 'Correct at the register' },
 }
 
 const choices: Readonly<Record<string, Bilingual>> = {
@@ -164,6 +168,9 @@ const choices: Readonly<Record<string, Bilingual>> = {
   'paid-too-much': { zh: '账上多余的款', en: 'Money over in the books' },
   'instalment-of-plan': { zh: '计划应还', en: 'Due by the plan' },
   'overdue-now': { zh: '目前逾期', en: 'Overdue now' },
+  wrong: { zh: '报送有误', en: 'Reported wrongly' },
+  right: { zh: '报送无误', en: 'Reported rightly' },
+  'not-clear': { zh: '无法核实', en: 'Cannot be cleared up' },
 }
 
 const wordsOf = (table: Readonly<Record<string, Bilingual>>) => (id: string, language: Language): string | undefined =>

@@ -2,6 +2,7 @@ import { applicationKind } from './application.ts'
 import { approvalKind } from './approval.ts'
 import { certificateKind } from './certificate.ts'
 import { complaintKind } from './complaint.ts'
+import { creditDisputeKind } from './credit-dispute.ts'
 import { extensionKind } from './extension.ts'
 import { hardshipKind } from './hardship.ts'
 import { type AnyKind, anyKind } from './kind.ts'
@@ -9,7 +10,7 @@ import { prepaymentKind } from './prepayment.ts'
 import { repaymentProblemKind } from './repayment-problem.ts'
 
 /** Every kind that the server works on, by name. */
-export const kinds: ReadonlyMap<string, AnyKind> = new Map([anyKind(applicationKind), anyKind(prepaymentKind), anyKind(extensionKind), anyKind(approvalKind), anyKind(hardshipKind), anyKind(repaymentProblemKind), anyKind(certificateKind), anyKind(complaintKind)].map((kind) => [kind.procedure.kind, kind]))
+export const kinds: ReadonlyMap<string, AnyKind> = new Map([anyKind(applicationKind), anyKind(prepaymentKind), anyKind(extensionKind), anyKind(approvalKind), anyKind(hardshipKind), anyKind(repaymentProblemKind), anyKind(certificateKind), anyKind(creditDisputeKind), anyKind(complaintKind)].map((kind) => [kind.procedure.kind, kind]))
 
 export const kindOf = (name: string): AnyKind => {
   const kind = kinds.get(name)
