@@ -65,6 +65,9 @@ it('from the wish to the report', async () => {
   await second.getByRole('button', { name: '查看办理方案' }).click()
   await second.getByRole('button', { name: /复核并删除/ }).click()
   await second.locator('.duty-state.done').waitFor()
+  // The texts that were sent to him are gone, and the page that shows them says so.
+  const left = (await (await fetch(`${server.url}/v1/demo/phones/${borrower.ref}`)).json()) as ResponseOf<typeof readDemoPhone>
+  expect(left.messages).toEqual([])
   await second.emulateMedia({ colorScheme: 'dark' })
   expect(await accessibilityFaults(second)).toEqual([])
   await picture(second, 'erasure-done-dark')

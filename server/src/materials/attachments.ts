@@ -48,8 +48,9 @@ export const saveAttachment = async (
   return { id, name, type, size: bytes.length }
 }
 
+/** Empty where the key was destroyed. */
 const nameOf = async ({ db, keys }: Context, row: AttachmentRow): Promise<string> =>
-  (await keys.decrypt(db, row.name, bound(row.attachment_id, 'name'))).toString('utf8')
+  (await keys.open(db, row.name, bound(row.attachment_id, 'name')))?.toString('utf8') ?? ''
 
 const infoOf = async (context: Context, row: AttachmentRow): Promise<AttachmentInfo> =>
   ({ id: row.attachment_id, name: await nameOf(context, row), type: row.type, size: row.size })
