@@ -8,7 +8,7 @@ import { readYears } from '../compliance/announce-year.ts'
 import { lenderState } from '../demo.ts'
 import { type DatabaseAddress, roleOf } from '../installation.ts'
 import { noticesTold } from '../knowledge/notices.ts'
-import { openOffers } from '../knowledge/offer-store.ts'
+import { countOffers } from '../knowledge/offer-content.ts'
 import { systemClock, today } from '../platform/clock.ts'
 import { connect, createDatabase, createPool, type Database } from '../platform/db.ts'
 import { createKeys } from '../platform/keys.ts'
@@ -93,7 +93,7 @@ const examineAnchors = async (config: Config, db: Database): Promise<readonly Fi
 /** What the machine cannot say, and what the release has for the lender to decide on. */
 const examineKnowledge = async (db: Database): Promise<readonly Finding[]> => {
   const { fromRelease, absent } = await noticesTold(db, today(systemClock))
-  const waiting = (await openOffers(db)).length
+  const waiting = await countOffers(db)
   const findings: Finding[] = []
   if (absent.length > 0) findings.push(advice(`the machine may not say ${absent.join(', ')}, for the lender took them out or they ran out: questions that need them go to a person`))
   if (fromRelease.length > 0) findings.push(advice(`${fromRelease.length} sentences of the machine are new in this release (${fromRelease.map(({ id }) => id).join(', ')}); its own approved words are used until the desk decides on them`))

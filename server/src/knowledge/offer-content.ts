@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
+import type { Reader } from '../platform/db.ts'
 import { contentPieces } from './content-pieces.ts'
-import { insertOffers, type NewOffer } from './offer-store.ts'
+import { insertOffers, type NewOffer, openOffers } from './offer-store.ts'
 import { governanceIn, pieceIdIn, textIn, withoutApproval } from './pieces.ts'
 
 /** What the release holds, as it would be offered. Products are a lender's own: those of the release are the demo's. */
@@ -24,6 +25,9 @@ export const offerContent = async ({ db, clock, outbox }: Context, release: () =
     if (count > 0) await outbox.emit(tx, { kind: 'knowledge.content-offered', at: clock.now(), payload: { count } })
     return count
   })
+
+/** How many new texts of the release nobody has decided on. */
+export const countOffers = async (reader: Reader): Promise<number> => (await openOffers(reader)).length
 
 /** At every start. */
 export const upgradeKnowledge = async (context: Context): Promise<void> => {
