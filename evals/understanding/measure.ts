@@ -4,14 +4,17 @@ import { calibrationError } from '../../core/src/understanding/calibration.ts'
 import { confidencesOf, crossValidate, outcomesOf } from '../../core/src/understanding/cross-validate.ts'
 import type { FeatureFamily } from '../../core/src/understanding/features.ts'
 import { generator } from '../../core/src/understanding/generator.ts'
-import { intents } from '../../core/src/understanding/intent.ts'
+import { type Intent, intents } from '../../core/src/understanding/intent.ts'
 import type { LearnSettings } from '../../core/src/understanding/learn-linear.ts'
+import type { BodyText } from '../../core/src/understanding/training-body.ts'
 import { parseDay } from '../../core/src/primitives/day.ts'
 import { type Model, understand } from '../../core/src/understanding/understand.ts'
 import { folds, learnSettings, leastMass, loadReader, makeExamples, sharpness, weighOutcomes } from '../../server/src/understanding/learn-intents.ts'
+import { type HeldMood, learnMoods, macroF1 } from '../../server/src/understanding/learn-moods.ts'
+import { loadModel } from '../../server/src/understanding/load-model.ts'
 import { readUtterances } from '../../server/src/understanding/read-utterances.ts'
 import { binsOf, type Bin, type Stated } from './pictures.ts'
-import { type Answered, bootstrap, isRight, type Question, scoreEntities, scoreIntents, scoreMoods } from './score.ts'
+import { type Answered, bootstrap, type Interval, isRight, type Question, scoreEntities, scoreIntents, scoreMoods, shareOf } from './score.ts'
 
 const linesOf = (name: string): string[] => readFileSync(new URL(name, import.meta.url), 'utf8').split('\n').filter((line) => line !== '')
 
@@ -30,7 +33,7 @@ export const measureOddHalf = (model: Model): { readonly figures: object; readon
   return {
     figures: {
       intents: scoreIntents(answered, model.answerThreshold),
-      rightInterval95: bootstrap(answered.map(isRight), generator(11)),
+      rightInterval95: bootstrap(answered.map(isRight), shareOf, generator(11)),
       calibrationError: round(calibrationError(stated, 10)),
       entities: scoreEntities(answered),
       moods,
@@ -39,27 +42,47 @@ export const measureOddHalf = (model: Model): { readonly figures: object; readon
   }
 }
 
+type Kinds = { readonly questions: number; readonly right: number; readonly amongThree: number }
+
 export type CrossValidated = {
   readonly texts: number
   readonly right: number
-  readonly reviewed: { readonly questions: number; readonly right: number; readonly amongThree: number }
+  readonly reviewed: Kinds
+  /** Each voice by models that learned from the others. */
+  readonly voices: Kinds
   readonly calibrationError: number
 }
 
-export const crossValidated = (settings: LearnSettings): CrossValidated & { readonly stated: readonly Stated[] } => {
-  const { examples, isQuestion, accepts } = makeExamples(readUtterances(), loadReader(), settings)
-  const outcomes = weighOutcomes(outcomesOf(crossValidate(examples, intents, settings, folds), examples, sharpness, accepts), isQuestion)
+export const crossValidated = (settings: LearnSettings): CrossValidated & { readonly stated: readonly Stated[]; readonly unseen: ReadonlyMap<string, Intent> } => {
+  const { texts, examples, isQuestion, accepts } = makeExamples(readUtterances(), loadReader(), settings)
+  const held = crossValidate(examples, intents, settings, folds)
+  const outcomes = weighOutcomes(outcomesOf(held, examples, sharpness, accepts), isQuestion)
   const stated = confidencesOf(outcomes, leastMass)
-  const reviewed = outcomes.filter(({ at }) => isQuestion(at))
-  const share = (part: number, whole: number): number => round(part / Math.max(1, whole))
-  return {
-    texts: outcomes.length, right: share(outcomes.filter(({ right }) => right).length, outcomes.length),
-    reviewed: {
-      questions: reviewed.length, right: share(reviewed.filter(({ right }) => right).length, reviewed.length),
-      amongThree: share(reviewed.filter(({ place }) => place >= 0 && place < 3).length, reviewed.length),
-    },
-    calibrationError: round(calibrationError(stated, 10)), stated,
+  const kindOf = (kind: BodyText['kind']): Kinds => {
+    const its = outcomes.filter(({ at }) => texts[at]?.kind === kind)
+    return { questions: its.length, right: round(shareOf(its.map(({ right }) => right))), amongThree: round(shareOf(its.map(({ place }) => place >= 0 && place < 3))) }
   }
+  const unseen = held.flatMap(({ at, scores }): [string, Intent][] => {
+    const { text = '', kind } = texts[at] ?? {}
+    return kind === 'template' ? [] : [[text, intents[scores.indexOf(Math.max(...scores))] ?? 'out-of-scope']]
+  })
+  return {
+    texts: outcomes.length, right: round(shareOf(outcomes.map(({ right }) => right))), reviewed: kindOf('question'), voices: kindOf('voice'),
+    calibrationError: round(calibrationError(stated, 10)), stated, unseen: new Map(unseen),
+  }
+}
+
+export type MoodFigures = { readonly questions: number; readonly macroF1: number; readonly interval95: Interval }
+
+/** Moods by cross-validation: of the even half, and of each voice by models that learned from the others. */
+export const crossValidatedMoods = (unseen: ReadonlyMap<string, Intent>): { readonly reviewed: MoodFigures; readonly voices: MoodFigures } => {
+  const model = loadModel()
+  const { held } = learnMoods(loadReader(), (text) => unseen.get(text) ?? understand(text, model).intent)
+  const figures = (kind: HeldMood['kind']): MoodFigures => {
+    const its = held.filter((one) => one.kind === kind)
+    return { questions: its.length, macroF1: round(macroF1(its)), interval95: bootstrap(its, macroF1, generator(12)) }
+  }
+  return { reviewed: figures('question'), voices: figures('voice') }
 }
 
 const without = (family: FeatureFamily): LearnSettings => {
@@ -70,8 +93,8 @@ const without = (family: FeatureFamily): LearnSettings => {
 /** By cross-validation, never on the odd half: what each group of features is worth. */
 export const ablation = (): Record<string, CrossValidated> => {
   const one = (settings: LearnSettings): CrossValidated => {
-    const { texts, right, reviewed, calibrationError: error } = crossValidated(settings)
-    return { texts, right, reviewed, calibrationError: error }
+    const { texts, right, reviewed, voices, calibrationError: error } = crossValidated(settings)
+    return { texts, right, reviewed, voices, calibrationError: error }
   }
   const families = Object.keys(learnSettings.features.families) as FeatureFamily[]
   return {
@@ -96,8 +119,10 @@ export const measureResolved = (model: Model): { readonly cases: number; readonl
 
 type RequestCase = { readonly text: string; readonly intents: readonly string[] }
 
-/** Own cases: one request or several in one text. Right = the same intents in the same order. */
-export const measureRequests = (model: Model): object => {
+export type RequestFigures = { readonly texts: number; readonly ofSeveral: number; readonly numberRight: number; readonly allRight: number }
+
+/** Own cases: one request or several in one text. Right = the same intents. */
+export const measureRequests = (model: Model): RequestFigures => {
   const cases = linesOf('requests.jsonl').map((line) => JSON.parse(line) as RequestCase)
   const results = cases.map((one) => ({ one, got: understand(one.text, model).requests.map(({ intent }) => intent as string) }))
   const counted = results.filter(({ one, got }) => got.length === one.intents.length).length

@@ -84,14 +84,12 @@ export const scoreMoods = (answered: readonly Answered[]): { readonly macroF1: n
   return { macroF1: share(names.reduce((sum, mood) => sum + (moods[mood]?.f1 ?? 0), 0), names.length), moods }
 }
 
+export type Interval = { readonly low: number; readonly high: number }
+
 /** A percentile interval of 95% by drawing the questions again, with a fixed seed. */
-export const bootstrap = (values: readonly boolean[], draw: (below: number) => number, rounds = 2000): { readonly low: number; readonly high: number } => {
-  const means: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    let sum = 0
-    for (let at = 0; at < values.length; at++) if (values[draw(values.length)] === true) sum++
-    means.push(sum / values.length)
-  }
-  means.sort((a, b) => a - b)
-  return { low: share(Math.round((means[Math.floor(rounds * 0.025)] ?? 0) * 1e4), 1e4), high: share(Math.round((means[Math.floor(rounds * 0.975)] ?? 0) * 1e4), 1e4) }
+export const bootstrap = <T>(values: readonly T[], statistic: (drawn: readonly T[]) => number, draw: (below: number) => number, rounds = 2000): Interval => {
+  const found = Array.from({ length: rounds }, () => statistic(values.map((value) => values[draw(values.length)] ?? value))).sort((a, b) => a - b)
+  return { low: share(found[Math.floor(rounds * 0.025)] ?? 0, 1), high: share(found[Math.floor(rounds * 0.975)] ?? 0, 1) }
 }
+
+export const shareOf = (values: readonly boolean[]): number => values.filter(Boolean).length / Math.max(1, values.length)

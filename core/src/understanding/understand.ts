@@ -59,8 +59,8 @@ export const guess = (masked: string, model: Model, count: number): Guess[] => {
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4
 
-const readMood = (plain: string, intent: string, { moods: { classifier, index }, characters, concepts }: Model): Mood => {
-  readFeatures(moodText(plain, intent), classifier.settings, characters, concepts, features)
+const readMood = (plain: string, intent: string, { moods: { classifier, index }, characters, concepts, spellings }: Model): Mood => {
+  readFeatures(moodText(respell(plain, spellings), intent), classifier.settings, characters, concepts, features)
   const scores = new Float64Array(classifier.labels.length)
   scoresOf(vectorOf(features, classifier.settings, classifier.keys, index, classifier.idf), classifier, scores)
   const best = scores.reduce((found, score, at) => (score > (scores[found] ?? 0) ? at : found), 0)

@@ -6,6 +6,7 @@ import { emptyFeatures, readFeatures } from '@xinqiao/core/understanding/feature
 import { copyFeatures, learnLinear, type LearnSettings } from '@xinqiao/core/understanding/learn-linear.ts'
 import { type Mood, moods, moodText } from '@xinqiao/core/understanding/mood.ts'
 import type { Reader } from '@xinqiao/core/understanding/read-text.ts'
+import { respell } from '@xinqiao/core/understanding/spelling.ts'
 import { type BodyText, withKin } from '@xinqiao/core/understanding/training-body.ts'
 import { contentFolder } from './load-model.ts'
 import { readVoices } from './read-voices.ts'
@@ -13,10 +14,10 @@ import { readVoices } from './read-voices.ts'
 /** How moods are learned; part of what a model's hash is made of. */
 export const moodSettings = {
   learn: {
-    features: { families: { characters: 1, concepts: 0.6 }, longest: 2 },
-    cost: 3, costOfOthers: 2, rounds: 12, seed: 20_260_903, leastTexts: 1,
+    features: { families: { characters: 1, concepts: 0.6 }, longest: 3 },
+    cost: 1, costOfOthers: 0.7, rounds: 12, seed: 20_260_903, leastTexts: 1,
     // By cross-validation over the even half, weighed to the shares of moods that the README beside all 640 questions states.
-    nudges: { anxious: 0.2, angry: -0.1 },
+    nudges: { anxious: 0.5, angry: 0.2 },
   },
   weights: { template: 0.8, voice: 1, question: 3 },
   folds: 10,
@@ -48,12 +49,12 @@ export type HeldMood = { readonly kind: BodyText['kind']; readonly mood: Mood; r
 const bestOf = (scores: Float64Array): Mood => moods[scores.reduce((best, score, at) => (score > (scores[best] ?? 0) ? at : best), 0)] ?? 'calm'
 
 /** `intentOf` is what a text asks; of a measured text, what a model says that has not seen it, for so it will be when it is used. */
-export const learnMoods = ({ characters, concepts }: Reader, intentOf: (text: string) => string): { readonly classifier: Classifier; readonly held: readonly HeldMood[] } => {
+export const learnMoods = ({ characters, concepts, spellings }: Reader, intentOf: (text: string) => string): { readonly classifier: Classifier; readonly held: readonly HeldMood[] } => {
   const { learn, folds } = moodSettings
   const list = emptyFeatures()
   const texts = readMoods()
   const examples = texts.map(({ text, label, weight, group, measured }): GroupedExample => {
-    readFeatures(moodText(plainText(text, characters), intentOf(text)), learn.features, characters, concepts, list)
+    readFeatures(moodText(respell(plainText(text, characters), spellings), intentOf(text)), learn.features, characters, concepts, list)
     return { features: copyFeatures(list), label: moods.indexOf(label as Mood), weight, group, measured }
   })
   const held = crossValidate(examples, moods, learn, folds).flatMap(({ at, scores }): HeldMood[] => {
