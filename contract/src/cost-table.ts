@@ -21,6 +21,8 @@ export const costTable = z.object({
   basis: z.string(),
   /** The annualised comprehensive cost, simple, as it stands in its row. */
   annualisedPercent: z.string(),
+  /** Only where the cost is above what the law lets a loan cost: the desk is to report it. */
+  aboveCeiling: z.object({ basis: z.string() }).exactOptional(),
 })
 export type CostTable = z.infer<typeof costTable>
 

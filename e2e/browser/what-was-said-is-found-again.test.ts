@@ -102,7 +102,7 @@ it('narrows to the customer who is open, to a day and to who said it, and says w
     await page.locator('.palette-search input').press('Enter')
     await page.getByText('没有找到').waitFor()
     await page.getByLabel('到', { exact: true }).fill('')
-    await page.locator('.search-filters select').selectOption({ label: '只看我说的' })
+    await page.locator('.search-filters select').first().selectOption({ label: '只看我说的' })
     await page.locator('.palette-search input').press('Enter')
     await page.getByText('没有找到').waitFor()
     await page.keyboard.press('Escape')

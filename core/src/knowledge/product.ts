@@ -284,7 +284,7 @@ const readRules = (source: Source): Pick<Product, 'prepayment' | 'overdue' | 'ex
 })
 
 /** The cost ceiling of LM-COST-24: nothing in the catalogue may cost more than 24% a year, all fees counted. */
-const costsTooMuch = (cost: Rate): boolean => cost.num * 100n > cost.den * 24n
+export const costsTooMuch = (cost: Rate): boolean => cost.num * 100n > cost.den * 24n
 
 const sameEvery = (left: Every, right: Every): boolean =>
   'months' in left ? 'months' in right && left.months === right.months : 'days' in right && left.days === right.days

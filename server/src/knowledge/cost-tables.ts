@@ -3,12 +3,13 @@ import { figuresInText } from '@xinqiao/contract/figures-in-text.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { CostTable } from '@xinqiao/core/knowledge/cost-table.ts'
 import { loanCostTable, offerCostTable } from '@xinqiao/core/knowledge/offer-cost.ts'
-import type { TermOffer } from '@xinqiao/core/knowledge/product.ts'
+import { costsTooMuch, type TermOffer } from '@xinqiao/core/knowledge/product.ts'
 import { isoDay } from '@xinqiao/core/primitives/day.ts'
 import type { Language } from '@xinqiao/core/primitives/filling.ts'
 import type { Fen } from '@xinqiao/core/primitives/money.ts'
 import { percentText } from '@xinqiao/core/primitives/rate.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import { groundOfLaws } from '../compliance/laws.ts'
 import { createLedger } from '../loan/ledger.ts'
 import { readLender } from '../people/lender.ts'
 import { today } from '../platform/clock.ts'
@@ -55,6 +56,9 @@ export const tableOfLoan = async (context: Context, loanRef: string, language: L
   return { table, lenderName, about: `${loanRef} · ${product.name[language]} · ${isoDay(day)}`, language, owner: account.customerId }
 }
 
+/** 综合融资成本 above 24% a year. */
+const costCeiling = 'LM-COST-24'
+
 export const tableWire = ({ table, language }: MadeTable): CostTableWire => ({
   title: table.title,
   version: table.version,
@@ -62,6 +66,7 @@ export const tableWire = ({ table, language }: MadeTable): CostTableWire => ({
   notice: table.notice,
   basis: table.basis,
   annualisedPercent: percentText(table.annualisedCost.value, 2),
+  ...(costsTooMuch(table.annualisedCost.value) ? { aboveCeiling: { basis: groundOfLaws([costCeiling]).basis } } : {}),
 })
 
 const words = {

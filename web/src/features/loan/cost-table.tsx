@@ -37,6 +37,7 @@ export const LoanCostTable = ({ loanRef }: { loanRef: string }): JSX.Element => 
         <p>{texts.annualised}<b className="figures">{data.annualisedPercent}%</b></p>
         <Button size="small" icon={<Icon name="file" size={14} />} loading={saving} onClick={() => { void save() }}>{texts.save}</Button>
       </header>
+      {data.aboveCeiling && <p className="above-ceiling" role="note"><Icon name="alert" size={14} />{texts.aboveCeiling(data.aboveCeiling.basis)}</p>}
       <table>
         <tbody>{data.rows.map(({ id, label, text, figures }) => <tr key={id}><th scope="row">{label}</th><td><Text text={text} figures={figures} /></td></tr>)}</tbody>
       </table>
