@@ -4,7 +4,8 @@ import { plainNumber } from './small-number.ts'
 /** Times of day in a text: 下午三点, 15:30, 晚上8点半. */
 
 /** `15:00`; `also` what else it may be: 三点 by itself is 03:00 or 15:00. */
-export type ClockTime = Span & { readonly kind: 'time'; readonly value: string; readonly also?: readonly { readonly kind: 'time'; readonly value: string }[] }
+type Reading = { readonly kind: 'time'; readonly value: string }
+export type ClockTime = Span & Reading & { readonly also?: readonly Reading[] }
 
 const partOfDay = '(凌晨|清晨|早上|早晨|上午|早|中午|下午|傍晚|晚上|晚间|夜里|半夜|晚)'
 const small = '(?:[0-9]{1,2}|二?十[一二三四五六七八九]?|[一二两三四五六七八九])'
@@ -43,5 +44,6 @@ export const clockTimes = (text: string): readonly ClockTime[] =>
     const [hour, minute] = [Number(plainNumber(digitHour ?? spokenHour ?? '')), isSpoken ? minutesOf(spokenMinute) : Number(digitMinute)]
     const [value, ...others] = hoursOf(part, hour, isSpoken).map((one) => `${two(one)}:${two(minute)}`)
     if (value === undefined || hour > 24 || minute > 59) return []
-    return [{ kind: 'time', value, start, end, ...(others.length > 0 ? { also: others.map((other) => ({ kind: 'time', value: other }) as const) } : {}) }]
+    const time = { kind: 'time', value, start, end } as const
+    return [{ ...time, ...(others.length > 0 ? { also: others.map((other) => ({ kind: 'time', value: other }) as const) } : {}) }]
   })

@@ -122,7 +122,9 @@ const timesIn = ({ plain }: PreparedText, figures: readonly FoundFigure[], speak
   days: daysSaid(plain, figures).filter((day) => !needsNoSource({ kind: 'date', ...day }, plain, speaker)),
 })
 
-const unsourced = (text: string, prepared: PreparedText, { figures, days }: Times, speaker: Speaker, facts: OutgoingFacts): readonly MessageFinding[] => {
+const unsourced = (
+  text: string, prepared: PreparedText, { figures, days }: Times, speaker: Speaker, facts: OutgoingFacts,
+): readonly MessageFinding[] => {
   const { saidOn } = facts
   const said = saidOn ? [...figures.map((figure) => withEnd(figure, prepared.plain, saidOn)), ...dayFigures(days, saidOn, 'words')] : figures
   return said
@@ -188,7 +190,8 @@ export const readOutgoing = (outgoing: Outgoing): ReadOutgoing => {
   const worstCase = weighed(judgePrepared(text, prepared, speaker, strictest, wordRules).findings, speaker)
   return {
     outgoing,
-    passes: worstCase.length === 0 && times.days.length === 0 && times.figures.every(({ value }) => value === '0') && !mayCallForDisclosure(text, contextOf(outgoing)),
+    passes:
+      worstCase.length === 0 && times.days.length === 0 && times.figures.every(({ value }) => value === '0') && !mayCallForDisclosure(text, contextOf(outgoing)),
     judgeBy: (given) => {
       const facts = given && factsMeant(text, given)
       const byRules = worstCase.length === 0 ? worstCase : weighed(judgePrepared(text, prepared, speaker, facts, wordRules).findings, speaker)

@@ -33,7 +33,8 @@ export const daysSaid = (plain: string, found: readonly Span[]): readonly DaySai
     const said = plain.slice(start, end)
     if (found.some((known) => overlaps(known, { start, end })) || /^(?:19|20)\d{2}年$/u.test(said)) return []
     const [before, after] = [plain.slice(0, start), plain.slice(end)]
-    if (passedOrToday.test(said) || openFrom.test(before) || openUntil.test(after) || openBefore.test(before) || wish.test(after.slice(0, 6)) || wish.test(before.slice(-6))) return []
+    const isOpening = openFrom.test(before) || openUntil.test(after) || openBefore.test(before)
+    if (passedOrToday.test(said) || isOpening || wish.test(after.slice(0, 6)) || wish.test(before.slice(-6))) return []
     return [{ plain: said, value: String(value), start, end }]
   })
 }
@@ -77,7 +78,8 @@ export const lengthsSaid = (plain: string): readonly FoundFigure[] =>
       return [half === '月' ? { kind: 'term', value: '15', unit: 'day', start, end } : { kind: 'term', value: '30', unit: 'minute', start, end }]
     }
     const value = Number(plainNumber(count ?? ''))
-    return [unit === '分钟' ? { kind: 'term', value: String(value), unit: 'minute', start, end } : { kind: 'term', value: String(value * 7), unit: 'day', start, end }]
+    if (unit === '分钟') return [{ kind: 'term', value: String(value), unit: 'minute', start, end }]
+    return [{ kind: 'term', value: String(value * 7), unit: 'day', start, end }]
   })
 
 const spoken: Readonly<Partial<Record<NonNullable<FoundFigure['unit']>, string>>> = { day: '天', 'working-day': '个工作日', month: '个月' }
@@ -131,5 +133,6 @@ export const needsNoSource = (figure: FoundFigure, plain: string, speaker: Speak
   if (speaker === 'bot') return false
   const before = sentence.slice(0, sentence.indexOf(clause) + clause.length)
   if ((desk.test(before) || towardsHim.test(clause)) && (acts.test(clause) || acts.test(next))) return true
-  return ofCustomer.test(before) && invited.test(plain.slice(0, figure.start)) && !deadline.test(plain.slice(figure.end)) && !isLength && !owed.test(clause)
+  const isInvited = ofCustomer.test(before) && invited.test(plain.slice(0, figure.start))
+  return isInvited && !deadline.test(plain.slice(figure.end)) && !isLength && !owed.test(clause)
 }

@@ -32,7 +32,10 @@ const factsWire = (hand: FactsAtHand, optedOut: boolean): Composing['facts'] => 
   const { facts, today } = hand
   return {
     figures: each([...(facts.figures ?? []), ...(facts.also ?? []).flat()]),
-    case: { ...(facts.case?.filed === undefined ? {} : { filed: facts.case.filed }), ...(facts.case?.registered === undefined ? {} : { registered: facts.case.registered }) },
+    case: {
+      ...(facts.case?.filed === undefined ? {} : { filed: facts.case.filed }),
+      ...(facts.case?.registered === undefined ? {} : { registered: facts.case.registered }),
+    },
     matters: (facts.matters ?? []).map(({ kind, words, standing }) => ({ kind, words: [...words], standing })),
     today: isoDay(today), workingDays: workingDays(hand),
     products: (facts.products ?? []).map(({ name, fees, zeroInterest, his }) => ({ name, fees: [...fees], zeroInterest, his })),

@@ -33,7 +33,9 @@ const answerable = 24 * 3_600_000
 type Carried = NonNullable<MessageFacts['also']>[number]
 type Brought = { readonly carried: Carried; readonly agentName: string | undefined }
 
-const judgeStepwise = async (context: Context, conversationId: string, hand: FactsAtHand, { outgoing, judgeBy }: ReadOutgoing, { carried, agentName }: Brought): Promise<Judged> => {
+const judgeStepwise = async (
+  context: Context, conversationId: string, hand: FactsAtHand, { outgoing, judgeBy }: ReadOutgoing, { carried, agentName }: Brought,
+): Promise<Judged> => {
   // Only who collects says his name.
   const disclosures = readyAtHand(hand, outgoing.purpose === 'collection' ? agentName : undefined)
   const withCarried = (facts: OutgoingFacts): OutgoingFacts => (carried.length === 0 ? facts : { ...facts, also: [...(facts.also ?? []), carried] })

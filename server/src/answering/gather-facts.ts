@@ -25,11 +25,15 @@ import type { Context } from '../platform/context.ts'
  */
 
 /** What holds for every customer on a day. */
-type General = { readonly version: string; readonly figures: readonly KnownFigure[]; readonly products: readonly Product[]; readonly articles: readonly Article[]; readonly lenderName: string }
+type General = {
+  readonly version: string; readonly figures: readonly KnownFigure[]; readonly products: readonly Product[]; readonly articles: readonly Article[]
+  readonly lenderName: string
+}
 
 /** What holds for one customer, taken as one who wants no marketing and has asked nothing: whether he does is asked where it matters. */
 type Known = {
-  readonly version: string; readonly general: General; readonly loans: readonly LoanAccount[]; readonly cases: readonly CaseAtHand[]; readonly facts: OutgoingFacts
+  readonly version: string; readonly general: General; readonly facts: OutgoingFacts
+  readonly loans: readonly LoanAccount[]; readonly cases: readonly CaseAtHand[]
   /** Filled where nobody signs with his name. */
   readonly disclosures: readonly FilledDisclosure[]
 }
@@ -95,7 +99,9 @@ const generalNow = async (context: Context, day: Day): Promise<General> => {
   return await memory.general
 }
 
-const fillDisclosures = ({ loans, cases, general: { products, articles, lenderName }, today: day }: Pick<FactsAtHand, 'loans' | 'cases' | 'general' | 'today'>, agentName?: string): readonly FilledDisclosure[] =>
+const fillDisclosures = (
+  { loans, cases, general: { products, articles, lenderName }, today: day }: Pick<FactsAtHand, 'loans' | 'cases' | 'general' | 'today'>, agentName?: string,
+): readonly FilledDisclosure[] =>
   readyDisclosures({ disclosures: disclosuresOn(day), products, loans, cases, articles, lenderName, agentName, today: day })
 
 const saidOn = (day: Day): SaidOn => ({ asOf: day, isWorkingDay: (one) => isWorkingDay(deskTimes().calendar, one) })

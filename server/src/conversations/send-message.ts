@@ -77,7 +77,10 @@ const carriedBy = ({ from, text, figures = [] }: DeskMessage): readonly { readon
 
 const gateOn = (context: Context, message: DeskMessage): Promise<GateResult> => {
   const { text, from: speaker, purpose = 'service', conversationId } = message
-  return checkOutgoing(context, { text: `${text}${choicesOf(message)}`, speaker, purpose, conversationId, carried: carriedBy(message), ...(message.from === 'agent' ? { agentName: message.agent.name } : {}) })
+  const said = `${text}${choicesOf(message)}`
+  return checkOutgoing(context, {
+    text: said, speaker, purpose, conversationId, carried: carriedBy(message), ...(message.from === 'agent' ? { agentName: message.agent.name } : {}),
+  })
 }
 
 /** A notice of the desk is given what must be told beside it; whoever writes himself is shown it before he sends. */
@@ -118,7 +121,7 @@ const saidOf = (message: DeskMessage): Pick<NewMessage, 'reason' | 'release' | '
   return { reason: undefined, release: undefined, ...(message.byModel ? { byModel: message.byModel } : {}) }
 }
 
-/** Past the limits of contact and past the gate. Dunning is held to the limits of collection, whatever it is labelled and whatever reason is given. */
+/** Past the limits of contact and past the gate. Dunning is held to the limits of collection, whatever it is called and whatever the reason. */
 const leave = async (context: Context, message: DeskMessage): Promise<GateResult | Refusal<RefusalCode>> => {
   const passed = (await checkLimits(context, message, message.purpose)) ?? (await passGate(context, message))
   if (isRefusal(passed) || !passed.findings.some(({ rule }) => rule === dunning.id)) return passed
