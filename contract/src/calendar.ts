@@ -15,6 +15,11 @@ export const calendarYear = z.object({
   source: z.string().trim().min(1).max(400),
 })
 
+const windows = z.array(z.object({ from: z.int().min(0).max(1440), to: z.int().min(0).max(1440) }))
+
+/** Minutes after local midnight, by kind of day. */
+const deskHours = z.object({ zone: z.string(), windows: z.object({ working: windows, weekend: windows, holiday: windows }) })
+
 const sample = {
   year: 2027,
   daysOff: [
@@ -27,11 +32,11 @@ const sample = {
 
 export const getCalendar = defineOperation({
   id: 'getCalendar', method: 'GET', path: '/v1/desk/calendar', room,
-  summary: 'The years whose holidays are announced; a deadline that reaches beyond them is provisional (暂定)',
+  summary: 'The desk’s hours, and the years whose holidays are announced; a deadline that reaches beyond them is provisional (暂定)',
   access: { for: 'any-staff' },
-  response: z.object({ years: z.array(calendarYear) }),
+  response: z.object({ years: z.array(calendarYear), hours: deskHours }),
   refusals: [],
-  example: { response: { years: [sample] } },
+  example: { response: { years: [sample], hours: { zone: 'Asia/Shanghai', windows: { working: [{ from: 510, to: 1260 }], weekend: [{ from: 540, to: 1080 }], holiday: [] } } } },
 })
 
 const { year: _year, ...named } = sample

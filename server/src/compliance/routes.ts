@@ -7,16 +7,20 @@ import { implement, languageOf, type Routes, staffOf, wireErrorOf } from '../pla
 import { announceYear } from './announce-year.ts'
 import { changeRoutes } from './change-routes.ts'
 import { dataRoutes } from './data-routes.ts'
-import { announcedYears } from './desk-open.ts'
+import { announcedYears, deskTimes } from './desk-open.ts'
 import { readContacts, reportCall, reserveDial } from './dial-permits.ts'
 
 export const routes: Routes<Context> = (api, context) => {
   changeRoutes(api, context)
   dataRoutes(api, context)
 
-  implement(api, getCalendar, () => Promise.resolve({
-    years: announcedYears().map(({ year, daysOff, workedWeekends, source }) => ({ year, daysOff: [...daysOff], workedWeekends: [...workedWeekends], source })),
-  }))
+  implement(api, getCalendar, () => {
+    const { zone, windows: { working, weekend, holiday } } = deskTimes().hours
+    return Promise.resolve({
+      years: announcedYears().map(({ year, daysOff, workedWeekends, source }) => ({ year, daysOff: [...daysOff], workedWeekends: [...workedWeekends], source })),
+      hours: { zone: zone.name, windows: { working: [...working], weekend: [...weekend], holiday: [...holiday] } },
+    })
+  })
 
   implement(api, announceYearOperation, async (call) => {
     const { staffId } = staffOf(call)
