@@ -1,6 +1,7 @@
 import type { endMyAuthorisation, listMyAuthorisations } from '@xinqiao/contract/authorisations.ts'
 import type { enterChat, getChat, listChatEntries, readChatAttachment, sendCustomerMessage, uploadChatAttachment } from '@xinqiao/contract/chat.ts'
 import type { getCostTable, getMyCostTable, printCostTable, printMyCostTable } from '@xinqiao/contract/cost-table.ts'
+import type { listMyCommitments } from '@xinqiao/contract/commitments.ts'
 import type { copyMyData, listMyConsents, listMyCorrections, requestMyCorrection, sayMyConsent } from '@xinqiao/contract/data-rights.ts'
 import type { cancelChangeByLink, cancelMyChange, listMyChanges, requestMyChange, sendNewPhoneCode } from '@xinqiao/contract/detail-changes.ts'
 import type { listMyErasures, readErasure, requestMyErasure } from '@xinqiao/contract/erasure.ts'
@@ -42,6 +43,7 @@ export const customerOperations = {
   listMyErasures: light<typeof listMyErasures>('listMyErasures', 'GET', '/v1/chat/erasures'),
   readErasure: light<typeof readErasure>('readErasure', 'GET', '/v1/erasures/{erasureId}'),
   cancelChangeByLink: light<typeof cancelChangeByLink>('cancelChangeByLink', 'POST', '/v1/changes/cancel'),
+  listMyCommitments: light<typeof listMyCommitments>('listMyCommitments', 'GET', '/v1/chat/commitments'),
   listMyConsents: light<typeof listMyConsents>('listMyConsents', 'GET', '/v1/chat/consents'),
   sayMyConsent: light<typeof sayMyConsent>('sayMyConsent', 'POST', '/v1/chat/consents'),
   listMyAuthorisations: light<typeof listMyAuthorisations>('listMyAuthorisations', 'GET', '/v1/chat/authorisations'),

@@ -8,6 +8,7 @@ import { usePageSeen, type useEarlier } from './chat-hooks.ts'
 import { Choices, SomebodyTypes, useSomebodyTypes } from './after-last.tsx'
 import type { Host } from './host.ts'
 import { Lines } from './lines.tsx'
+import { Promised } from './promised.tsx'
 import { openQuestion, type Part, rowsOf } from './timeline.ts'
 import { useStickToEnd } from './stick-to-end.ts'
 import { Welcome } from './welcome.tsx'
@@ -92,6 +93,7 @@ export const Conversation = ({ parts, current, head, earlier, told, offline, hos
           <Lines rows={rows} offline={offline} onEdit={onEdit} />
           {question && question.body.choices.length > 0 && <Choices choices={question.body.choices} onChoose={say} />}
           {typing !== undefined && <SomebodyTypes name={typing} />}
+          <Promised parts={parts} />
           {head?.state === 'waiting' && <p className="notice">{facts?.desk.open === false && facts.desk.sentence !== '' ? facts.desk.sentence : texts.waitingLong}</p>}
           {head?.state === 'closed' && rows.length > 0 && <p className="notice">{texts.closedNow}</p>}
         </div>

@@ -1,5 +1,6 @@
 import type { ConversationRow } from '@xinqiao/contract/conversations.ts'
 import type { JSX, RefObject } from 'react'
+import { Commitments } from '../features/cases/commitments.tsx'
 import { EarlierContacts } from '../features/conversations/earlier-contacts.tsx'
 import { DialPanel } from '../features/compliance/dial-panel.tsx'
 import { GuardedPanel } from '../features/people/guarded-panel.tsx'
@@ -30,6 +31,7 @@ export const CustomerPane = ({ row, intent, tab, onTab, article, onArticle, fiel
           <>
             <CustomerCard key={`card ${row.customer.id}`} customer={row.customer} mood={row.mood} />
             <CustomerLoans customerId={row.customer.id} level={row.customer.level} onOpen={onLoan} />
+            <Commitments customerId={row.customer.id} />
             <DialPanel key={row.customer.id} customerId={row.customer.id} />
             <GuardedPanel key={`guarded ${row.customer.id}`} customerId={row.customer.id} />
             <EarlierContacts customerId={row.customer.id} exceptId={row.id} onOpen={onConversation} />

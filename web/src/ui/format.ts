@@ -46,6 +46,13 @@ export const momentShown = (at: string, language: Language, now: Date): string =
   return day === localDay(now) ? clockShown(at, language) : dayShown(day, language, localDay(now))
 }
 
+/** By when something is due: the day where it is not today, and the clock. */
+export const dueShown = (at: string, language: Language, now: Date): string => {
+  const clock = clockShown(at, language)
+  const day = localDay(new Date(at))
+  return day === localDay(now) ? clock : `${dayShown(day, language, localDay(now))} ${clock}`
+}
+
 /** A span that is still growing, in the fewest words: `45秒`, `12分`, `3时20分` / `45s`, `12m`, `3h 20m`. */
 export const spanShown = (milliseconds: number, language: Language): string => {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000))

@@ -11,6 +11,7 @@ import { type ComposerProps, useComposition } from './composition.ts'
 import { type Draft, edited } from './draft.ts'
 import { Findings, ReasonField } from './findings.tsx'
 import { type Judging, marksIn } from './judging.ts'
+import { PromiseAdvice } from './promises.tsx'
 import { ReplyMenu, type SavedReply, useReplies } from './saved-replies.tsx'
 import { ToneAdvice } from './tone-advice.tsx'
 import './composer.css'
@@ -240,6 +241,7 @@ export const Composer = (props: ComposerProps): JSX.Element => {
             }}
           />
         )}
+        {!menu.open && <PromiseAdvice promises={writing.promises} />}
         {!menu.open && <Checked writing={writing} />}
         <Files
           files={draft.attachments} uploading={writing.uploading}

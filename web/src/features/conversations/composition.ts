@@ -12,6 +12,7 @@ import { useTexts } from '../../ui/language.ts'
 import { type Draft, emptyDraft, firstBlank, inserted, keepDraft, loadDraft } from './draft.ts'
 import { type Judging, useJudging } from './judging.ts'
 import { type Asking, nextAsk, useKeeping } from './keeping.ts'
+import { usePromises } from './promises.tsx'
 
 /** What the composer does, apart from how it looks: the draft, what is put into it, and its way to the customer. */
 
@@ -24,6 +25,8 @@ export type ComposerHandle = {
   readonly acceptDraft: () => void
   /** Says the first thing that the check finds in the approved words. */
   readonly reword: () => void
+  /** Takes what the text promises on as a commitment, or not. */
+  readonly promise: () => void
   readonly insert: (body: Pick<MessageBody, 'text' | 'figures'>) => void
   /** `ask`: what the server wants before it lets the text out. */
   readonly restore: (draft: Draft, ask?: Asking) => void
@@ -155,7 +158,7 @@ type ToSend = {
   readonly taking: boolean
   readonly setTaking: (taking: boolean) => void
   readonly showBlank: (blank: NonNullable<ReturnType<typeof firstBlank>>) => void
-  readonly sent: () => void
+  readonly sent: (messageId: string) => void
 }
 
 /** The ways of a finished text: to the customer, or to a supervisor first. */
@@ -195,18 +198,20 @@ const useSending = (
   /** Sends what is written; a conversation that nobody has is taken first. `reason`: why although the check warned. */
   const send = async (reason?: string): Promise<void> => {
     if (!ready || taking || !mayGo(reason) || !await taken()) return
-    talks.send(conversationId, { ...message(), visibleTo, ...(reason === undefined ? {} : { reason }) }, new Date().toISOString())
-    sent()
+    const sending = message()
+    talks.send(conversationId, { ...sending, visibleTo, ...(reason === undefined ? {} : { reason }) }, new Date().toISOString())
+    sent(sending.id)
   }
   /** Hands the blocked text to a supervisor, with why it should go out. */
   const askForRelease = async (reason: string): Promise<void> => {
     if (!ready || taking || !await taken()) return
     setTaking(true)
-    const answer = await call(askRelease, { params: { conversationId }, body: { ...message(), reason } })
+    const asked = message()
+    const answer = await call(askRelease, { params: { conversationId }, body: { ...asked, reason } })
     setTaking(false)
     if (isCallRefusal(answer)) return onProblem(answer.sentence)
     await queries.invalidateQueries({ queryKey: [listConversationReleases.id] })
-    sent()
+    sent(asked.id)
   }
   return { send, askForRelease }
 }
@@ -223,6 +228,7 @@ export const useComposition = (props: ComposerProps) => {
   const visibleTo = mode.may === 'note' ? 'staff' as const : draft.visibleTo
   const judging = useJudging(conversationId, { ...draft, visibleTo }, entries, mode.may === 'reply' || mode.may === 'take')
   const keeping = useKeeping(writing, judging)
+  const promises = usePromises(conversationId, visibleTo === 'all' ? draft.text : '', entries, onProblem)
   const blank = firstBlank(draft.text)
   const empty = draft.text.trim() === '' && draft.attachments.length === 0
   const ready = !empty && !uploading && mode.may !== 'nothing' && draft.text.length <= maximumTextLength
@@ -234,17 +240,18 @@ export const useComposition = (props: ComposerProps) => {
   }, [restore, ask])
   useImperativeHandle(handle, () => ({
     focus: () => { field.current?.focus() }, attach: () => { picker.current?.click() },
-    note: toggleNote, replies: openReplies, acceptDraft, insert: put, restore: restoreAsking, reword: sayFirst,
-  }), [field, toggleNote, openReplies, acceptDraft, put, restoreAsking, sayFirst])
+    note: toggleNote, replies: openReplies, acceptDraft, insert: put, restore: restoreAsking, reword: sayFirst, promise: promises.turn,
+  }), [field, toggleNote, openReplies, acceptDraft, put, restoreAsking, sayFirst, promises.turn])
 
   const showBlank = ({ name, start, end }: NonNullable<typeof blank>): void => {
     onProblem(texts.blank(texts.blanks[name] ?? name))
     field.current?.setSelectionRange(start, end)
   }
-  const sending = useSending(props, { draft, visibleTo, blank, ready, judging, keeping, taking, setTaking, showBlank, sent: () => {
+  const sending = useSending(props, { draft, visibleTo, blank, ready, judging, keeping, taking, setTaking, showBlank, sent: (messageId) => {
+    promises.sent(messageId)
     stop()
     setDraft(emptyDraft)
     onSent()
   } })
-  return { ...writing, ...sending, visibleTo, blank, ready, taking, picker, typed, stop, uploading, upload, judging, keeping }
+  return { ...writing, ...sending, visibleTo, blank, ready, taking, picker, typed, stop, uploading, upload, judging, keeping, promises }
 }

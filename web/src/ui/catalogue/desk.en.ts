@@ -317,6 +317,7 @@ export const en: typeof zh = {
     customer: 'Show the customer',
     acceptDraft: 'Use the draft',
     reword: 'Say it as the check advises',
+    promise: 'Take the promise in the text on as a commitment',
     palette: 'Command palette',
     shortcuts: 'Keyboard shortcuts',
     light: 'Light',

@@ -314,6 +314,7 @@ export const zh = {
     customer: '看客户资料',
     acceptDraft: '采用草稿',
     reword: '换成建议的说法',
+    promise: '把文中的时间承诺登记下来',
     palette: '命令面板',
     shortcuts: '键盘快捷键',
     light: '浅色',
