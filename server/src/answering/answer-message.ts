@@ -10,7 +10,7 @@ import type { Language } from '@xinqiao/core/primitives/filling.ts'
 import { handOver } from '../conversations/change-conversation.ts'
 import { customerSaid, type Said, talkOf } from '../conversations/read-talk.ts'
 import { judgeMessage, send } from '../conversations/send-message.ts'
-import { termsIn } from '../knowledge/find-terms.ts'
+import { termsTold } from '../knowledge/find-terms.ts'
 import { noticesInForce } from '../knowledge/notices.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -77,16 +77,6 @@ const giveUp = async (context: Context, conversationId: string, error: unknown):
     reason: noticeText(notices, 'why-machine-failed'), facts: [], missing: [], asked: [], at: new Date(context.clock.now()).toISOString(),
   }
   await handOver(context, { conversationId, by: 'machine', text: noticeText(notices, 'handed-over'), handOver: content })
-}
-
-/** Words of the field in our own words, each where it first stands: a tap explains it. */
-const termsTold = async (tx: Tx, text: string, today: Day): Promise<MessageBody['terms']> => {
-  const told = new Set<string>()
-  return (await termsIn(tx, text, today)).flatMap(({ term: { id: termId }, start, end }) => {
-    if (told.has(termId)) return []
-    told.add(termId)
-    return [{ start, end, termId }]
-  })
 }
 
 export const answerConversation = (context: Context, conversationId: string): Promise<void> =>

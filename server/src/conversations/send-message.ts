@@ -10,6 +10,8 @@ import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusa
 import type { Context } from '../platform/context.ts'
 import type { Change, ChangeOutcome, NewMessage } from './change.ts'
 import { checkContact } from '../compliance/contact-limits.ts'
+import { termsTold } from '../knowledge/find-terms.ts'
+import { today } from '../platform/clock.ts'
 import { checkOutgoing } from './gate.ts'
 import { liveOf } from './live.ts'
 import { printOf } from './seal-entry.ts'
@@ -128,10 +130,14 @@ const leave = async (context: Context, message: DeskMessage): Promise<GateResult
   return (await checkLimits(context, message, 'collection')) ?? passed
 }
 
+/** A person's words hold words of the field as a machine's do; a machine says its own, and a note explains nothing to a customer. */
+const withTerms = async ({ db, clock }: Context, message: MessageToSend, body: MessageBody): Promise<MessageBody> =>
+  message.from !== 'agent' || message.visibleTo === 'staff' ? body : { ...body, terms: await termsTold(db, body.text, today(clock)) }
+
 /** Checks a message and makes of it the change that the writer stores. */
 export const prepareMessage = async (context: Context, wanted: MessageToSend): Promise<Change | Refusal<RefusalCode>> => {
   const message = wanted.from === 'customer' ? wanted : await withTold(context, wanted)
-  const body = bodyOf(message)
+  const body = await withTerms(context, message, bodyOf(message))
   const wrong = wrongWith(message, body)
   if (wrong) return wrong
   const base = { id: message.id, purpose: message.purpose ?? 'service', body, print: printOfMessage(message) } as const

@@ -26,5 +26,17 @@ const indexOf = (terms: readonly Term[]): TermIndex => {
 /** The terms in force that stand in a text, from left to right. */
 export const termsIn = async (reader: Reader, text: string, day: Day): Promise<readonly TermMatch[]> => {
   const terms = await piecesInForce(reader, 'term', day)
-  return findTerms(indexOf(terms), text, placesOf)
+  return terms.length === 0 ? [] : findTerms(indexOf(terms), text, placesOf)
+}
+
+export type TermTold = { readonly start: number; readonly end: number; readonly termId: string }
+
+/** Words of the field in what the desk says, each where it first stands: a tap explains it. */
+export const termsTold = async (reader: Reader, text: string, day: Day): Promise<TermTold[]> => {
+  const told = new Set<string>()
+  return (await termsIn(reader, text, day)).flatMap(({ term: { id: termId }, start, end }) => {
+    if (told.has(termId)) return []
+    told.add(termId)
+    return [{ start, end, termId }]
+  })
 }

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { rooms } from '../../src/main.ts'
 import { seedDemo } from '../../src/demo.ts'
 import { createTestStaff, customerHeaders, enterAsCustomer, postEntrance, type TestSession } from '../support/people.ts'
+import { reply, take } from '../support/desk.ts'
 import { startTestServer } from '../support/server.ts'
 import { until } from '../support/talk-client.ts'
 
@@ -162,6 +163,22 @@ test('several messages at once are answered together, once', async () => {
     return entries.some((entry) => entry.kind === 'message' && entry.author.kind === 'machine' && entry.body.text.includes('一次还清'))
   })
   expect(entries.filter((entry) => entry.kind === 'message' && entry.body.text.includes('一次还清') && entry.author.kind === 'machine')).toHaveLength(1)
+})
+
+test('words of the field are found in what an agent says too, the longest first, and a tap explains them with the borrower’s own loan', async () => {
+  const session = await enter(/^[^；]+ 正常还款$/)
+  // He is with a person by now, so that the machine is silent.
+  const { conversationId } = await json<{ conversationId: string }>('/v1/chat/messages', session, { id: randomUUID(), text: '转人工', attachments: [] })
+  const staff = await createTestStaff(server, ['senior'])
+  await take(server, staff, conversationId)
+  const sent = await reply(server, staff, conversationId, { text: '剩余本金在首页能看到。' })
+  expect([sent.status, sent.body]).toEqual([200, sent.body])
+  const { entries } = await json<{ entries: Entry[] }>(`/v1/chat/conversations/${conversationId}/entries`, session)
+  const told = entries.findLast((entry): entry is MessageEntry => entry.kind === 'message' && entry.author.kind === 'agent')
+  expect(told?.body.terms.map(({ start, end }) => told.body.text.slice(start, end))).toEqual(['剩余本金'])
+  const termId = told?.body.terms[0]?.termId ?? expect.unreachable('no term was found')
+  const explained = await json<{ plain: string; withLoan?: string }>(`/v1/chat/terms/${termId}`, session)
+  expect(explained.withLoan).toMatch(/您这笔借款到今天剩余本金 .*\d\.\d\d/u)
 })
 
 describe('a request that a person decides is talked through first, one question at a time', () => {
