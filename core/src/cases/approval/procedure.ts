@@ -3,6 +3,7 @@ import type { Instant } from '../../primitives/instant.ts'
 import { isRefusal, type Refusal, refuse } from '../../primitives/refusal.ts'
 import type { CaseEvent } from '../case.ts'
 import { type Asked, dayAt, type Move, type Outcome, type Procedure, type StateSpec } from '../procedure.ts'
+import { endState, textMissing } from '../steps.ts'
 import {
   type ApprovalAsk, type ApprovalData, type ApprovalState, type ApprovalWorld, type Assent, materialsOf, materialWords, missingOf, type Risk,
 } from './approval.ts'
@@ -36,8 +37,6 @@ type Result = Outcome<ApprovalState, ApprovalData> | Refusal
 const tell = (notice: string, words: Readonly<Record<string, string>> = {}, figures: Readonly<Record<string, Figure>> = {}): CaseEvent =>
   ({ event: 'tell', whom: 'customer', notice, figures, words })
 
-const end = (zh: string, en: string): StateSpec<ApprovalData> => ({ name: { zh, en }, waitsFor: 'nobody', owner: 'keep', clocks: () => [] })
-
 const waiting = (name: StateSpec<ApprovalData>['name'], limit: string): StateSpec<ApprovalData> => ({
   name, waitsFor: 'approver', owner: 'approval.decide', clocks: () => [{ limit: 'decide', from: 'opening' }, { limit, from: 'entry' }],
 })
@@ -54,13 +53,11 @@ const states: Readonly<Record<ApprovalState, StateSpec<ApprovalData>>> = {
   },
   'in-approval': waiting({ zh: '审批中', en: 'In approval' }, 'approve'),
   'in-second-approval': waiting({ zh: '复审中', en: 'In second approval' }, 'approve-second'),
-  approved: { ...end('已批准', 'Approved'), granted: true },
-  refused: end('未批准', 'Refused'),
-  withdrawn: end('已撤回', 'Withdrawn'),
-  lapsed: end('逾期未补材料', 'Material never came'),
+  approved: { ...endState('已批准', 'Approved'), granted: true },
+  refused: endState('未批准', 'Refused'),
+  withdrawn: endState('已撤回', 'Withdrawn'),
+  lapsed: endState('逾期未补材料', 'Material never came'),
 }
-
-const missing = (field: string): Refusal<'case-text-missing'> => refuse('case-text-missing', {}, field)
 
 /** Both days with what they rest on. */
 const figuresOf = ({ usual, late, cases }: Expected, matter: string): Readonly<Record<string, Figure>> => {
@@ -91,13 +88,13 @@ const supply = ({ case: { data }, input, now, world }: Step<ApprovalInputs['supp
   unknownOf(input.held, world, 'held') ?? filed({ ...data, held: [...new Set([...data.held, ...input.held])] }, now, world)
 
 const submit = ({ case: { data }, input }: Step<ApprovalInputs['submit']>): Result =>
-  input.recommendation.trim() === '' ? missing('recommendation')
+  input.recommendation.trim() === '' ? textMissing('recommendation')
     : { to: 'in-approval', data: { ...data, risk: input.risk, recommendation: input.recommendation } }
 
 /** Asks for material beside what is there, even for a newer copy of what is held. */
 const giveBack = ({ case: { data }, input, world }: Step<ApprovalInputs['return']>): Result => {
-  if (input.reason.trim() === '') return missing('reason')
-  if (input.needed.length === 0) return missing('needed')
+  if (input.reason.trim() === '') return textMissing('reason')
+  if (input.needed.length === 0) return textMissing('needed')
   const unknown = unknownOf(input.needed, world, 'needed')
   if (unknown) return unknown
   const { first: _first, expected: _expected, ...rest } = data
@@ -132,7 +129,7 @@ const approveSecond = (step: Step<ApprovalInputs['approve-second']>): Result => 
 /** A no is a decision too: it takes the same level, another person than who prepared it, and a reason that the customer reads. */
 const refuseIt = (step: Step<ApprovalInputs['refuse']>): Result => {
   const { reason } = step.input
-  if (reason.trim() === '') return missing('reason')
+  if (reason.trim() === '') return textMissing('reason')
   const given = assent(step)
   return isRefusal(given) ? given : { to: 'refused', data: { ...step.case.data, last: given, refusedBecause: reason }, events: [tell('approval-refused', { reason })] }
 }
@@ -165,7 +162,7 @@ export const approval: Procedure<ApprovalState, ApprovalData, ApprovalAsk, Appro
   opensBy: ['customer', 'desk', 'approver'],
   opensIn: ['gathering', 'assessing'],
   open: (ask, _by, now, world) => {
-    if (ask.reason.trim() === '') return missing('reason')
+    if (ask.reason.trim() === '') return textMissing('reason')
     if (ask.amount <= 0n) return refuse('amount-not-positive', {}, 'amount')
     const matter = world.policy.own.matters.find(({ id }) => id === ask.matter)
     if (!matter) return refuse('approval-matter-unknown', { matter: ask.matter }, 'matter')

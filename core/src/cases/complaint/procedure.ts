@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '../../primitives/refusal.ts'
 import type { CaseEvent, Instruction } from '../case.ts'
 import type { Asked, Move, Outcome, Procedure, StateSpec } from '../procedure.ts'
+import { endState, textMissing } from '../steps.ts'
 import {
   type ComplaintAsk, type ComplaintCase, type ComplaintData, type ComplaintState, type ComplaintWorld, decisionClock, type Extended, type Reply, replyWords,
 } from './complaint.ts'
@@ -37,13 +38,9 @@ type Result = Outcome<ComplaintState, ComplaintData> | Refusal
 
 const tell = (notice: string, words: Readonly<Record<string, string>> = {}): CaseEvent => ({ event: 'tell', whom: 'customer', notice, figures: {}, words })
 
-const missing = (field: string): Refusal<'case-text-missing'> => refuse('case-text-missing', {}, field)
-
 const desk = (name: StateSpec<ComplaintData>['name'], ...own: readonly string[]): StateSpec<ComplaintData> => ({
   name, waitsFor: 'desk', owner: 'keep', clocks: (data) => [decisionClock(data), ...own.map((limit) => ({ limit, from: 'entry' }) as const)],
 })
-
-const end = (zh: string, en: string): StateSpec<ComplaintData> => ({ name: { zh, en }, waitsFor: 'nobody', owner: 'keep', clocks: () => [] })
 
 const states: Procedure<ComplaintState, ComplaintData, ComplaintAsk, ComplaintInputs, ComplaintWorld>['states'] = {
   registered: desk({ zh: '已登记待受理', en: 'Registered' }, 'acknowledge'),
@@ -62,16 +59,16 @@ const states: Procedure<ComplaintState, ComplaintData, ComplaintAsk, ComplaintIn
   },
   replied: { name: { zh: '已答复', en: 'Replied' }, waitsFor: 'customer', owner: 'keep', clocks: () => [{ limit: 'ask-review', from: 'entry' }] },
   'in-review': { name: { zh: '核查中', en: 'Under review' }, waitsFor: 'approver', owner: 'approval.decide', clocks: () => [{ limit: 'decide-review', from: 'entry' }] },
-  closed: end('已办结', 'Closed'),
-  withdrawn: end('已撤回', 'Withdrawn'),
-  'not-accepted': end('不予受理', 'Not accepted'),
+  closed: endState('已办结', 'Closed'),
+  withdrawn: endState('已撤回', 'Withdrawn'),
+  'not-accepted': endState('不予受理', 'Not accepted'),
 }
 
 const beforeReply = ['registered', 'investigating', 'awaiting-customer', 'extension-asked', 'reply-in-review'] as const satisfies readonly ComplaintState[]
 
 const checkReply = ({ facts, text, rootCause }: Reply, { policy }: ComplaintWorld): Refusal | undefined => {
-  if (facts.trim() === '') return missing('facts')
-  if (text.trim() === '') return missing('text')
+  if (facts.trim() === '') return textMissing('facts')
+  if (text.trim() === '') return textMissing('text')
   return policy.own.rootCauses.includes(rootCause) ? undefined : refuse('complaint-cause-unknown', { cause: rootCause }, 'rootCause')
 }
 
@@ -110,7 +107,7 @@ const decideReview = ({ case: theCase, input, world }: Step<Reply>): Result => {
 
 const askExtension = ({ case: { data }, input }: Step<ComplaintInputs['ask-extension']>): Result => {
   if (data.extended === 2) return refuse('complaint-extended-enough')
-  if (input.reason.trim() === '') return missing('reason')
+  if (input.reason.trim() === '') return textMissing('reason')
   return { to: 'extension-asked', data: { ...data, extensionReason: input.reason } }
 }
 
@@ -123,7 +120,7 @@ const grantExtension = ({ case: { data } }: Step<ComplaintInputs['grant-extensio
 const lapse = ({ case: { data, due }, now }: Step<ComplaintInputs['lapse']>): Result =>
   due && now < due.at ? refuse('case-not-yet-due') : { to: 'closed', data, events: [tell('complaint-closed')] }
 
-const withReason = (reason: string, outcome: Outcome<ComplaintState, ComplaintData>): Result => (reason.trim() === '' ? missing('reason') : outcome)
+const withReason = (reason: string, outcome: Outcome<ComplaintState, ComplaintData>): Result => (reason.trim() === '' ? textMissing('reason') : outcome)
 
 type Moves = { readonly [Name in keyof ComplaintInputs]: Move<ComplaintState, ComplaintData, ComplaintInputs[Name], ComplaintWorld> }
 
@@ -137,7 +134,7 @@ const moves: Moves = {
   },
   'ask-customer': {
     name: { zh: '请客户补充', en: 'Ask the customer' }, from: ['investigating'], to: ['awaiting-customer'], by: ['desk'],
-    decide: ({ case: { data }, input }) => (input.asked.trim() === '' ? missing('asked')
+    decide: ({ case: { data }, input }) => (input.asked.trim() === '' ? textMissing('asked')
       : { to: 'awaiting-customer', data: { ...data, asked: input.asked }, events: [tell('case-more-needed', { asked: input.asked })] }),
   },
   supply: {
@@ -190,7 +187,7 @@ export const complaint: Procedure<ComplaintState, ComplaintData, ComplaintAsk, C
   states,
   opensBy: ['customer', 'desk'],
   opensIn: ['registered'],
-  open: ({ nature, text, accused }) => (text.trim() === '' ? missing('text')
+  open: ({ nature, text, accused }) => (text.trim() === '' ? textMissing('text')
     : { state: 'registered', data: { nature, text, extended: 0 }, barred: accused, events: [tell('complaint-registered')] }),
   moves,
 }

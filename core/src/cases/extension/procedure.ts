@@ -3,6 +3,7 @@ import { yuanText } from '../../primitives/money.ts'
 import { isRefusal, type Refusal, refuse } from '../../primitives/refusal.ts'
 import type { CaseEvent } from '../case.ts'
 import { type Asked, dayAt, type Move, type Outcome, type Procedure, type StateSpec } from '../procedure.ts'
+import { endState, textMissing } from '../steps.ts'
 import {
   compare, type Compared, type ExtensibleLoan, type ExtensionCaseAsk, type ExtensionData, type ExtensionState, type ExtensionWorld, figuresOf, isSameCompared,
 } from './extension.ts'
@@ -44,8 +45,6 @@ type Result = Outcome<ExtensionState, ExtensionData> | Refusal
 const tell = (notice: string, data: ExtensionData, words: Readonly<Record<string, string>> = {}, whom: 'customer' | 'guarantor' = 'customer'): CaseEvent =>
   ({ event: 'tell', whom, notice, figures: figuresOf(data), words })
 
-const end = (zh: string, en: string): StateSpec<ExtensionData> => ({ name: { zh, en }, waitsFor: 'nobody', owner: 'keep', clocks: () => [] })
-
 /** Before it is agreed upon, each state is due by the loan's own due day at the latest. */
 const before = (
   name: StateSpec<ExtensionData>['name'], waitsFor: StateSpec<ExtensionData>['waitsFor'], limit: string, owner: StateSpec<ExtensionData>['owner'] = 'keep',
@@ -60,15 +59,13 @@ const states: Readonly<Record<ExtensionState, StateSpec<ExtensionData>>> = {
   offered: { ...before({ zh: '已批准待客户确认', en: 'Approved, to be agreed to' }, 'customer', 'agree'), granted: true },
   booking: { granted: true, name: { zh: '入账处理中', en: 'Booking' }, waitsFor: 'loan-system', owner: 'case.work', clocks: () => [{ limit: 'book', from: 'entry' }] },
   'booking-failed': { ...before({ zh: '入账未成功', en: 'Booking failed' }, 'desk', 'mend', 'case.work'), granted: true },
-  done: { ...end('已展期', 'Extended'), granted: true },
-  refused: end('未同意', 'Refused'),
-  withdrawn: end('已撤回', 'Withdrawn'),
-  lapsed: end('逾期未确认', 'Lapsed'),
+  done: { ...endState('已展期', 'Extended'), granted: true },
+  refused: endState('未同意', 'Refused'),
+  withdrawn: endState('已撤回', 'Withdrawn'),
+  lapsed: endState('逾期未确认', 'Lapsed'),
 }
 
 const loanOf = (loanRef: string, world: ExtensionWorld): ExtensibleLoan | Refusal => world.loanOf(loanRef) ?? refuse('loan-unknown', {}, 'loanRef')
-
-const missing = (field: string): Refusal<'case-text-missing'> => refuse('case-text-missing', {}, field)
 
 /**
  * Where a fresh comparison goes. 民法典 695: a guarantor who did not agree in writing to another time of performance is bound to
@@ -108,7 +105,7 @@ const consent = ({ case: { data }, input, by, world }: Step<ExtensionInputs['con
   return { to: loan.guarantors.every((id) => next.consents.includes(id)) ? 'in-approval' : 'awaiting-consent', data: next }
 }
 
-const refusedFor = (data: ExtensionData, reason: string): Result => (reason.trim() === '' ? missing('reason')
+const refusedFor = (data: ExtensionData, reason: string): Result => (reason.trim() === '' ? textMissing('reason')
   : { to: 'refused', data: { ...data, refusedBecause: reason }, events: [tell('extension-refused', data, { reason })] })
 
 const declineConsent = ({ case: { data }, by, world }: Step<ExtensionInputs['decline-consent']>): Result => {
@@ -127,7 +124,7 @@ const approve = (step: Step<ExtensionInputs['approve']>): Result => {
 /** Once an extension and its figures: what is asked of the approvers is in the words of a special approval. */
 const askSpecial = (step: Step<ExtensionInputs['ask-special-approval']>): Result => {
   const { case: { id, data }, input, world } = step
-  if (input.reason.trim() === '') return missing('reason')
+  if (input.reason.trim() === '') return textMissing('reason')
   if (data.compared.principal <= world.policy.own.specialAbove) return refuse('special-approval-not-needed')
   const { loanRef } = data.ask
   const next = { ...data, specials: data.specials + 1 }

@@ -2,6 +2,7 @@ import { daysBetween } from '../../primitives/day.ts'
 import { isRefusal, type Refusal, refuse } from '../../primitives/refusal.ts'
 import type { CaseEvent } from '../case.ts'
 import { type Asked, dayAt, type Move, type Outcome, type Procedure, type StateSpec } from '../procedure.ts'
+import { endState } from '../steps.ts'
 import {
   figuresOf, isSameQuote, type PrepaymentAsk, type PrepaymentCase, type PrepaymentData, type PrepaymentState, type PrepaymentWorld, quoteFor,
 } from './prepayment.ts'
@@ -33,8 +34,6 @@ type Result = Outcome<PrepaymentState, PrepaymentData> | Refusal
 const tell = (notice: string, data: PrepaymentData, words: Readonly<Record<string, string>> = {}): CaseEvent =>
   ({ event: 'tell', whom: 'customer', notice, figures: figuresOf(data), words })
 
-const end = (zh: string, en: string): StateSpec<PrepaymentData> => ({ name: { zh, en }, waitsFor: 'nobody', owner: 'keep', clocks: () => [] })
-
 const states: Readonly<Record<PrepaymentState, StateSpec<PrepaymentData>>> = {
   quoted: {
     name: { zh: '已报价待确认', en: 'Quoted' }, waitsFor: 'customer', owner: 'keep',
@@ -46,9 +45,9 @@ const states: Readonly<Record<PrepaymentState, StateSpec<PrepaymentData>>> = {
   'certificate-due': {
     granted: true, name: { zh: '已结清待出证明', en: 'Settled, certificate due' }, waitsFor: 'loan-system', owner: 'keep', clocks: () => [{ limit: 'certificate', from: 'entry' }],
   },
-  done: { ...end('已完成', 'Done'), granted: true },
-  cancelled: end('已取消', 'Cancelled'),
-  lapsed: end('已过期', 'Lapsed'),
+  done: { ...endState('已完成', 'Done'), granted: true },
+  cancelled: endState('已取消', 'Cancelled'),
+  lapsed: endState('已过期', 'Lapsed'),
 }
 
 /** Checks the day and asks the books; the data of a fresh quote. The tries so far stay counted, or a later debit would bear the name of an earlier one. */
