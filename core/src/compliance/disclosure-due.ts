@@ -40,7 +40,7 @@ const extensionSaid = /按合同(?:利率)?计息|以审批结果为准/u
 const complaintFiled = /(?:投诉|反映的(?:情况|问题))[^。]{0,10}(?:登记|受理|收到)/u
 const complaintSaid = /编号/u
 const hardshipWords = /(?:申请|登记|办理|走)[^。]{0,8}(?:困难)?协商(?!收费|代理)|困难帮扶|协商(?:还款)?(?:方案|计划|安排)/u
-const hardshipSaid = /免费申请/u
+const hardshipSaid = /免费申请|协商，不收费/u
 const reportWords = /(?:将|会|要|按规定|如实)[^。]{0,10}(?:报送|上报)[^。]{0,6}征信|征信[^。]{0,8}(?:报送|上报)/u
 const reportSaid = /事先告知|不(?:会|再)(?:报送|上报)/u
 
@@ -82,7 +82,9 @@ const meant = (told: Told, candidates: readonly ReadyDisclosure[]): readonly Rea
 
 export const disclosuresDue = (text: string, context: OutgoingContext, ready: readonly ReadyDisclosure[]): readonly ReadyDisclosure[] => {
   if (ready.length === 0 || !mayCallForDisclosure(text, context)) return []
-  const told: Told = { ...context, text, figures: figuresIn(text) }
+  // What is told beside it already calls for nothing more.
+  const own = ready.reduce((left, { text: words }) => left.replace(words, ''), text)
+  const told: Told = { ...context, text: own, figures: figuresIn(own) }
   const moments = new Set((Object.keys(calls) as DisclosureMoment[]).filter((moment) => calls[moment]?.(told) === true))
   const called = ready.filter(({ moment, channels, placement }) => moments.has(moment) && placement !== 'confirm' && (channels === undefined || channels.includes(context.channel)))
   // Of one moment together: what one product calls for says nothing of another.

