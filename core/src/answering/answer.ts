@@ -7,7 +7,7 @@ import { type Fen, parseYuan } from '../primitives/money.ts'
 import { isRefusal } from '../primitives/refusal.ts'
 import type { Dialogue } from '../understanding/dialogue/dialogue.ts'
 import { isIntent } from '../understanding/intent.ts'
-import { articleComposed } from './article.ts'
+import { articleComposed, toldWithLoan } from './article.ts'
 import { type Composed, compose, join, unsourcedFigures } from './compose.ts'
 import { loanMeant, ownLoanIntents, say } from './own-loan.ts'
 import { asksFor, backToTopic, type Course, gather, type Gathered, goesOn, isGathered, opens } from './procedure-talk.ts'
@@ -76,7 +76,7 @@ const moodOpening = (situation: Situation): readonly Composed[] => {
 const fromArticle = (situation: Situation, intent: string): Part => {
   const [article] = situation.articlesFor(intent)
   if (!article) return { kind: 'hand-over', body: [say(situation, 'no-approved-answer')], reason: 'no-approved-answer' }
-  return { kind: 'answer', body: [articleComposed(article)], articles: [article] }
+  return { kind: 'answer', body: [articleComposed(article), ...toldWithLoan(article, situation.ownLoan)], articles: [article] }
 }
 
 const askWhichLoan = (situation: Situation, loans: readonly LoanFacts[]): Part => {

@@ -1,7 +1,7 @@
 import type { Article } from '../knowledge/article.ts'
 import type { Notice } from '../knowledge/notice.ts'
 import type { QuoteTold } from '../knowledge/quote.ts'
-import type { Explanation } from '../knowledge/term.ts'
+import type { Explanation, TermLoan } from '../knowledge/term.ts'
 import type { LoanFacts } from '../loan/facts.ts'
 import type { IdentityLevel } from '../people/identity.ts'
 import type { Day } from '../primitives/day.ts'
@@ -29,6 +29,8 @@ export type Situation = {
   readonly articlesFor: (intent: string) => readonly Article[]
   /** The term whose meaning is asked for, explained; absent where no known term stands in the question. */
   readonly term?: Explanation
+  /** The customer's only running loan, for articles that are told with it. */
+  readonly ownLoan?: TermLoan
   /** A trial calculation; the product that fits is chosen by the caller's catalogue. */
   readonly quote: (amount: Fen, count: number | undefined) => QuoteTold | Refusal
   /** When people answer, and how many customers wait for one already. */

@@ -1,7 +1,9 @@
 import type { Asked, Situation, Talk } from '@xinqiao/core/answering/situation.ts'
 import { type Article, articlesFor } from '@xinqiao/core/knowledge/article.ts'
 import { quoteFor } from '@xinqiao/core/knowledge/quote.ts'
-import type { Explanation } from '@xinqiao/core/knowledge/term.ts'
+import type { Explanation, TermLoan } from '@xinqiao/core/knowledge/term.ts'
+import { termLoan } from '@xinqiao/core/knowledge/term-loan.ts'
+import type { LoanFacts } from '@xinqiao/core/loan/facts.ts'
 import { atLeast } from '@xinqiao/core/people/identity.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import type { FigureOf } from '@xinqiao/core/primitives/figure.ts'
@@ -12,7 +14,7 @@ import { deskAt, deskTimes } from '../compliance/desk-open.ts'
 import { countWaiting } from '../conversations/read-talk.ts'
 import { explainTerm } from '../knowledge/explain-term.ts'
 import { termsIn } from '../knowledge/find-terms.ts'
-import { piecesInForce } from '../knowledge/pieces.ts'
+import { piecesInForce, pieceVersion } from '../knowledge/pieces.ts'
 import { findArticleForIntent } from '../knowledge/search-articles.ts'
 import { loansOfCustomer } from '../loan/ledger.ts'
 import { readCustomer } from '../people/customers.ts'
@@ -52,6 +54,13 @@ const termAsked = async (context: Context, { asked, talk }: Question, day: Day, 
   return first && (await explainTerm(context, first.term.id, day, customerId, talk.loanRef))?.explanation
 }
 
+/** With two running loans nobody guesses which is meant. */
+const onlyLoan = async ({ db }: Context, loans: readonly LoanFacts[]): Promise<TermLoan | undefined> => {
+  const [loan, ...others] = loans.filter(({ state }) => !['applied', 'in-review', 'refused', 'approved', 'settled'].includes(state))
+  const product = loan && others.length === 0 ? await pieceVersion(db, 'product', loan.product.id, loan.product.version) : undefined
+  return loan && product && termLoan(loan, product)
+}
+
 export const gatherSituation = async (context: Context, question: Question): Promise<Situation> => {
   const { db, clock } = context
   const now = clock.now()
@@ -68,13 +77,16 @@ export const gatherSituation = async (context: Context, question: Question): Pro
   const verified = customer !== undefined && atLeast(level, 'verified')
   const term = await termAsked(context, question, today, verified ? customer.customerId : undefined)
   const names = intentNames()
+  const loans = verified ? await loansOfCustomer(context, customer.customerId, today) : []
+  const ownLoan = await onlyLoan(context, loans)
   return {
     today, level, desk, notices,
     language: question.language,
     lender: { name: lender.name, assistant: lender.assistant },
     asked: question.asked,
     talk: question.talk,
-    loans: verified ? await loansOfCustomer(context, customer.customerId, today) : [],
+    loans,
+    ...(ownLoan ? { ownLoan } : {}),
     articlesFor: articles,
     ...(term ? { term } : {}),
     quote: (amount, count) => quoteFor(products, amount, count, today),
