@@ -45,7 +45,10 @@ const shortTerm: readonly Saying[] = [
   { says: [either(near(monthly, 8, amount), near(amount, 3, monthly), near(monthly, 10, little)), costWord], unless: [otherwise, words('本金')] },
   { says: [near(only, 4, monthly, 4, amount), borrowTalk], unless: [otherwise, words('本金|账单|月供')] },
   { says: near(monthly, 4, only, 4, either(amount, little)), unless: [otherwise, words('本金|账单|月供')] },
-  { says: [near(costWord, 10, either(little, words('(?:只|就|才|也就|不过|不到)[^，。]{0,6}(?:几|十|[0-9]+)[^，。]{0,3}(?:块|元|毛)(?:钱)?'))), words('天|月|日|期|借|贷')], unless: [otherwise, words('减免|已扣|公证|评估')] },
+  {
+    says: [near(costWord, 10, either(little, words('(?:只|就|才|也就|不过|不到)[^，。]{0,6}(?:几|十|[0-9]+)[^，。]{0,3}(?:块|元|毛)(?:钱)?'))), words('天|月|日|期|借|贷')],
+    unless: [otherwise, words('减免|已扣|公证|评估')],
+  },
   { says: near(words('日利率|日息|月息|月利率|日费率|月费率'), 6, words('低至|超低|很低|不高|最低|便宜')), unless: otherwise },
 ]
 

@@ -64,7 +64,11 @@ const truthful = words(
 )
 
 const evadeSayings: readonly Saying[] = [
-  { says: [either(near(moveTo, 8, privateChannel), near(privateChannel, 8, moveTo)), talk], unless: [official, words('转(?:账|我)|收款|付款|材料发')], exempt: told },
+  {
+    says: [either(near(moveTo, 8, privateChannel), near(privateChannel, 8, moveTo)), talk],
+    unless: [official, words('转(?:账|我)|收款|付款|材料发')],
+    exempt: told,
+  },
   { says: notHere, unless: [words('不会|不要|请(?:您)?(?:勿|不要)|隐私|个人信息|卡号|身份证|密码|登录|公共场合|开车|接电话|如果您(?:现在)?不方便|您(?:现在|这会儿)?(?:方便|不方便)|稍后'), words(
     '可以不说|不方便说的|会话(?:将)?被?记录|本人的话|来电事由',
   )], exempt: { quoted: true, reported: true, supposed: true, warning: true } },
@@ -74,8 +78,16 @@ const evadeSayings: readonly Saying[] = [
   { says: [far(chatLog, 8, wipe), asksWipe], unless: [words(
     '不能|不会|不得|无法|个人信息|号码|征信|逾期|不良|保存|请(?:您)?(?:保留|不要)|异议|五年|缓存|垃圾短信|诈骗短信|病毒|撤回的|仍然|发错|申请(?:已)?撤',
   ), words('信用')], exempt: told },
-  { says: [hideTopic, hideWay], unless: [words('如实|不会|请(?:您)?(?:不要|勿)|不要(?:隐瞒|紧张|担心)|说明情况|直接说就|别担心|别着急|配合|真实'), words('为(?:您|你)?保密|会保密|保密义务')], exempt: { quoted: true, reported: true, warning: true, supposed: true, disowned: true } },
-  { says: [document, forge, purpose], unless: [truthful, words('手机号|密码|绑定|还款日|补充|官网|下载模板|重新开|修改(?:手机|地址|密码)|帮(?:您|你)(?:开(?:具|结|一份结|通)|打印)')], exempt: told },
+  {
+    says: [hideTopic, hideWay],
+    unless: [words('如实|不会|请(?:您)?(?:不要|勿)|不要(?:隐瞒|紧张|担心)|说明情况|直接说就|别担心|别着急|配合|真实'), words('为(?:您|你)?保密|会保密|保密义务')],
+    exempt: { quoted: true, reported: true, warning: true, supposed: true, disowned: true },
+  },
+  {
+    says: [document, forge, purpose],
+    unless: [truthful, words('手机号|密码|绑定|还款日|补充|官网|下载模板|重新开|修改(?:手机|地址|密码)|帮(?:您|你)(?:开(?:具|结|一份结|通)|打印)')],
+    exempt: told,
+  },
   { says: words(
     '(?:单位|挂靠)[^，。]{0,4}(?:社保)?[^，。]{0,4}挂(?:靠|个名|一下)|挂靠(?:一家|在|到|个)|刻(?:个)?(?:假)?章',
     '假(?:的)?[^，。]{0,4}(?:流水|证明|合同|公章|执照|发票|材料)(?!(?:是|都|属|会|的)?(?:违|不|犯|骗))|(?:流水|证明|合同|照)[^，。]{0,6}(?:p一|给(?:您|你)p|p个|p一下|帮(?:您|你)p)',
@@ -140,7 +152,11 @@ const respectful = words(
 const complaintExempt: Exempt = { quoted: true, reported: true, warning: false, supposed: false }
 const complaintSayings: readonly Saying[] = [
   { says: [complaint, useless], unless: [respectful, words('别(?:着急|担心)')], exempt: complaintExempt },
-  { says: [complaint, dissuade], unless: [respectful, words('代理维权|不要信|假投诉|编造|别(?:着急|担心|急)|不要(?:着急|担心|紧张|提供|重复|泄|相信)|不必(?:担心|重复)|告诉您')], exempt: complaintExempt },
+  {
+    says: [complaint, dissuade],
+    unless: [respectful, words('代理维权|不要信|假投诉|编造|别(?:着急|担心|急)|不要(?:着急|担心|紧张|提供|重复|泄|相信)|不必(?:担心|重复)|告诉您')],
+    exempt: complaintExempt,
+  },
   { says: [complaint, condition], unless: [respectful, words('如果您已经|书面确认|当天终止|代理维权|不要信|收费')], exempt: complaintExempt },
   { says: [complaint, punish], unless: [respectful, words('不会')], exempt: complaintExempt },
   { says: [words('投诉|举报|监管'), withhold], unless: [respectful, words('不支持匿名')], exempt: complaintExempt },

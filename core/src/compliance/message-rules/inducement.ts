@@ -69,7 +69,10 @@ const induceSayings: readonly Saying[] = [
     '代还|还不上[，,]?请|重新评估|自愿|还清(?:后|之后|了)|结清(?:后|之后)|提前(?:还|结)|还款(?:日|计划)',
   )] },
   { says: rollOver, unless: [question, advisedAgainst, words('^[一-龥]{4,5}$')] },
-  { says: [words('旧(?:的|账|债|贷)|还不上|催得紧|那边'), words('新(?:的|贷|借)|再(?:开|借|贷|办)|从(?:我们)?这(?:边|儿|里)(?:借|贷)'), words('还|填|堵|补|倒|周转|结清|换')], unless: [question, advisedAgainst, words('展期')] },
+  {
+    says: [words('旧(?:的|账|债|贷)|还不上|催得紧|那边'), words('新(?:的|贷|借)|再(?:开|借|贷|办)|从(?:我们)?这(?:边|儿|里)(?:借|贷)'), words('还|填|堵|补|倒|周转|结清|换')],
+    unless: [question, advisedAgainst, words('展期')],
+  },
   { says: [forbiddenUse, ourMoney, allowed], unless: [question, advisedAgainst, words('不是|可能|会被|怎么|为什么')] },
   { says: [far(forbiddenUse, 8, words('也?没人(?:管|查)|也?不(?:会)?(?:管|查)|随便|也行|也可以|都行')), words('到账|用|钱|借|贷|款')], unless: [question, advisedAgainst] },
   { says: anyUse, unless: [question, words('实际的用途|您实际|填错|更正|不(?:能|得|可|要|允许)|禁止|如实')] },
@@ -112,20 +115,32 @@ const loanTopic = words('贷|借|放|审批|额度|流程|申请|利率|款|批|
 
 const mustStrongly = words('要(?:搭|配|加购|先买|先办)(?:一?份|一?个|张)?|必须|须(?!知)|都要|一定要|强制|(?:就|都|也|还)?得(?:买|办|配|加购|开|存|购|先|加)|只能|硬性')
 const tieSayings: readonly Saying[] = [
-  { says: [far(insurance, 10, words('也可以|也行|随(?:您|便)')), far(words('但|不过|只是|就是|可'), 14, words('批不(?:下来|了|过)|过不(?:了|去)|利率|额度|放不了|难'))], unless: words('不影响|都一样'), exempt: tieExempt },
+  {
+    says: [far(insurance, 10, words('也可以|也行|随(?:您|便)')), far(words('但|不过|只是|就是|可'), 14, words('批不(?:下来|了|过)|过不(?:了|去)|利率|额度|放不了|难'))],
+    unless: words('不影响|都一样'),
+    exempt: tieExempt,
+  },
   { says: [near(mustStrongly, 10, insurance), either(loanTopic, words('享受'))], unless: freely, exempt: { ...tieExempt, denied: true } },
   { says: [far(insurance, 8, words('不能(?:单独?)?(?:退|取消)|单退不|退不了'))], unless: freely, exempt: tieExempt },
   { says: words('默认(?:都|全)?(?:给您)?勾(?:上|选)?了[^。]{0,12}(?:必须|不能|取消不|去不掉)'), unless: freely, exempt: tieExempt },
   { says: [far(insurance, 14, onlyThen), loanTopic], unless: freely, exempt: tieExempt },
   { says: [far(mustBuy, 12, insurance), far(insurance, 20, loanTopic), onlyThen], unless: freely, exempt: tieExempt },
   { says: [far(refuses, 14, insurance), either(refusedService, onlyThen), loanTopic], unless: freely, exempt: tieExempt },
-  { says: [far(insurance, 14, words('捆|搭(?:着|售|上)|绑(?:定|在)|强制|必(?:选|买|须)|默认|标配|退不了|取消不了|一块儿?出|一起(?:扣|收|办)|硬性|拆不开|少不了|跑不掉|都要买|也得买'))], unless: freely, exempt: tieExempt },
+  {
+    says: [far(insurance, 14, words('捆|搭(?:着|售|上)|绑(?:定|在)|强制|必(?:选|买|须)|默认|标配|退不了|取消不了|一块儿?出|一起(?:扣|收|办)|硬性|拆不开|少不了|跑不掉|都要买|也得买'))],
+    unless: freely,
+    exempt: tieExempt,
+  },
   { says: [far(words('必须|得|要|先|需|须|想(?:要)?(?:提额|贷|借)|默认|捆|搭|给您(?:默认)?加'), 12, insurance), words('贷|借|放款|额度|提额|审批|提现|月供'), words(
     '必须|须|得(?:先|买|办|有|开)|先(?:买|办|开|存|得)|强制|默认|搭|捆|硬性|规矩|前提|退不了|取消不了',
   )], unless: [freely, words('贷款(?:结清|还清)')], exempt: tieExempt },
   { says: [far(refuses, 16, dataUse), far(dataUse, 16, refusedService)], unless: [freely, words('短信验证|人脸识别是|刷脸|本人(?:操作|办理)')], exempt: tieExempt },
   { says: [far(dataUse, 8, refuses), refusedService], unless: freely, exempt: tieExempt },
-  { says: [far(words('必须|一定要|得|需要|要'), 10, far(words('授权|开放|同意|提供|打开|给|装|接受'), 12, dataUse)), onlyThen], unless: [freely, words('征信|身份证')], exempt: tieExempt },
+  {
+    says: [far(words('必须|一定要|得|需要|要'), 10, far(words('授权|开放|同意|提供|打开|给|装|接受'), 12, dataUse)), onlyThen],
+    unless: [freely, words('征信|身份证')],
+    exempt: tieExempt,
+  },
   { says: [far(dataUse, 12, words('必须|一定要|强制')), onlyThen], unless: [freely, words('征信|身份证')], exempt: tieExempt },
 ]
 

@@ -44,7 +44,10 @@ const toNamed = far(words('收款人|开户名|户名|账户名|收款方'), 4, 
 const privateSayings: readonly Saying[] = [
   { says: [toNamed, words('转|打|汇|付|还|款|账')], unless: [official, words('信桥|安心|公司|全称')] },
   { says: [either(far(payVerb, 16, personal), far(personal, 40, payVerb))], unless: official },
-  { says: [words('(?:付|交|给|转|打)(?:款|钱|账)?给(?:我们)?(?:的)?(?:催收员?|业务员|外勤|专员|客户经理|信贷员|主管|经理|会计|出纳)'), words('钱|款|收据|收条|现金|还|账|[0-9]')], unless: [official, words('电话|材料|资料|转给|交给[^，。]{0,6}处理')] },
+  {
+    says: [words('(?:付|交|给|转|打)(?:款|钱|账)?给(?:我们)?(?:的)?(?:催收员?|业务员|外勤|专员|客户经理|信贷员|主管|经理|会计|出纳)'), words('钱|款|收据|收条|现金|还|账|[0-9]')],
+    unless: [official, words('电话|材料|资料|转给|交给[^，。]{0,6}处理')],
+  },
   { says: words('(?:垫|打|转|汇|存|还|付)(?:账|款|钱)?(?:到|在|进|给)我(?:这|卡|账|微信|支付宝|手里|名下|个人|私)?(?!们|司|行|公司)'), unless: official },
   { says: [toMe, paymentTopic], unless: [official, words(
     '发给?我(?:们)?(?:看|核|查|确认|一张|截图|凭证|邮箱|照片|资料|材料|证明|流水|合同|编号)|转(?:给)?我(?:的)?(?:同事|们)|打(?:给)?我(?:们|电话|分机|座机)|账单(?:发|截)|凭证|截图(?!给您)|材料|证件|资料|电话',
@@ -53,9 +56,15 @@ const privateSayings: readonly Saying[] = [
   { says: [codeToPay, paymentTopic], unless: [official, words('查看|登录|下载|关注|账单|查询|刷新|电脑|公众号')] },
   { says: [redPacket, words('发|转|给|我|付|办|加急|买|拍|抵|打')], unless: [official, words('领取|优惠|活动|抽|到账|话费充值')] },
   { says: [officialIsDown, either(toMe, personal, words('先(?:转|打|付)|转(?:到|给)|我(?:这|这里|这边|私)'))], unless: words('请勿|不要|骗|稍后|明天再|网点') },
-  { says: [either(wechat, words('支付宝|好友')), words('(?:转|打|付|发|收)(?:钱|款|来|过来|账|给我|我|里)|钱转|收款'), paymentTopic], unless: [official, words('微信支付|官方|公众号|绑定|凭证|截图(?!给您)')] },
+  {
+    says: [either(wechat, words('支付宝|好友')), words('(?:转|打|付|发|收)(?:钱|款|来|过来|账|给我|我|里)|钱转|收款'), paymentTopic],
+    unless: [official, words('微信支付|官方|公众号|绑定|凭证|截图(?!给您)')],
+  },
   { says: far(words('现金'), 14, words('给我|同事|上门的|工作人员|给他|催收|交(?:给)?我|我(?:来|去|上门)|上门(?:收|取|拿)|业务员|当面(?:给|交)')), unless: official },
-  { says: [words('我(?:统一|帮(?:您|你)|替(?:您|你)|来)?(?:再)?(?:交|存|转|还|缴)(?:给|进|到)?(?:公司|系统|上去|进去)?'), words('(?:转|打|给|付|交|垫)(?:过来|给我|到我|我|来)')], unless: [official, words('材料|资料|申请')] },
+  {
+    says: [words('我(?:统一|帮(?:您|你)|替(?:您|你)|来)?(?:再)?(?:交|存|转|还|缴)(?:给|进|到)?(?:公司|系统|上去|进去)?'), words('(?:转|打|给|付|交|垫)(?:过来|给我|到我|我|来)')],
+    unless: [official, words('材料|资料|申请')],
+  },
 ]
 
 export const privatePay: MessageRule = {
@@ -101,7 +110,10 @@ const lawfulFee = words(
 const feeSayings: readonly Saying[] = [
   { says: [either(beside(payFirst, 14, fee), far(payFirst, 16, fee)), either(beforeLoan, disburse)], unless: lawfulFee },
   { says: [fee, far(payFirst, 30, either(beforeLoan, disburse))], unless: lawfulFee },
-  { says: [words('先(?:交|付|打|垫|缴|转|存|充|掏|汇)[^，。]{0,8}(?:[0-9零一二两三四五六七八九十百千]+|钱|款)|(?:存|转|打|充|汇)[0-9一二两三四五六七八九十]+(?:千|百|万|块|元)?'), either(beforeLoan, words('验资|还款能力|解冻|激活|证明|流水|保证|退'))], unless: [lawfulFee, words('还款卡|月供|绑定')] },
+  {
+    says: [words('先(?:交|付|打|垫|缴|转|存|充|掏|汇)[^，。]{0,8}(?:[0-9零一二两三四五六七八九十百千]+|钱|款)|(?:存|转|打|充|汇)[0-9一二两三四五六七八九十]+(?:千|百|万|块|元)?'), either(beforeLoan, words('验资|还款能力|解冻|激活|证明|流水|保证|退'))],
+    unless: [lawfulFee, words('还款卡|月供|绑定')],
+  },
   { says: deducted, unless: [lawfulFee, words('减免|抵扣券|优惠券|还款时|银行卡里')] },
   { says: [words('解冻|包装|验资|刷流水|认证金|工本费|激活|加急费|包装费|保证金|砍头|卡号(?:填)?错|账户(?:被)?冻结'), payFirst], unless: [lawfulFee, words('法院|司法|信用卡激活|激活(?:账户|卡)')] },
   { says: [payFirst, words('(?:放|下|出|打)款(?:之)?前|贷款下来(?:之)?前')], unless: [lawfulFee, words('材料|资料|确认|合同|签')] },

@@ -41,7 +41,11 @@ const promised: Exempt = { ...usual, denied: true }
 const approvals: readonly Saying[] = [
   { says: either(near(certain, 10, granted), far(certain, 12, words('下款|放款|批(?=[，。]|$)|能过|秒批|出额度|到账'))), unless: [open, question], exempt: promised },
   { says: far(granted, 10, surely), unless: [open, question, words('材料(?:都)?没(?:有)?问题|还款没问题')], exempt: promised },
-  { says: far(words('审批|审核|申请|资料|材料|条件|额度|风控|放款|展期|延期|减免|协商'), 8, surely), unless: [open, question, words('(?:材料|资料|信息)(?:都|也)?没(?:有)?问题')], exempt: { ...usual, deniedWithin: false } },
+  {
+    says: far(words('审批|审核|申请|资料|材料|条件|额度|风控|放款|展期|延期|减免|协商'), 8, surely),
+    unless: [open, question, words('(?:材料|资料|信息)(?:都|也)?没(?:有)?问题')],
+    exempt: { ...usual, deniedWithin: false },
+  },
   { says: noLooking, unless: [question, open, words('查(?:征信|信用)需要|先看')], exempt: usualButDenial },
   { says: noRefusal, unless: [question, words('不会(?:被)?拒绝(?:您|你)?(?:的)?(?:投诉|申诉|服务)')], exempt: usualButDenial },
   { says: either(formality, inside), unless: question },
@@ -68,7 +72,11 @@ const rightly = words(
 )
 const reporting: readonly Saying[] = [
   { says: unreported, unless: [rightly, question], exempt: { quoted: true, reported: true, warning: true, supposed: true, asked: true } },
-  { says: [words('逾期|晚(?:几|两|一|个|点)|拖|迟|不还|延|缓|剩下|周五|先还'), along(record, 10, kept)], unless: [rightly, question, words('如实|会(?:按规定)?(?:报|上)')], exempt: { quoted: true, reported: true, warning: true, supposed: true } },
+  {
+    says: [words('逾期|晚(?:几|两|一|个|点)|拖|迟|不还|延|缓|剩下|周五|先还'), along(record, 10, kept)],
+    unless: [rightly, question, words('如实|会(?:按规定)?(?:报|上)')],
+    exempt: { quoted: true, reported: true, warning: true, supposed: true },
+  },
 ]
 
 const approved = words(

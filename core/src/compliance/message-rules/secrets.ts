@@ -53,11 +53,31 @@ const faceForMe = words(
 
 const asked: readonly Saying[] = [
   { says: [either(beside(code, 12, handOver), far(code, 20, handOver)), either(request, myself)], unless: keptSafe, exempt: whoever },
-  { says: far(words('(?:发|告诉|报|念|说|提供|转发|截图|回复|读|拍|给)(?:一下|一遍|下|给|过来)?(?:给)?(?:我|我们|这边|客服|审核|工作人员|一下)'), 10, code), unless: keptSafe, exempt: whoever },
-  { says: far(words('需要|请?提供|核验|验证(?=您)|要(?=您的)'), 8, words('(?:登录|支付|交易|取款|查询|网银|银行卡|手机)?密码|口令|cvv2?|(?:短信)?验证码')), unless: [keptSafe, words('输入|填写|设置')], exempt: whoever },
-  { says: [words('密码|口令|cvv2?|验证码|校验码'), words('多少|几|什么'), words('[？?]')], unless: [keptSafe, words('怎么|如何|为什么|几次|多少次')], exempt: { quoted: true, warning: true } },
-  { says: [code, words('收到(?:了|后)?(?:就)?(?:马上|第一时间)?(?:发|报|念|告诉|转|截)(?:给)?我|(?:发|报|念|转)(?:给)?我(?=[，。！吧下]|$)|告诉我')], unless: keptSafe, exempt: whoever },
-  { says: [far(words('在(?:此|这里|这|下方|对话框|聊天框|本页|窗口)(?:里)?(?:直接)?(?:输入|填写|填|回复|发送)|直接(?:在这里|回复)(?:输入|发)?'), 10, code)], unless: words('请勿|不要|别|app|骗'), exempt: whoever },
+  {
+    says: far(words('(?:发|告诉|报|念|说|提供|转发|截图|回复|读|拍|给)(?:一下|一遍|下|给|过来)?(?:给)?(?:我|我们|这边|客服|审核|工作人员|一下)'), 10, code),
+    unless: keptSafe,
+    exempt: whoever,
+  },
+  {
+    says: far(words('需要|请?提供|核验|验证(?=您)|要(?=您的)'), 8, words('(?:登录|支付|交易|取款|查询|网银|银行卡|手机)?密码|口令|cvv2?|(?:短信)?验证码')),
+    unless: [keptSafe, words('输入|填写|设置')],
+    exempt: whoever,
+  },
+  {
+    says: [words('密码|口令|cvv2?|验证码|校验码'), words('多少|几|什么'), words('[？?]')],
+    unless: [keptSafe, words('怎么|如何|为什么|几次|多少次')],
+    exempt: { quoted: true, warning: true },
+  },
+  {
+    says: [code, words('收到(?:了|后)?(?:就)?(?:马上|第一时间)?(?:发|报|念|告诉|转|截)(?:给)?我|(?:发|报|念|转)(?:给)?我(?=[，。！吧下]|$)|告诉我')],
+    unless: keptSafe,
+    exempt: whoever,
+  },
+  {
+    says: [far(words('在(?:此|这里|这|下方|对话框|聊天框|本页|窗口)(?:里)?(?:直接)?(?:输入|填写|填|回复|发送)|直接(?:在这里|回复)(?:输入|发)?'), 10, code)],
+    unless: words('请勿|不要|别|app|骗'),
+    exempt: whoever,
+  },
   { says: [remote, doIt], unless: [cautious, words('面签|签约会议|远程(?:办公|视频面签|银行)|办公')], exempt: whoever },
   { says: either(onYourPhone, faceForMe), unless: [cautious, words('官方|应用商店|自己')], exempt: whoever },
 ]

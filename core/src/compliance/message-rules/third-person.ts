@@ -45,23 +45,59 @@ const passOn = far(words('(?:请|麻烦|帮忙|劳烦)?(?:您|你)?(?:帮(?:忙|
 /** 你哥, 你爱人, 他们公司. */
 const yours = either(far(words('[你您他她](?:们)?(?:的)?'), 0, others), words('[你您他她]的?(?:姐|妹|哥|弟|爸|妈|爹|娘|嫂|姨|舅|姑|叔|伯)'))
 const thirdSayings: readonly Saying[] = [
-  { says: words('(?:做|当|为人)(?:父母|爸妈|爹妈|子女|老婆|老公|妻子|丈夫|家长|哥哥?|姐姐?)的?[^。]{0,8}(?:不该|应该|要|得|就)[^。]{0,4}(?:负责|管|还|承担|帮)'), unless: party, exempt: thirdExempt },
+  {
+    says: words('(?:做|当|为人)(?:父母|爸妈|爹妈|子女|老婆|老公|妻子|丈夫|家长|哥哥?|姐姐?)的?[^。]{0,8}(?:不该|应该|要|得|就)[^。]{0,4}(?:负责|管|还|承担|帮)'),
+    unless: party,
+    exempt: thirdExempt,
+  },
   { says: words(
     '家里(?:人)?(?:还)?有谁[^，。]{0,6}(?:拿|出|借|帮|还)|(?:让|叫|找)(?:他|她)们?(?:先)?(?:给|替|帮)(?:你|您)(?:还|填|垫|凑|出|付)|加(?:你|您)(?:的)?(?:好友列表|所有好友|微信好友|通讯录)',
   ), unless: [party, proper], exempt: thirdExempt },
   // 我们就给你单位打电话，把欠款的事说一说
-  { says: [far(willing, 16, either(far(others, 14, tell), far(tell, 14, others))), words('欠|逾期|还|债|贷|钱|款|这事|的事|情况|赖|账|你|您')], unless: [party, proper, question], exempt: thirdExempt },
+  {
+    says: [far(willing, 16, either(far(others, 14, tell), far(tell, 14, others))), words('欠|逾期|还|债|贷|钱|款|这事|的事|情况|赖|账|你|您')],
+    unless: [party, proper, question],
+    exempt: thirdExempt,
+  },
   { says: [far(words('把|跟|和|给|向|找|去|到|通知|告诉|联系|问问?|让|打给|打电话给'), 1, yours), words(
     '欠|逾期|债|贷款|账(?!户|号|单)|(?:你|您)(?:的)?(?:事|情况)|赖|催|替(?:你|您)还|还钱|不还|怎么上班|怎么做人',
   )], unless: [party, proper], exempt: thirdExempt },
-  { says: [far(yours, 12, words('电话|号码?|微信|联系方式|座机|那边|群')), words('我(?:们)?(?:都)?(?:有|先|打|问|去|让|跟|加|拉|也|准备|查)|今天就|明天就|通知|打给|聊聊|说说')], unless: [party, proper, words('填|登记|绑定')], exempt: thirdExempt },
-  { says: [yours, words('我(?:们)?(?:先|去|来|晚点|今天|明天|这就|可以|准备)*(?:跟|和|找|问问?|给)(?:他|她)(?:们)?(?:聊|谈|说|打|要|能|去)?|找(?:他|她)们?(?:凑|要|还)')], unless: [party, proper], exempt: thirdExempt },
-  { says: far(words('把(?:你|您|他|她)[^，。]{0,8}(?:欠|债|账|事|情况)[^，。]{0,4}'), 8, far(words('跟|和|给|向|告诉|发|让'), 3, others)), unless: [party, proper], exempt: thirdExempt },
-  { says: [far(others, 10, words('(?:会|要|来|去)?(?:上门)?(?:找|催|跟)(?:你|您)(?:谈|要|聊|算)')), words('处理|还|欠|不')], unless: [party, proper], exempt: thirdExempt },
+  {
+    says: [far(yours, 12, words('电话|号码?|微信|联系方式|座机|那边|群')), words('我(?:们)?(?:都)?(?:有|先|打|问|去|让|跟|加|拉|也|准备|查)|今天就|明天就|通知|打给|聊聊|说说')],
+    unless: [party, proper, words('填|登记|绑定')],
+    exempt: thirdExempt,
+  },
+  {
+    says: [yours, words('我(?:们)?(?:先|去|来|晚点|今天|明天|这就|可以|准备)*(?:跟|和|找|问问?|给)(?:他|她)(?:们)?(?:聊|谈|说|打|要|能|去)?|找(?:他|她)们?(?:凑|要|还)')],
+    unless: [party, proper],
+    exempt: thirdExempt,
+  },
+  {
+    says: far(words('把(?:你|您|他|她)[^，。]{0,8}(?:欠|债|账|事|情况)[^，。]{0,4}'), 8, far(words('跟|和|给|向|告诉|发|让'), 3, others)),
+    unless: [party, proper],
+    exempt: thirdExempt,
+  },
+  {
+    says: [far(others, 10, words('(?:会|要|来|去)?(?:上门)?(?:找|催|跟)(?:你|您)(?:谈|要|聊|算)')), words('处理|还|欠|不')],
+    unless: [party, proper],
+    exempt: thirdExempt,
+  },
   // 你老公不还，那你来还；让你爸妈先垫上
-  { says: [far(words('(?:让|叫|找|请|喊|问|跟|向|和|由|从)(?:你|您|他|她)?(?:的)?'), 4, far(others, 12, either(pay, words('要(?=[，。！]|$)|拿|凑|想办法|处理|催|出来'))))], unless: [party, proper], exempt: thirdExempt },
-  { says: [far(yours, 14, either(words('[替帮](?:你|您)(?:还|付|垫|扛|承担|出|先)|来还|也有责任|有(?:义务|责任)|先还|先垫|代还|负责还|扛|凑|还(?:得|不)起|一起还|出(?:点)?钱|[替帮](?:你|您)还')))], unless: [party, proper], exempt: thirdExempt },
-  { says: [far(others, 14, words('都?(?:会|已经?|也|现在|全|马上|就)?(?:都)?(?:知道|晓得|了解|清楚|听说|收到|传遍|看到|接到|接了)')), words('欠|赖|逾期|这笔|账|债|贷|不还|钱|你')], unless: [party, proper, words('请(?:您|你)|知道(?:密码|验证码)')], exempt: thirdExempt },
+  {
+    says: [far(words('(?:让|叫|找|请|喊|问|跟|向|和|由|从)(?:你|您|他|她)?(?:的)?'), 4, far(others, 12, either(pay, words('要(?=[，。！]|$)|拿|凑|想办法|处理|催|出来'))))],
+    unless: [party, proper],
+    exempt: thirdExempt,
+  },
+  {
+    says: [far(yours, 14, either(words('[替帮](?:你|您)(?:还|付|垫|扛|承担|出|先)|来还|也有责任|有(?:义务|责任)|先还|先垫|代还|负责还|扛|凑|还(?:得|不)起|一起还|出(?:点)?钱|[替帮](?:你|您)还')))],
+    unless: [party, proper],
+    exempt: thirdExempt,
+  },
+  {
+    says: [far(others, 14, words('都?(?:会|已经?|也|现在|全|马上|就)?(?:都)?(?:知道|晓得|了解|清楚|听说|收到|传遍|看到|接到|接了)')), words('欠|赖|逾期|这笔|账|债|贷|不还|钱|你')],
+    unless: [party, proper, words('请(?:您|你)|知道(?:密码|验证码)')],
+    exempt: thirdExempt,
+  },
   // 你是张伟的姐姐吧？他欠我们两万三
   { says: [addressed, debt, either(aboutHim, pay, words('逾期|欠'))], unless: [party, proper, words('您的贷款|您本人|您(?:这|本)?(?:期|笔)')], exempt: thirdExempt },
   { says: [either(passOn, words('(?:转告|转达|通知|告诉|让|劝|催|督促|提醒)(?:您|你)(?:的)?(?:弟|哥|姐|妹|儿|女|老|爸|妈|父|母|爱人|丈夫|妻子|朋友|同事|员工|室友|对象|亲)')), words('贷款|逾期|欠|该还|债|还款|还钱|拖欠')], unless: [party, proper, words(
@@ -70,8 +106,16 @@ const thirdSayings: readonly Saying[] = [
   { says: words(
     '夫妻(?:一体|本是|一场)|父债子还|一家人[^，。]{0,8}(?:还|承担|责任)|(?:跟他|和他|合租)[^，。]{0,8}(?:这笔)?(?:你|您)(?:得|要|也)(?:认|还|承担)|从(?:你|您|他|她)?(?:的)?工资(?:里)?扣',
   ), unless: [party, proper, words('银行')], exempt: thirdExempt },
-  { says: [words('不想让|别等|瞒(?:着|不住)?|还瞒|要是|等着'), far(others, 12, words('知道|晓得|听到|看到|发现|找上')), words('账|欠|债|逾期|处理|还|钱|款|贷')], unless: [party, proper], exempt: thirdExempt },
-  { says: [words('挨个|逐一|逐个|一个(?:一)?个|轮(?:着|流)|全(?:部|都)?打|每(?:个|一个)人?|一圈|遍'), words('通讯录|通信录|联系人|亲友|表[哥弟姐妹]|同事|亲戚|朋友|家人|群'), either(tell, words('发|打'))], unless: [party, proper], exempt: thirdExempt },
+  {
+    says: [words('不想让|别等|瞒(?:着|不住)?|还瞒|要是|等着'), far(others, 12, words('知道|晓得|听到|看到|发现|找上')), words('账|欠|债|逾期|处理|还|钱|款|贷')],
+    unless: [party, proper],
+    exempt: thirdExempt,
+  },
+  {
+    says: [words('挨个|逐一|逐个|一个(?:一)?个|轮(?:着|流)|全(?:部|都)?打|每(?:个|一个)人?|一圈|遍'), words('通讯录|通信录|联系人|亲友|表[哥弟姐妹]|同事|亲戚|朋友|家人|群'), either(tell, words('发|打'))],
+    unless: [party, proper],
+    exempt: thirdExempt,
+  },
 ]
 
 export const third: MessageRule = {

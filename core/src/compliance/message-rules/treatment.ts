@@ -59,7 +59,11 @@ const softened = words(
 const calm = words('这回事|(?<!敢)报警|登记|请您冷静|注意安全|投诉不会|不会受到|如果对方|抱歉|保存|证据|协助|协商|客服热线|违规|违法')
 const threatened: readonly Saying[] = [
   { says: violence, unless: [calm, words('打断一下|抱歉打断|打断您|解决不了|您(?:刚才)?(?:说|要)|动手术|动手操作|烧(?:了)?饭|装修|理赔|保险|不要动手')], exempt: ofOthers },
-  { says: lurking, unless: [calm, words('不会|您睡|早点休息|睡不(?:着|好)|压力|如果(?:您)?(?:有|遇)|逾期后果|征信|罚息|注意休息')], exempt: { quoted: true, reported: true, supposed: true } },
+  {
+    says: lurking,
+    unless: [calm, words('不会|您睡|早点休息|睡不(?:着|好)|压力|如果(?:您)?(?:有|遇)|逾期后果|征信|罚息|注意休息')],
+    exempt: { quoted: true, reported: true, supposed: true },
+  },
   { says: far(exposable, 12, exposing), unless: [softened, words(
     '官网|公示|请(?:您)?(?:上传|发|拍)|遮挡|模糊|发(?:到|给)(?:您|我们)?(?:的)?(?:邮箱|邮件|客服)|截图发|贴(?:在|上)(?:合同|信封)',
   )], exempt: { denied: true, quoted: true, reported: true, warning: true, supposed: true, disowned: true } },
@@ -73,7 +77,11 @@ const threatened: readonly Saying[] = [
 ]
 
 const speakerIsHarsh: readonly Saying[] = [
-  { says: either(words('(?:敢|再)(?:去)?(?:投诉|举报|曝光|告)(?:我|我们)?[^。]{0,10}(?:弄|收拾|整|好看|后悔|死|没完|报复|打|等着|废|试试)'), words('报复|寻仇|算账(?=[，。！!]|$)')), unless: [calm, words('不会|打击报复|对账|不得|精打')], exempt: ofOthers },
+  {
+    says: either(words('(?:敢|再)(?:去)?(?:投诉|举报|曝光|告)(?:我|我们)?[^。]{0,10}(?:弄|收拾|整|好看|后悔|死|没完|报复|打|等着|废|试试)'), words('报复|寻仇|算账(?=[，。！!]|$)')),
+    unless: [calm, words('不会|打击报复|对账|不得|精打')],
+    exempt: ofOthers,
+  },
 ]
 
 export const threat: MessageRule = {
