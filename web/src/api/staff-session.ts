@@ -31,7 +31,7 @@ export const useMay = (): ((right: Right) => boolean) => {
 }
 
 /** A refusal stays a refusal when asked again; only a lost connection or a server in trouble is worth another try. */
-const worthRetrying: ReadonlySet<string> = new Set(['offline', 'database-unavailable', 'internal'])
+export const worthRetrying: ReadonlySet<string> = new Set(['offline', 'database-unavailable', 'internal'])
 
 export const makeQueryClient = (): QueryClient => new QueryClient({
   defaultOptions: {

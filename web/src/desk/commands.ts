@@ -14,6 +14,9 @@ export type Command = {
   readonly run: () => void
 }
 
+/** What holds wherever one is at the desk; the others belong to the conversations. */
+export const everywhere: ReadonlySet<Command['group']> = new Set(['settings', 'help'])
+
 /** Whether a dialog, drawer or menu lies over the desk: then the letters are not the desk's. */
 const isCovered = (): boolean => document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open, .ant-popconfirm:not(.ant-popover-hidden)') !== null
 

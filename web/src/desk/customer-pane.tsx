@@ -2,6 +2,7 @@ import type { ConversationRow } from '@xinqiao/contract/conversations.ts'
 import type { JSX, RefObject } from 'react'
 import { Commitments } from '../features/cases/commitments.tsx'
 import { EarlierContacts } from '../features/conversations/earlier-contacts.tsx'
+import { CustomerCases } from '../features/cases/customer-cases.tsx'
 import { DialPanel } from '../features/compliance/dial-panel.tsx'
 import { GuardedPanel } from '../features/people/guarded-panel.tsx'
 import { ArticleSearch, type Opened } from '../features/knowledge/article-search.tsx'
@@ -9,6 +10,7 @@ import { CustomerLoans } from '../features/loan/customer-loans.tsx'
 import { CustomerCard } from '../features/people/customer-card.tsx'
 import { deskTexts } from '../ui/catalogue/desk.ts'
 import { useTexts } from '../ui/language.ts'
+import { openCases } from './place.ts'
 
 export type PaneTab = 'customer' | 'knowledge'
 
@@ -32,6 +34,7 @@ export const CustomerPane = ({ row, intent, tab, onTab, article, onArticle, fiel
             <CustomerCard key={`card ${row.customer.id}`} customer={row.customer} mood={row.mood} />
             <CustomerLoans customerId={row.customer.id} level={row.customer.level} onOpen={onLoan} />
             <Commitments customerId={row.customer.id} />
+            <CustomerCases key={`cases ${row.customer.id}`} customerId={row.customer.id} onCase={openCases} />
             <DialPanel key={row.customer.id} customerId={row.customer.id} />
             <GuardedPanel key={`guarded ${row.customer.id}`} customerId={row.customer.id} />
             <EarlierContacts customerId={row.customer.id} exceptId={row.id} onOpen={onConversation} />

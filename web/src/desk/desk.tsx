@@ -14,8 +14,10 @@ import { ConversationList, useConversations } from '../features/conversations/co
 import type { ComposerHandle } from '../features/conversations/composition.ts'
 import { ReleaseQueue } from '../features/conversations/releases.tsx'
 import type { Opened } from '../features/knowledge/article-search.tsx'
+import type { CaseActions } from '../features/cases/case-page.tsx'
 import type { KnowledgeActions } from '../features/knowledge/knowledge-page.tsx'
 import { deskTexts } from '../ui/catalogue/desk.ts'
+import { caseTexts } from '../ui/catalogue/cases.ts'
 import { dataDutiesTexts } from '../ui/catalogue/data-duties.ts'
 import { knowledgeTexts } from '../ui/catalogue/knowledge.ts'
 import { missingTexts } from '../ui/catalogue/missing.ts'
@@ -30,7 +32,8 @@ import { type Command, useCommandKeys } from './commands.ts'
 import { CustomerPane, type PaneTab } from './customer-pane.tsx'
 import { Drawers, useDrawers } from './drawers.tsx'
 import { Palette, ShortcutSheet } from './palette.tsx'
-import { go, openKnowledge, usePlace, type View, views } from './place.ts'
+import { type CasesPlace, go, type KnowledgePlace, openCases, openKnowledge, usePlace, type View, views } from './place.ts'
+import { useCaseCommands } from './use-case-commands.ts'
 import { useDeskCommands } from './use-desk-commands.ts'
 import { useKnowledgeCommands } from './use-knowledge-commands.ts'
 import { useNews } from './use-news.ts'
@@ -78,6 +81,7 @@ const DataDutiesButton = (): JSX.Element => {
 const Rail = ({ onPalette, onShortcuts, onAccount }: { onPalette: () => void; onShortcuts: () => void; onAccount: () => void }): JSX.Element => {
   const texts = useTexts(deskTexts)
   const knowledge = useTexts(knowledgeTexts)
+  const cases = useTexts(caseTexts)
   const { me } = useSession()
   const may = useMay()
   const place = usePlace()
@@ -87,11 +91,16 @@ const Rail = ({ onPalette, onShortcuts, onAccount }: { onPalette: () => void; on
     <nav className="rail" aria-label={texts.desk}>
       <BridgeMark size={30} />
       <Tooltip placement="right" title={<>{texts.list.label} <KeyCaps keys="alt+i" /></>}>
-        <button type="button" aria-current={place.knowledge === undefined} onClick={() => { go({}) }} aria-label={texts.list.label}><Icon name="inbox" size={19} /></button>
+        <button type="button" aria-current={place.knowledge === undefined && place.cases === undefined} onClick={() => { go({}) }} aria-label={texts.list.label}><Icon name="inbox" size={19} /></button>
       </Tooltip>
       {may('knowledge.read') && (
         <Tooltip placement="right" title={<>{knowledge.title} <KeyCaps keys="alt+k" /></>}>
           <button type="button" aria-current={place.knowledge !== undefined} onClick={openKnowledge} aria-label={knowledge.title}><Icon name="book" size={19} /></button>
+        </Tooltip>
+      )}
+      {may('case.read') && (
+        <Tooltip placement="right" title={<>{cases.title} <KeyCaps keys="alt+g" /></>}>
+          <button type="button" aria-current={place.cases !== undefined} onClick={() => { openCases(undefined) }} aria-label={cases.title}><Icon name="table" size={19} /></button>
         </Tooltip>
       )}
       {may('record.dispose') && <DataDutiesButton />}
@@ -130,8 +139,20 @@ const Nothing = (): JSX.Element => {
   return <section className="conversation nothing-open"><BridgeMark size={44} /><p>{texts.none}</p><span>{texts.noneHint}</span></section>
 }
 
-/** Most of those at the desk talk to customers; the pages of knowledge come when somebody first wants them. */
+/** Most of those at the desk talk to customers; the pages of knowledge and of cases come when somebody first wants them. */
 const KnowledgePage = lazy(async () => ({ default: (await import('../features/knowledge/knowledge-page.tsx')).KnowledgePage }))
+const CasePage = lazy(async () => ({ default: (await import('../features/cases/case-page.tsx')).CasePage }))
+
+/** A page that stands in the place of the conversations. */
+const OtherPage = ({ knowledge, cases, knowing, working, onCustomer }: {
+  knowledge: KnowledgePlace | undefined; cases: CasesPlace | undefined; knowing: RefObject<KnowledgeActions | null>; working: RefObject<CaseActions | null>
+  onCustomer: (customerId: string) => void
+}): JSX.Element => (
+  <Suspense fallback={<main className="middle" />}>
+    {knowledge && <KnowledgePage at={knowledge} actions={knowing} onGo={(at) => { go({ knowledge: at }) }} />}
+    {cases && <CasePage at={cases} actions={working} onGo={(at) => { go({ cases: at }) }} onCustomer={onCustomer} />}
+  </Suspense>
+)
 
 const panePlace = 'xinqiao.pane'
 
@@ -246,11 +267,12 @@ const Conversations = ({ list, view, entry, chosen, row, intent, composer, actio
 
 // The surface's one stage: it joins the panes and holds what they have in common.
 export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element => {
-  const { conversationId: chosen, view, entry, knowledge } = usePlace()
+  const { conversationId: chosen, view, entry, knowledge, cases } = usePlace()
   const list = useConversations(view)
   const composer = useRef<ComposerHandle>(null)
   const actions = useRef<ConversationActions>(null)
   const knowing = useRef<KnowledgeActions>(null)
+  const working = useRef<CaseActions>(null)
   const drawers = useDrawers(composer)
   const pane = usePane(drawers.openLoan)
   const { showCustomer } = pane
@@ -272,7 +294,8 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
     setWanted(words)
     show('search')
   }, [])
-  const openCustomer = useCustomerOpener(choose)
+  const findCustomer = useCustomerOpener(choose)
+  const openCustomer = useCallback((customerId: string) => { void findCustomer(customerId) }, [findCustomer])
   const leave = useCallback(() => { void signOut().then(onSignedOut) }, [onSignedOut])
   const onInsert = row !== undefined && row.state !== 'closed' ? drawers.insert : undefined
   const suggest = useSuggestion(chosen)
@@ -283,15 +306,15 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
     }, leave,
     showKnowledge: pane.showKnowledge, togglePane: pane.toggle, showCustomer, calculate: drawers.calculate, suggest,
   })
-  const commands = useKnowledgeCommands(talking, knowledge !== undefined, knowing)
+  const commands = useCaseCommands(useKnowledgeCommands(talking, knowledge !== undefined, knowing), cases !== undefined, working)
   useCommandKeys(commands)
   useNews(list.counts, view === 'mine' ? list.rows : undefined)
   return (
     <OpenersProvider value={pane.openers}>
-      <div className={knowledge ? 'desk knowledge-desk' : pane.open ? 'desk' : 'desk without-pane'}>
+      <div className={cases ? 'desk cases-desk' : knowledge ? 'desk knowledge-desk' : pane.open ? 'desk' : 'desk without-pane'}>
         <Rail onPalette={() => { show('palette') }} onShortcuts={() => { show('shortcuts') }} onAccount={() => { show('account') }} />
-        {knowledge
-          ? <Suspense fallback={<main className="middle" />}><KnowledgePage at={knowledge} actions={knowing} onGo={(at) => { go({ knowledge: at }) }} /></Suspense>
+        {knowledge || cases
+          ? <OtherPage knowledge={knowledge} cases={cases} knowing={knowing} working={working} onCustomer={openCustomer} />
           : (
             <Conversations
               list={list} view={view} entry={entry} chosen={chosen} row={row} intent={shown?.handOver?.intent?.id} composer={composer} actions={actions} pane={pane}
@@ -300,7 +323,7 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
           )}
       </div>
       <Drawers drawers={drawers} customer={row?.customer} onInsert={onInsert} />
-      <Overlays overlay={overlay} row={row} wanted={wanted} commands={commands} onClose={hide} onJump={jump} onSearch={search} onCustomer={(customerId) => { void openCustomer(customerId) }} onLeave={leave} />
+      <Overlays overlay={overlay} row={row} wanted={wanted} commands={commands} onClose={hide} onJump={jump} onSearch={search} onCustomer={openCustomer} onLeave={leave} />
     </OpenersProvider>
   )
 }

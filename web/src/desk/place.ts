@@ -6,6 +6,8 @@ export const views = ['waiting', 'mine', 'machine', 'all', 'closed'] as const
 export type View = (typeof views)[number]
 /** The knowledge of the lender: which list is shown, and which piece is open in it. */
 export type KnowledgePlace = { readonly list: string; readonly pieceId: string | undefined }
+/** The work list: which cases are shown, and which one is open. */
+export type CasesPlace = { readonly list: string; readonly caseId: string | undefined }
 export type Place = {
   readonly view: View
   readonly conversationId: string | undefined
@@ -13,6 +15,7 @@ export type Place = {
   readonly entry: number | undefined
   /** Instead of the conversations. */
   readonly knowledge: KnowledgePlace | undefined
+  readonly cases: CasesPlace | undefined
 }
 
 const isView = (text: string | null): text is View => (views as readonly (string | null)[]).includes(text)
@@ -23,7 +26,9 @@ const read = (): Place => {
   const entry = Number(query.get('e'))
   const list = query.get('k')
   const knowledge = list === null ? undefined : { list, pieceId: query.get('p') ?? undefined }
-  return { knowledge, view: isView(view) ? view : 'waiting', conversationId: query.get('c') ?? undefined, entry: Number.isInteger(entry) && entry > 0 ? entry : undefined }
+  const work = query.get('w')
+  const cases = work === null ? undefined : { list: work, caseId: query.get('b') ?? undefined }
+  return { knowledge, cases, view: isView(view) ? view : 'waiting', conversationId: query.get('c') ?? undefined, entry: Number.isInteger(entry) && entry > 0 ? entry : undefined }
 }
 
 const listeners = new Set<() => void>()
@@ -36,14 +41,16 @@ const update = (): void => {
 globalThis.addEventListener('popstate', update)
 
 export const go = (to: Partial<Place>): void => {
-  // Whoever is led to a conversation leaves the knowledge.
-  const next = { ...place, entry: undefined, knowledge: undefined, ...to }
+  // Whoever is led to a conversation leaves the knowledge and the cases.
+  const next = { ...place, entry: undefined, knowledge: undefined, cases: undefined, ...to }
   const query = new URLSearchParams()
   if (next.view !== 'waiting') query.set('view', next.view)
   if (next.conversationId !== undefined) query.set('c', next.conversationId)
   if (next.entry !== undefined) query.set('e', String(next.entry))
   if (next.knowledge) query.set('k', next.knowledge.list)
   if (next.knowledge?.pieceId !== undefined) query.set('p', next.knowledge.pieceId)
+  if (next.cases) query.set('w', next.cases.list)
+  if (next.cases?.caseId !== undefined) query.set('b', next.cases.caseId)
   history.pushState(null, '', `${location.pathname}${query.size === 0 ? '' : `?${query}`}`)
   update()
 }
@@ -56,3 +63,5 @@ const subscribe = (listener: () => void) => {
 export const usePlace = (): Place => useSyncExternalStore(subscribe, () => place)
 
 export const openKnowledge = (): void => { go({ knowledge: { list: 'article', pieceId: undefined } }) }
+
+export const openCases = (caseId: string | undefined): void => { go({ cases: { list: 'mine', caseId } }) }

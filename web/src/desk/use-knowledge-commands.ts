@@ -3,11 +3,8 @@ import { useMay } from '../api/staff-session.ts'
 import type { KnowledgeActions } from '../features/knowledge/knowledge-page.tsx'
 import { knowledgeTexts } from '../ui/catalogue/knowledge.ts'
 import { useTexts } from '../ui/language.ts'
-import type { Command } from './commands.ts'
+import { type Command, everywhere } from './commands.ts'
 import { go, openKnowledge } from './place.ts'
-
-/** What holds wherever one is at the desk; the others belong to the conversations. */
-const everywhere: ReadonlySet<Command['group']> = new Set(['settings', 'help'])
 
 /** The commands of the page that is open: the conversations' with the way to the knowledge, or the knowledge's own. */
 export const useKnowledgeCommands = (talking: readonly Command[], isOpen: boolean, actions: RefObject<KnowledgeActions | null>): readonly Command[] => {
