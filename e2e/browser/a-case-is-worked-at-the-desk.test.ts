@@ -48,7 +48,7 @@ it('is opened from the pane, taken, moved twice, and says who did what and what 
     const cases = page.getByRole('region', { name: '业务单' })
     await cases.getByText('没有在办的业务单').waitFor()
     await cases.getByRole('button', { name: '办理新业务' }).click()
-    await page.getByRole('button', { name: '投诉与建议' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '投诉与建议' }).click()
     const opening = page.getByRole('form', { name: '投诉与建议' })
     await opening.getByRole('button', { name: '登记' }).click()
     await opening.getByText('还差：内容').waitFor()
@@ -86,9 +86,9 @@ it.each([[1440, 'light'], [1440, 'dark'], [1024, 'light'], [1024, 'dark']] as co
     const row = page.locator('.case-row', { hasText: '投诉与建议' })
     await row.waitFor()
     await page.keyboard.press('j')
-    await page.locator('.case-view').waitFor()
     await page.keyboard.press('Enter')
     await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('case-view')
+    await page.locator('.case-history li').first().waitFor()
     expect(await row.innerText()).toContain('林小雨')
     expect(await row.innerText()).toMatch(/剩 \d+ 天/)
     await picture(page, `case-${width}-${colorScheme}`)
@@ -109,6 +109,7 @@ it('stands beside the conversation with the days that are left, and leads to its
     await page.locator('.case-head').waitFor()
     await page.locator('.case-head .case-link').click()
     await page.locator('.bubble', { hasText: '扣款短信和账单对不上' }).waitFor()
+    expect(new URL(page.url()).searchParams.get('c')).toBe(conversationId)
   })
 })
 
@@ -116,7 +117,7 @@ it('keeps what was filled in when no answer came, and the same again opens one c
   await atDesk(`?view=all&c=${conversationId}`, async (page) => {
     const cases = page.getByRole('region', { name: '业务单' })
     await cases.getByRole('button', { name: '办理新业务' }).click()
-    await page.getByRole('button', { name: '投诉与建议' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '投诉与建议' }).click()
     const opening = page.getByRole('form', { name: '投诉与建议' })
     await opening.getByLabel('内容').fill('网络断了也只登记一次')
     // The server does it, and its answer is lost on the way.

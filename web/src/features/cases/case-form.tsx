@@ -71,7 +71,7 @@ const Field = (props: FieldProps): JSX.Element => {
   if (field.type === 'yes-no') return <label className="case-field yes-no"><input type="checkbox" checked={value === true} onChange={(event) => { onValue(event.target.checked) }} />{field.label}</label>
   return (
     <div className={`case-field ${field.type}`}>
-      <label htmlFor={id}>{field.label}{!field.required && <small> · {texts.optional}</small>}</label>
+      <label htmlFor={id}>{field.label}{!field.required && field.value === undefined && <small> · {texts.optional}</small>}</label>
       <Control id={id} field={field} value={value} onValue={onValue} described={complaint && `${id}-why`} />
       {complaint && <p id={`${id}-why`} className="case-why" role="alert">{complaint.sentence}</p>}
     </div>

@@ -32,18 +32,13 @@ const useReadAgain = (caseId: string): (() => void) => {
 const TakeButton = ({ caseId }: { caseId: string }): JSX.Element => {
   const texts = useTexts(caseTexts)
   const { call } = useSession()
-  const { message } = App.useApp()
   const { busy, refusal, send } = useSending()
   const show = useShowCase()
   const readAgain = useReadAgain(caseId)
   const take = async (): Promise<void> => {
     const answer = await send((key) => call(takeCase, { params: { caseId }, body: { key } }))
-    if (!answer) {
-      readAgain()
-      return
-    }
-    show(answer)
-    void message.success(texts.taken)
+    if (answer) show(answer)
+    else readAgain()
   }
   return <><Button type="primary" loading={busy} onClick={() => { void take() }}>{texts.take}</Button>{refusal && <p className="case-why" role="alert">{refusal.sentence}</p>}</>
 }

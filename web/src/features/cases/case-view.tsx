@@ -90,20 +90,11 @@ const Links = ({ links, onCase }: Pick<CaseDetail, 'links'> & { onCase: (caseId:
   )
 }
 
-export const CaseView = ({ caseId, place, onCase, onCustomer }: {
-  caseId: string; place: Ref<HTMLElement>; onCase: (caseId: string) => void; onCustomer: (customerId: string) => void
-}): JSX.Element => {
+const Inside = ({ theCase, onCase, onCustomer }: { theCase: CaseDetail; onCase: (caseId: string) => void; onCustomer: (customerId: string) => void }): JSX.Element => {
   const texts = useTexts(caseTexts)
-  const { data, error, refetch } = useAsk(getCase, { params: { caseId } })
-  if (!data) {
-    return error
-      ? <p role="alert" className="case-hint">{error.message} <Button size="small" onClick={() => { void refetch() }}>{texts.again}</Button></p>
-      : <div className="case-view" aria-busy="true" />
-  }
-  const theCase = data.case
   const { facts, deadlines, materials, told, steps, links } = theCase
   return (
-    <article className="case-view" ref={place} tabIndex={-1} aria-label={theCase.kindName}>
+    <>
       <Head theCase={theCase} onCustomer={onCustomer} />
       {/* Another state has other moves: a form that was open for one of them is over. */}
       <CaseMoves key={theCase.state} theCase={theCase} />
@@ -116,6 +107,20 @@ export const CaseView = ({ caseId, place, onCase, onCustomer }: {
         </div>
         <div><History steps={steps} /><Told told={told} /></div>
       </div>
+    </>
+  )
+}
+
+/** `place` is there before the case is, so that Enter may go into it at once. */
+export const CaseView = ({ caseId, place, onCase, onCustomer }: {
+  caseId: string; place: Ref<HTMLElement>; onCase: (caseId: string) => void; onCustomer: (customerId: string) => void
+}): JSX.Element => {
+  const texts = useTexts(caseTexts)
+  const { data, error, refetch } = useAsk(getCase, { params: { caseId } })
+  return (
+    <article className="case-view" ref={place} tabIndex={-1} aria-label={data?.case.kindName ?? texts.title} aria-busy={!data && !error}>
+      {error && !data && <p role="alert" className="case-hint">{error.message} <Button size="small" onClick={() => { void refetch() }}>{texts.again}</Button></p>}
+      {data && <Inside theCase={data.case} onCase={onCase} onCustomer={onCustomer} />}
     </article>
   )
 }

@@ -1,5 +1,5 @@
 import { type CaseRow, listCaseKinds, listCases, openCase } from '@xinqiao/contract/cases.ts'
-import { App, Button, Modal } from 'antd'
+import { Button, Modal } from 'antd'
 import { type JSX, useState } from 'react'
 import type { CallAnswer } from '../../api/call.ts'
 import { useAsk, useMay, useSession } from '../../api/staff-session.ts'
@@ -22,14 +22,12 @@ const NewCase = ({ customerId, kind: { kind, name, fields }, onBack, onOpened }:
 }): JSX.Element => {
   const texts = useTexts(caseTexts)
   const { call } = useSession()
-  const { message } = App.useApp()
   const { busy, refusal, send } = useSending()
   const show = useShowCase()
   const open = async (ask: Values): Promise<void> => {
     const answer = await send((key) => call(openCase, { params: { customerId }, body: { key, kind, ask } }))
     if (!answer) return
     show(answer)
-    void message.success(texts.opened(name))
     onOpened(answer.case.id)
   }
   return (

@@ -39,7 +39,7 @@ export const Checks = ({ checked }: { checked: Checked }): JSX.Element => {
   return (
     <ul className="checks" aria-label={texts.problems}>
       {problems.map(({ at, code, about }) => (
-        <li key={`${at} ${code} ${about}`}><Icon name="alert" size={13} /><span>{fieldName(texts.fields, at)}：{texts.problem[code] ?? code}{about === undefined ? '' : ` “${about}”`}</span></li>
+        <li key={`${at} ${code} ${about}`}><Icon name="alert" size={13} /><span>{texts.problemAt(fieldName(texts.fields, at), texts.problem[code] ?? code, about)}</span></li>
       ))}
       {findings.map(({ rule, start, quote, why, basis }) => (
         <li key={`${rule} ${start}`}><Icon name="shield" size={13} /><span><q>{quote}</q> {why} <small>{gate.basis} {basis}</small></span></li>

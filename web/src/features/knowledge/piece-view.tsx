@@ -57,7 +57,7 @@ const Content = ({ kind, version }: { kind: Kind; version: Pick<PieceVersion, 'b
       <AsRead kind={kind} body={version.body} withLoan={data?.withLoan ?? (typeof version.body['withLoan'] === 'string' ? version.body['withLoan'] : undefined)} />
       <dl className="piece-facts">
         {typeof source === 'string' && <div><dt>{texts.fields.source}</dt><dd>{source}</dd></div>}
-        {Array.isArray(phrasings) && phrasings.length > 0 && <div><dt>{texts.fields.phrasings}</dt><dd>{phrasings.join('；')}</dd></div>}
+        {Array.isArray(phrasings) && phrasings.length > 0 && <div><dt>{texts.fields.phrasings}</dt><dd>{texts.listed(phrasings.map(String))}</dd></div>}
       </dl>
     </div>
   )
