@@ -189,6 +189,7 @@ const deskReply = (desk: Desk, path: readonly string[], query: URLSearchParams, 
   if (room === 'articles') return yes({ articles: articles.filter(({ title, answer }) => `${title}${answer}`.includes(query.get('q') ?? '')) })
   if (room === 'terms') return yes({ id, name: '等额本息', plain: '每月还款总额相同，其中利息逐月减少、本金逐月增加。', source: '名词表' })
   if (room === 'replies') return yes({ replies })
+  if (room === 'cases' && id === undefined) return yes({ rows: [], counts: { mine: 0, queue: 0, late: 0, all: 0 } })
   return no('not-found')
 }
 

@@ -20,12 +20,17 @@ const Fixed = ({ field: { label, type, value, choices } }: { field: CaseField })
   return <p className="case-field fixed"><span>{label}</span><b className="figures">{text}</b></p>
 }
 
-const Choices = ({ field: { label, choices }, value, onValue }: FieldProps): JSX.Element => {
+const Label = ({ field: { label, required, value } }: { field: CaseField }): JSX.Element => {
+  const texts = useTexts(caseTexts)
+  return <>{label}{!required && value === undefined && <small> · {texts.optional}</small>}</>
+}
+
+const Choices = ({ field, value, onValue }: FieldProps): JSX.Element => {
   const chosen = Array.isArray(value) ? value as readonly unknown[] : []
   return (
     <fieldset className="case-field choices">
-      <legend>{label}</legend>
-      {choices?.map(({ id, name }) => (
+      <legend><Label field={field} /></legend>
+      {field.choices?.map(({ id, name }) => (
         <label key={id}>
           <input type="checkbox" checked={chosen.includes(id)} onChange={(event) => { onValue(event.target.checked ? [...chosen, id] : chosen.filter((one) => one !== id)) }} />{name}
         </label>
@@ -56,14 +61,13 @@ const Control = ({ id, field: { type, choices, most, required }, value, onValue,
 
 const Group = ({ field, value, onValue, complaint }: FieldProps): JSX.Element => (
   <fieldset className="case-field group">
-    <legend>{field.label}</legend>
+    <legend><Label field={field} /></legend>
     <Fields fields={field.fields ?? []} values={(value ?? {}) as Values} onValues={onValue} complaint={complaint && { ...complaint, path: complaint.path.slice(1) }} />
   </fieldset>
 )
 
 const Field = (props: FieldProps): JSX.Element => {
   const { field, value, onValue, complaint } = props
-  const texts = useTexts(caseTexts)
   const id = useId()
   if (field.fixed) return <Fixed field={field} />
   if (field.type === 'group') return <Group {...props} />
@@ -71,7 +75,7 @@ const Field = (props: FieldProps): JSX.Element => {
   if (field.type === 'yes-no') return <label className="case-field yes-no"><input type="checkbox" checked={value === true} onChange={(event) => { onValue(event.target.checked) }} />{field.label}</label>
   return (
     <div className={`case-field ${field.type}`}>
-      <label htmlFor={id}>{field.label}{!field.required && field.value === undefined && <small> · {texts.optional}</small>}</label>
+      <label htmlFor={id}><Label field={field} /></label>
       <Control id={id} field={field} value={value} onValue={onValue} described={complaint && `${id}-why`} />
       {complaint && <p id={`${id}-why`} className="case-why" role="alert">{complaint.sentence}</p>}
     </div>
