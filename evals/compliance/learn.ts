@@ -44,10 +44,10 @@ const approvedNow = (): readonly string[] => {
     ...textsIn(folder('articles'), '.md').map((file) => file.split('\n---\n')[1] ?? ''),
     ...['replies', 'desk', 'disclosures', 'products'].flatMap((name) => textsIn(folder(name), '.json').flatMap((file) => stringsIn(JSON.parse(file)))),
   ]
-  // As the gate reads them: a short text as one, a long one by pairs of sentences.
+  // As the gate reads them: a short text as one, a long one sentence by sentence; and in pairs, which tells more.
   const pieces = texts.flatMap((text) => {
     const sentences = sentencesOf(prepareText(text).plain).map((sentence) => sentence.text)
-    return sentences.length <= 2 ? [sentences.join('')] : sentences.concat(sentences.slice(1).map((sentence, place) => `${sentences[place] ?? ''}${sentence}`))
+    return sentences.concat(sentences.length <= 2 ? [sentences.join('')] : sentences.slice(1).map((sentence, place) => `${sentences[place] ?? ''}${sentence}`))
   }).filter((text) => /[一-鿿]{6}/u.test(text))
   return [...new Set(pieces.map((text) => text.replaceAll('\n', ' ')))]
 }

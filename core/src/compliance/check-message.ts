@@ -31,7 +31,7 @@ export const messageRules: readonly MessageRule[] = [
 export const wordRules: readonly MessageRule[] = messageRules.filter((rule) => rule !== figureRule)
 
 /** Changes whenever a rule does; kept with each message that was judged. */
-export const ruleVersion = '2026-11-23.16'
+export const ruleVersion = '2026-11-23.17'
 
 export type MessageFinding = {
   readonly rule: string

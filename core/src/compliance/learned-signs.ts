@@ -2,6 +2,7 @@ import { createRecent } from '../primitives/recent.ts'
 import { isAsked, isCondemned, isDisowned, isQuoted, isReported, isSupposed, isWarning } from './message-context.ts'
 import { doubtful, type MessageRule, type Placed, type Reading, type Span } from './message-rule.ts'
 import { learnedWeights } from './learned-weights.ts'
+import { sentencesOf } from './prepare-text.ts'
 import { type LearnedRule, meaningCount, type Signs, signsOf, weightOf } from './signs.ts'
 
 /**
@@ -125,9 +126,9 @@ const longest = 50
 /** Some clauses, read together. */
 export type Window = Scores & Span
 
-/** A short text is read as one, a long one by as many clauses as go into a window, beginning with each. */
-export const windowsOf = (whole: string): readonly Window[] => {
-  const clauses = whole.length <= longest ? [{ start: 0, end: whole.length }] : clausesOf(whole)
+/** The clauses of a piece of text, as many together as go into a window, beginning with each. */
+const clauseWindows = (text: string): readonly Span[] => {
+  const clauses = clausesOf(text)
   const spans: Span[] = []
   for (const [at, { start, end: first }] of clauses.entries()) {
     let end = first
@@ -135,9 +136,18 @@ export const windowsOf = (whole: string): readonly Window[] => {
     // What the window before holds as well says nothing new.
     if ((spans.at(-1)?.end ?? 0) < end) spans.push({ start, end })
   }
-  return spans.flatMap(({ start, end }) => {
-    const text = whole.slice(start, end)
-    return text.trim().length < shortest ? [] : [{ start, end, ...readScores(text) }]
+  return spans
+}
+
+/** A short text is read as one, a long one sentence by sentence: a breach among ordinary sentences stays one. A long sentence is read by its clauses. */
+export const windowsOf = (whole: string): readonly Window[] => {
+  const pieces = whole.length <= longest ? [{ start: 0, text: whole }] : sentencesOf(whole)
+  return pieces.flatMap(({ start: from, text }) => {
+    const spans = text.length <= longest ? [{ start: 0, end: text.length }] : clauseWindows(text)
+    return spans.flatMap(({ start, end }) => {
+      const read = text.slice(start, end)
+      return read.trim().length < shortest ? [] : [{ start: from + start, end: from + end, ...readScores(read) }]
+    })
   })
 }
 
