@@ -16,7 +16,7 @@ let browser: Browser
 beforeAll(async () => { browser = await launchBrowser() })
 afterAll(() => browser.close())
 
-it('is recognised while typing, taken on with Alt+P, shown to the borrower, and settled by who made it', async () => {
+it('is recognised while typing, taken on with Alt+O, shown to the borrower, and settled by who made it', async () => {
   const demo = (await (await fetch(`${server.url}/v1/demo/customers`)).json()) as Demo
   const borrower = demo.customers[0] ?? expect.unreachable('no borrower')
   const agent = demo.staff.find(({ roles }) => roles.includes('junior')) ?? expect.unreachable('no junior')
@@ -37,7 +37,7 @@ it('is recognised while typing, taken on with Alt+P, shown to the borrower, and 
   await desk.locator('.state.with-agent').waitFor()
   await desk.locator('.composer textarea').fill('很抱歉让您久等，我明天下午三点前给您回电。')
   await desk.locator('.promises', { hasText: /我明天下午三点前给您回电”：.+15:00 前/ }).waitFor()
-  await desk.keyboard.press('Alt+p')
+  await desk.keyboard.press('Alt+o')
   await desk.locator('.promises [aria-pressed=true]').waitFor()
   expect(await accessibilityFaults(desk)).toEqual([])
   await desk.locator('.composer textarea').press('Enter')

@@ -78,7 +78,7 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
     { id: 'attach', group: 'write', title: names.attach, icon: 'clip', keys: ['alt+a', 'a'], enabled: writable, run: () => { composer.current?.attach() } },
     { id: 'draft', group: 'write', title: names.acceptDraft, icon: 'spark', keys: ['alt+d', 'd'], enabled: writable && stage.hasDraft, run: () => { composer.current?.acceptDraft() } },
     { id: 'reword', group: 'write', title: names.reword, icon: 'shield', keys: ['alt+w', 'w'], enabled: writable, run: () => { composer.current?.reword() } },
-    { id: 'promise', group: 'write', title: names.promise, icon: 'clock', keys: ['alt+p', 'p'], enabled: writable, run: () => { composer.current?.promise() } },
+    { id: 'promise', group: 'write', title: names.promise, icon: 'clock', keys: ['alt+o', 'o'], enabled: writable, run: () => { composer.current?.promise() } },
     { id: 'light', group: 'settings', title: names.light, icon: 'sun', keys: [], enabled: true, run: () => { chooseScheme('light') } },
     { id: 'dark', group: 'settings', title: names.dark, icon: 'moon', keys: [], enabled: true, run: () => { chooseScheme('dark') } },
     { id: 'system', group: 'settings', title: names.system, icon: 'sun', keys: [], enabled: true, run: () => { chooseScheme('system') } },

@@ -79,7 +79,7 @@ export const PromiseAdvice = ({ promises: { found, taken, turn } }: { promises: 
   return (
     <ul className="tone promises" aria-label={texts.label}>
       {found.map(({ start, quote, due }) => <li key={start}><Icon name="clock" size={13} />{texts.recognised(quote, dueShown(new Date(due).toISOString(), language, new Date(now)))}</li>)}
-      <li><button type="button" className="link" aria-pressed={taken} onClick={turn}>{taken && <Icon name="check" size={13} />}{taken ? texts.taken : texts.take} <KeyCaps keys="alt+p" /></button></li>
+      <li><button type="button" className="link" aria-pressed={taken} onClick={turn}>{taken && <Icon name="check" size={13} />}{taken ? texts.taken : texts.take} <KeyCaps keys="alt+o" /></button></li>
     </ul>
   )
 }
