@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // The default leaves one of two cores idle, and most of a test is waiting.
+    maxWorkers: 2,
     projects: [
       { test: { name: 'core', include: ['core/test/**/*.test.ts', 'contract/test/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { name: 'web', include: ['web/test/**/*.test.ts'], testTimeout: 120_000 } },
