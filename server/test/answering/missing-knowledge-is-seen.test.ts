@@ -43,7 +43,9 @@ test('questions of one matter are one group, others are apart, and a question co
   await asked('公积金可以提额度吗')
   await groupQuestion(context, first.conversationId, first.seq, first.reason)
   const [most, other] = await gaps()
-  expect(most).toMatchObject({ questions: 2, sinceCovered: 0, examples: ['可以用数字人民币还吗', '数字人民币能还款吗，我手机 某号码'] })
+  expect(most).toMatchObject({ questions: 2, sinceCovered: 0 })
+  // Asked in the same moment of the test's clock, they come in any order.
+  expect(most?.examples.toSorted()).toEqual(['可以用数字人民币还吗', '数字人民币能还款吗，我手机 某号码'])
   expect(most?.reasons.toSorted((a, b) => (a.reason < b.reason ? -1 : 1))).toEqual([{ reason: 'no-approved-answer', count: 1 }, { reason: 'not-understood', count: 1 }])
   expect(other).toMatchObject({ questions: 1, examples: ['公积金可以提额度吗'] })
 })
