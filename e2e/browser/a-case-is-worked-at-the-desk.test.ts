@@ -7,6 +7,7 @@ import { createTestStaff, enterAsCustomer } from '../../server/test/support/peop
 import { startTestServer } from '../../server/test/support/server.ts'
 import { accessibilityFaults } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { inDeskTab, picture } from '../support/desk-tab.ts'
 
 /** A complaint is opened beside the conversation, taken, accepted and answered; what is another's to do says whose it is. */
 
@@ -20,26 +21,11 @@ let browser: Browser
 beforeAll(async () => { browser = await launchBrowser() })
 afterAll(async () => { await browser.close() })
 
-const folder = process.env['XINQIAO_PICTURES']
-const picture = async (page: Page, name: string): Promise<void> => {
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` })
-}
-
-const atDesk = async (path: string, work: (page: Page) => Promise<void>, options: BrowserContextOptions = {}): Promise<void> => {
-  const tab = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', ...options })
-  await tab.addCookies(cookie.split('; ').map((one) => ({ name: one.slice(0, one.indexOf('=')), value: one.slice(one.indexOf('=') + 1), url: server.url })))
-  const page = await tab.newPage()
-  page.setDefaultTimeout(15_000)
-  const faults: string[] = []
-  page.on('pageerror', (fault) => faults.push(fault.message))
-  try {
-    await page.goto(`${server.url}/desk${path}`)
+const atDesk = (path: string, work: (page: Page) => Promise<void>, options: BrowserContextOptions = {}): Promise<void> =>
+  inDeskTab(browser, { url: server.url, cookie, options }, path, async (page) => {
+    page.setDefaultTimeout(15_000)
     await work(page)
-    expect(faults).toEqual([])
-  } finally {
-    await tab.close()
-  }
-}
+  })
 
 const state = (page: Page) => page.locator('.case-head .case-state')
 

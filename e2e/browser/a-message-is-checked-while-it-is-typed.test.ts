@@ -6,6 +6,7 @@ import { systemClock } from '../../server/src/platform/clock.ts'
 import { startTestServer } from '../../server/test/support/server.ts'
 import { accessibilityFaults } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { picture } from '../support/desk-tab.ts'
 
 /** The check stands beside the text while it is typed; what it stops goes out only with a reason, or by a supervisor's word. All by keys. */
 
@@ -19,11 +20,6 @@ beforeAll(async () => {
   demo = (await (await fetch(`${server.url}/v1/demo/customers`)).json()) as Demo
 })
 afterAll(() => browser.close())
-
-const pictures = process.env['PICTURES']
-const picture = async (page: Page, name: string): Promise<void> => {
-  if (pictures !== undefined) await page.screenshot({ path: `${pictures}/${name}.png` })
-}
 
 const borrowerAsks = async (place: number, text: string): Promise<Page> => {
   const borrower = demo.customers[place] ?? expect.unreachable('no borrower')

@@ -7,6 +7,7 @@ import { startTestServer } from '../../server/test/support/server.ts'
 import { says, startStandIn, textOf } from '../../server/test/support/stand-in-model.ts'
 import { accessibilityFaults } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { picture } from '../support/desk-tab.ts'
 
 /** What a model worded is marked at the desk, with the approved words beside it; the borrower reads the answer and nothing of this. */
 
@@ -22,11 +23,6 @@ beforeAll(async () => {
   demo = (await (await fetch(`${server.url}/v1/demo/customers`)).json()) as Demo
 })
 afterAll(() => browser.close())
-
-const pictures = process.env['PICTURES']
-const picture = async (page: Page, name: string): Promise<void> => {
-  if (pictures !== undefined) await page.screenshot({ path: `${pictures}/${name}.png` })
-}
 
 const deskOf = async (scheme: 'light' | 'dark'): Promise<Page> => {
   const { email, password } = demo.staff.find(({ roles }) => roles.includes('junior')) ?? expect.unreachable('no agent')

@@ -12,6 +12,7 @@ import { createTestStaff, enterAsCustomer } from '../../server/test/support/peop
 import { startTestServer } from '../../server/test/support/server.ts'
 import { accessibilityFaults } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { inDeskTab, picture } from '../support/desk-tab.ts'
 
 /** An article from its first word to being in force, by two people, mostly by keys; and what a release offers. */
 
@@ -27,25 +28,9 @@ let browser: Browser
 beforeAll(async () => { browser = await launchBrowser() })
 afterAll(async () => { await browser.close() })
 
-const folder = process.env['XINQIAO_PICTURES']
-const picture = async (page: Page, name: string): Promise<void> => {
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` })
-}
-
 const asWho = async (name: string, role: Role, options: BrowserContextOptions, path: string, work: (page: Page) => Promise<void>): Promise<void> => {
   const { cookie } = await createTestStaff(server, [role], name)
-  const tab = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', ...options })
-  await tab.addCookies(cookie.split('; ').map((one) => ({ name: one.slice(0, one.indexOf('=')), value: one.slice(one.indexOf('=') + 1), url: server.url })))
-  const page = await tab.newPage()
-  const faults: string[] = []
-  page.on('pageerror', (fault) => faults.push(fault.message))
-  try {
-    await page.goto(`${server.url}/desk${path}`)
-    await work(page)
-    expect(faults).toEqual([])
-  } finally {
-    await tab.close()
-  }
+  await inDeskTab(browser, { url: server.url, cookie, options }, path, work)
 }
 
 it('is found, written with figures of the loan, and handed in by keys', async () => {
