@@ -11,7 +11,9 @@ import type { RefusalCode } from './refusals.ts'
 
 const room = 'cases'
 
-export const caseKinds = ['application', 'prepayment', 'extension', 'approval', 'hardship', 'repayment-problem', 'certificate', 'credit-dispute', 'complaint'] as const
+export const caseKinds = [
+  'application', 'prepayment', 'extension', 'change-day', 'approval', 'hardship', 'repayment-problem', 'certificate', 'credit-dispute', 'complaint',
+] as const
 
 export const parties = ['customer', 'desk', 'approver', 'guarantor', 'loan-system', 'clock', 'linked-case', 'nobody'] as const
 
@@ -132,6 +134,8 @@ const ofKinds = [
   'prepayment-day-out-of-range', 'prepayment-figure-changed', 'prepayment-too-small', 'nothing-to-prepay', 'loan-written-off', 'quote-not-possible',
   'extension-not-in-agreement', 'extension-after-due', 'extension-not-possible', 'extension-figure-changed', 'extension-needs-special-approval', 'special-approval-open',
   'special-approval-not-needed', 'guarantor-not-of-loan', 'extension-empty', 'extension-too-often', 'extension-too-early', 'extension-too-long', 'days-out-of-range',
+  'change-day-not-in-product', 'change-day-not-a-day', 'change-day-overdue', 'change-day-too-often', 'change-day-too-late', 'change-day-too-soon', 'change-day-same',
+  'change-day-not-possible', 'change-day-figure-changed',
   'nothing-to-extend', 'correction-without-cause', 'correction-in-future', 'loan-not-settled', 'approval-matter-unknown', 'hardship-plan-not-possible', 'product-unknown', 'purpose-not-allowed', 'application-incomplete', 'offer-changed',
   'term-not-offered', 'amount-below-product', 'amount-above-product', 'amount-not-multiple', 'approval-material-unknown', 'approval-above-level',
 ] as const satisfies readonly RefusalCode[]

@@ -4,7 +4,8 @@ import type { Rate } from '../primitives/rate.ts'
 import { isRefusal } from '../primitives/refusal.ts'
 import type { LoanEvent } from './events.ts'
 import { type EndBound, extensionBounds } from './bounds.ts'
-import { life, type LifeLine, type Refused } from './life.ts'
+import type { LifeLine, Refused } from './life.ts'
+import { planChange } from './plan-change.ts'
 import type { ExtensionTerms, Terms } from './terms.ts'
 
 /**
@@ -33,8 +34,6 @@ export type ExtensionAnswer = {
   readonly bounds: readonly EndBound[]
 }
 
-const interestOf = (lines: readonly LifeLine[]): Fen => fen(lines.reduce((sum, { interest }) => sum + interest, 0n))
-
 /** `own` are the lender's bounds, where they do not stand in the terms. What is refused here is refused at booking too. */
 export const assessExtension = (
   terms: Terms, events: readonly LoanEvent[], ask: ExtensionAsk, own: ExtensionTerms = terms.servicing?.extension ?? {},
@@ -42,16 +41,15 @@ export const assessExtension = (
   const bounded: Terms = { ...terms, servicing: { ...terms.servicing, extension: own } }
   const { on, ...wish } = ask
   const event: LoanEvent = { on, kind: 'extend', ...wish }
-  const [before, after] = [life(bounded, events, on), life(bounded, [...events, event], on)]
-  if (isRefusal(before)) return before
-  if (isRefusal(after)) return after
-  const [interestBefore, interestAfter] = [interestOf(before.schedule), interestOf(after.schedule)]
+  const change = planChange(bounded, events, event)
+  if (isRefusal(change)) return change
+  const { before, after, endBefore, endAfter, interestBefore, interestAfter } = change
   return {
     event,
     before: before.schedule,
     after: after.schedule,
-    endBefore: before.schedule.at(-1)?.due ?? on,
-    endAfter: after.schedule.at(-1)?.due ?? on,
+    endBefore,
+    endAfter,
     interestBefore,
     interestAfter,
     extraInterest: fen(interestAfter - interestBefore),

@@ -4,6 +4,7 @@ import { offerOf } from '@xinqiao/core/knowledge/offer.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { isRefusal, type Refusal } from '@xinqiao/core/primitives/refusal.ts'
 import { bookCorrection } from '../loan/book-correction.ts'
+import { bookDayChange } from '../loan/book-day-change.ts'
 import { bookDeferral } from '../loan/book-deferral.ts'
 import { bookExtension } from '../loan/book-extension.ts'
 import { pieceVersion } from '../knowledge/pieces.ts'
@@ -44,6 +45,12 @@ const defer: Booking = (context, instruction, on) => {
   return bookDeferral(context, { id, loanRef, on, days, firstDue, firstInstalment: amountOf(instruction) })
 }
 
+const changeDay: Booking = (context, instruction, on) => {
+  const { id, loanRef, day, instead, on: firstDue } = instruction
+  if (day === undefined || instead === undefined || firstDue === undefined) throw new Error(`the instruction ${id} says not which day`)
+  return bookDayChange(context, { id, loanRef, on, day, instead, firstDue, firstInstalment: amountOf(instruction) })
+}
+
 const correct: Booking = (context, instruction, on) => {
   const { id, loanRef, action, on: paidOn } = instruction
   if (action === undefined || paidOn === undefined) throw new Error(`the instruction ${id} says not what to correct`)
@@ -72,6 +79,7 @@ const bookings: Readonly<Partial<Record<Instruction['what'], Entry>>> = {
   prepay: { book: prepay, failed: 'debit-failed' },
   extend: { book: extend },
   defer: { book: defer },
+  'change-day': { book: changeDay },
   correct: { book: correct },
   'pay-out': { book: payOut },
   certificate: { book: certify, booked: 'certificate-made' },

@@ -100,6 +100,12 @@ const fields: Readonly<Record<string, Bilingual>> = {
   reckonedOn: { zh: '测算日', en: 'Reckoned on' },
   reference: { zh: '征信系统编号', en: 'Number at the register' },
   annotation: { zh: '标注编号', en: 'Annotation' },
+  day: { zh: '新的还款日（每月几号）', en: 'New due day (of the month)' },
+  dueBefore: { zh: '原来的下一期还款日', en: 'Next due day before' },
+  dueAfter: { zh: '更改后的下一期还款日', en: 'Next due day after' },
+  firstBefore: { zh: '这一期原应还', en: 'That instalment before' },
+  firstAfter: { zh: '这一期改后应还', en: 'That instalment after' },
+  periodDays: { zh: '这一期计息天数', en: 'Days of interest in it' },
 }
 
 const limits: Readonly<Record<string, Bilingual>> = {

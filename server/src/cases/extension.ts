@@ -1,6 +1,6 @@
 import { extensionAsk, extensionData, extensionInputs, type ExtensionOnWire } from '@xinqiao/contract/extension-case.ts'
 import {
-  type Compared, type ExtensibleLoan, type ExtensionCaseAsk, type ExtensionData, type ExtensionState, type ExtensionWorld, parseExtensionPolicy, type PlanLine,
+  type Compared, type ExtensibleLoan, type ExtensionCaseAsk, type ExtensionData, type ExtensionState, type ExtensionWorld, parseExtensionPolicy,
 } from '@xinqiao/core/cases/extension/extension.ts'
 import { extension, type ExtensionInputs, type Seen } from '@xinqiao/core/cases/extension/procedure.ts'
 import { isoDay } from '@xinqiao/core/primitives/day.ts'
@@ -14,14 +14,12 @@ import type { Reader } from '../platform/db.ts'
 import type { Kind } from './kind.ts'
 import { linkedCaseId } from './linked-case-id.ts'
 import { linkedCases } from './store.ts'
-import { dayFrom, yuanFrom } from './wire-values.ts'
+import { dayFrom, planToWire, yuanFrom } from './wire-values.ts'
 
 /** Extensions, as the server works on them. */
 
 const seenFrom = ({ extraInterest, fee, endAfter }: z.output<typeof extensionInputs.agree>): Seen =>
   ({ extraInterest: yuanFrom(extraInterest), fee: yuanFrom(fee), endAfter: dayFrom(endAfter) })
-
-const planToWire = (lines: readonly PlanLine[]) => lines.map(({ due, total }) => ({ due: isoDay(due), total: yuanText(total) }))
 
 const comparedToWire = ({ before, after, endBefore, endAfter, interestBefore, interestAfter, extraInterest, fee, principal, bookBy, comparedOn }: Compared) => ({
   before: planToWire(before), after: planToWire(after), endBefore: isoDay(endBefore), endAfter: isoDay(endAfter), interestBefore: yuanText(interestBefore),

@@ -1,7 +1,8 @@
-import { type Day, parseDay } from '@xinqiao/core/primitives/day.ts'
-import { type Fen, parseYuan } from '@xinqiao/core/primitives/money.ts'
+import type { PlanLine } from '@xinqiao/core/cases/plan-line.ts'
+import { type Day, isoDay, parseDay } from '@xinqiao/core/primitives/day.ts'
+import { type Fen, parseYuan, yuanText } from '@xinqiao/core/primitives/money.ts'
 
-/** Values that a schema has checked already, read into core's types. */
+/** Values that a schema has checked already, read into core's types; and a plan the other way. */
 
 export const yuanFrom = (text: string): Fen => {
   const amount = parseYuan(text)
@@ -14,3 +15,5 @@ export const dayFrom = (text: string): Day => {
   if (day === undefined) throw new Error(`the schema let ${text} pass for a day`)
   return day
 }
+
+export const planToWire = (lines: readonly PlanLine[]) => lines.map(({ due, total }) => ({ due: isoDay(due), total: yuanText(total) }))

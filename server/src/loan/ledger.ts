@@ -29,13 +29,18 @@ export const createLedger = (reader: Reader): LoanPort => ({
 })
 
 /** What the engine folds of a loan that is paid out, and what its agreement says of moving its end. */
-export type RunningLoan = { readonly loanRef: string; readonly terms: Terms; readonly events: readonly LoanEvent[]; readonly extension: ExtensionAgreement }
+export type RunningLoan = {
+  readonly loanRef: string; readonly terms: Terms; readonly events: readonly LoanEvent[]; readonly extension: ExtensionAgreement
+  /** What it was made of. */
+  readonly product: { readonly id: string; readonly version: number }
+}
 
 /** Those of the customer on a day. */
 export const runningLoans = async (reader: Reader, customerId: string, day: Day): Promise<readonly RunningLoan[]> =>
   (await recordsOfCustomer(reader, customerId)).flatMap((record) => {
     const running = accountOn(record, day)?.record
-    return running ? [{ loanRef: record.loanRef, ...running, extension: record.agreement.extension }] : []
+    const { loanRef, productId, productVersion, agreement: { extension } } = record
+    return running ? [{ loanRef, ...running, extension, product: { id: productId, version: productVersion } }] : []
   })
 
 const toldOf = ({ facts }: LoanAccount): Subject => ({ about: facts.application === undefined ? 'loan' : 'application', loanRef: facts.loanRef })

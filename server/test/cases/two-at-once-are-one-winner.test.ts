@@ -51,6 +51,12 @@ const races: Readonly<Record<string, () => Promise<Race>>> = {
     const { id } = (await openMine(who, 'extension', { loanRef, days: 30 })).case
     return { one: (key) => move(supervisor, id, 'approve', {}, key), other: (key) => move(approver, id, 'refuse', { reason: '收入不足' }, key), version: versionOf(id) }
   },
+  'change-day': async () => {
+    const { who, loanRef } = await borrower()
+    const { id } = (await openMine(who, 'change-day', { loanRef, day: 20 })).case
+    const seen = fixedOf((await getMine(who, id)).case, 'agree')
+    return { one: (key) => moveMine(who, id, 'agree', seen, key), other: (key) => move(agent, id, 'withdraw', {}, key), version: versionOf(id) }
+  },
   approval: async () => {
     const { who, loanRef } = await borrower()
     const { id } = (await open(agent, who.customer.id, 'approval', { matter: 'fee-waiver', loanRef, amount: '100.00', reason: '家中有人住院', held: ['request'] })).case
@@ -70,6 +76,12 @@ const races: Readonly<Record<string, () => Promise<Race>>> = {
     const { id } = (await openMine(who, 'repayment-problem', { loanRef, problem: 'debit-failed', text: '没有扣成功' })).case
     const answer = { finding: 'not-confirmed', text: '账上没有失败的扣款' }
     return { one: (key) => move(agent, id, 'answer', answer, key), other: (key) => move(colleague, id, 'answer', answer, key), version: versionOf(id) }
+  },
+  'credit-dispute': async () => {
+    const { who, loanRef } = await borrower()
+    const { id } = (await openMine(who, 'credit-dispute', { loanRef, text: '九月的逾期记录有误' })).case
+    const annotation = { reference: 'YY2026112300001' }
+    return { one: (key) => move(agent, id, 'annotate', annotation, key), other: (key) => move(colleague, id, 'annotate', annotation, key), version: versionOf(id) }
   },
   complaint: async () => {
     const { who } = await borrower()

@@ -1,6 +1,5 @@
 import type { RegulationRule } from '../../compliance/regulation.ts'
 import { assessExtension } from '../../loan/extension.ts'
-import type { LifeLine } from '../../loan/life.ts'
 import type { ExtensionAgreement } from '../../loan/loan-system.ts'
 import type { ExtensionTerms } from '../../loan/terms.ts'
 import type { Day } from '../../primitives/day.ts'
@@ -9,6 +8,7 @@ import { addFen, type Fen } from '../../primitives/money.ts'
 import { type Read, takeYuan } from '../../primitives/reading.ts'
 import { isRefusal, type Refusal, refuse } from '../../primitives/refusal.ts'
 import type { Case } from '../case.ts'
+import { isSamePlan, type PlanLine, planOf } from '../plan-line.ts'
 import { type CasePolicy, parseCasePolicy } from '../policy.ts'
 import type { LoanInWorld } from '../prepayment/prepayment.ts'
 import type { World } from '../procedure.ts'
@@ -22,8 +22,6 @@ export type ExtensionState =
 export type ExtensionWish = { readonly days?: number; readonly count?: number }
 
 export type ExtensionCaseAsk = ExtensionWish & { readonly loanRef: string }
-
-export type PlanLine = { readonly due: Day; readonly total: Fen }
 
 /** Before and after, as the customer, his guarantors and the approver see it: all of them say yes to the same. */
 export type Compared = {
@@ -83,8 +81,6 @@ const telling: ReadonlySet<string> = new Set([
   'extension-empty', 'extension-too-often', 'extension-too-early', 'extension-too-long', 'days-out-of-range', 'nothing-to-extend',
 ])
 
-const planOf = (lines: readonly LifeLine[]): readonly PlanLine[] => lines.map(({ due, total }) => ({ due, total }))
-
 /**
  * What the books say today. After the due day the answer is no, and the way that is open then is named: 困难帮扶, decided by people.
  */
@@ -106,9 +102,6 @@ export const compare = ({ terms, events, agreement }: ExtensibleLoan, { days, co
     principal: addFen(...unpaid.map(({ principal }) => principal)), bookBy: next.due, comparedOn: today,
   }
 }
-
-const isSamePlan = (a: readonly PlanLine[], b: readonly PlanLine[]): boolean =>
-  a.length === b.length && a.every(({ due, total }, n) => due === b[n]?.due && total === b[n].total)
 
 /** Whether somebody who said yes to the one would get the other without a surprise: every day and every amount of both plans. */
 export const isSameCompared = (a: Compared, b: Compared): boolean =>

@@ -1,5 +1,6 @@
 import type { RegulationRule } from '../../compliance/regulation.ts'
 import { life } from '../../loan/life.ts'
+import { planChange } from '../../loan/plan-change.ts'
 import type { Day } from '../../primitives/day.ts'
 import type { Figure } from '../../primitives/figure.ts'
 import { type Fen, fen } from '../../primitives/money.ts'
@@ -54,16 +55,14 @@ const readRules = (source: Source): HardshipRules => {
 /** Reads `content/cases/hardship.json`. */
 export const parseHardshipPolicy = (value: unknown, rules: readonly RegulationRule[]): Read<CasePolicy<HardshipRules>> => parseCasePolicy(value, rules, readRules)
 
-const interestOf = (lines: readonly { readonly interest: Fen }[]): bigint => lines.reduce((sum, { interest }) => sum + interest, 0n)
-
 /** What a deferral from `on` would do; undefined where law, agreement or books allow none of that length. */
 const planFor = ({ terms, events }: LoanInWorld, days: number, on: Day): Plan | undefined => {
-  const [before, after] = [life(terms, events, on), life(terms, [...events, { on, kind: 'defer', days }], on)]
-  if (isRefusal(before) || isRefusal(after)) return undefined
-  const ahead = after.schedule.filter(({ due, state }) => due > on && state !== 'paid')
+  const change = planChange(terms, events, { on, kind: 'defer', days })
+  if (isRefusal(change)) return undefined
+  const ahead = change.after.schedule.filter(({ due, state }) => due > on && state !== 'paid')
   const [first, last] = [ahead[0], ahead.at(-1)]
   return first && last && {
-    days, firstDue: first.due, firstInstalment: first.total, end: last.due, extraInterest: fen(interestOf(after.schedule) - interestOf(before.schedule)), reckonedOn: on,
+    days, firstDue: first.due, firstInstalment: first.total, end: last.due, extraInterest: fen(change.interestAfter - change.interestBefore), reckonedOn: on,
   }
 }
 
