@@ -422,6 +422,22 @@ create table data_key (
 );
 
 -- changeable
+create table debit_mandate (
+  mandate_id uuid not null,
+  source_ref text not null,
+  loan_ref text not null,
+  customer_id uuid not null,
+  from_day date not null,
+  ended_on date,
+  made_at timestamp with time zone not null,
+  sealed bytea not null,
+  constraint debit_mandate_pkey PRIMARY KEY (mandate_id),
+  constraint debit_mandate_source_ref_key UNIQUE (source_ref),
+  constraint debit_mandate_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint debit_mandate_check CHECK (((ended_on IS NULL) OR (ended_on >= from_day)))
+);
+
+-- changeable
 create table demo_customer (
   customer_id uuid not null,
   situation text not null,
@@ -1092,6 +1108,7 @@ CREATE INDEX customer_phone ON public.customer USING btree (phone_hash) WHERE (p
 CREATE INDEX customer_phone_tail ON public.customer USING btree (phone_tail_hash) WHERE (phone_tail_hash IS NOT NULL);
 CREATE INDEX customer_session_customer ON public.customer_session USING btree (customer_id, ends_at);
 CREATE INDEX customer_session_end ON public.customer_session USING btree (ends_at);
+CREATE INDEX debit_mandate_customer ON public.debit_mandate USING btree (customer_id);
 CREATE INDEX demo_phone_message_customer ON public.demo_phone_message USING btree (customer_id, sent_at);
 CREATE INDEX detail_change_customer ON public.detail_change USING btree (customer_id, requested_at);
 CREATE INDEX detail_change_due ON public.detail_change USING btree (applies_at) WHERE (state = 'cooling'::text);
@@ -1133,6 +1150,7 @@ CREATE INDEX verification_code_end ON public.verification_code USING btree (ends
 CREATE UNIQUE INDEX conversation_entry_about ON public.conversation_entry USING btree (about_id) WHERE (about_id IS NOT NULL);
 CREATE UNIQUE INDEX conversation_open ON public.conversation USING btree (customer_id) WHERE (state <> 'closed'::text);
 CREATE UNIQUE INDEX customer_key_live ON public.customer_key USING btree (customer_id, class, year) WHERE (disposed_at IS NULL);
+CREATE UNIQUE INDEX debit_mandate_standing ON public.debit_mandate USING btree (loan_ref) WHERE (ended_on IS NULL);
 CREATE UNIQUE INDEX detail_change_cooling ON public.detail_change USING btree (customer_id) WHERE (state = 'cooling'::text);
 CREATE UNIQUE INDEX dial_permit_place ON public.dial_permit USING btree (customer_id, day, place) WHERE (place IS NOT NULL);
 CREATE UNIQUE INDEX erasure_waiting ON public.erasure_request USING btree (customer_id) WHERE (state = ANY (ARRAY['open'::text, 'agreed'::text]));

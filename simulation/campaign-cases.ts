@@ -7,6 +7,7 @@ import { allMoves, walk } from '../core/test/cases/walk.ts'
 import { applicationWalk } from '../core/test/cases/walk-application.ts'
 import { approvalWalk } from '../core/test/cases/walk-approval.ts'
 import { certificateWalk } from '../core/test/cases/walk-certificate.ts'
+import { changeCardWalk } from '../core/test/cases/walk-change-card.ts'
 import { changeDayWalk } from '../core/test/cases/walk-change-day.ts'
 import { complaintWalk } from '../core/test/cases/walk-complaint.ts'
 import { creditDisputeWalk } from '../core/test/cases/walk-credit-dispute.ts'
@@ -26,6 +27,7 @@ const kinds = {
     all: allMoves(extensionWalk.procedure),
   }),
   'change-day': () => ({ made: walk(changeDayWalk, { runs }), all: allMoves(changeDayWalk.procedure) }),
+  'change-card': () => ({ made: walk(changeCardWalk, { runs }), all: allMoves(changeCardWalk.procedure) }),
   approval: () => ({ made: walk(approvalWalk, { runs }), all: allMoves(approvalWalk.procedure) }),
   hardship: () => ({ made: walk(hardshipWalk, { runs }), all: allMoves(hardshipWalk.procedure) }),
   'repayment-problem': () => ({ made: walk(repaymentProblemWalk, { runs }), all: allMoves(repaymentProblemWalk.procedure) }),

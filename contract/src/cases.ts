@@ -12,7 +12,7 @@ import type { RefusalCode } from './refusals.ts'
 const room = 'cases'
 
 export const caseKinds = [
-  'application', 'prepayment', 'extension', 'change-day', 'approval', 'hardship', 'repayment-problem', 'certificate', 'credit-dispute', 'complaint',
+  'application', 'prepayment', 'extension', 'change-day', 'change-card', 'approval', 'hardship', 'repayment-problem', 'certificate', 'credit-dispute', 'complaint',
 ] as const
 
 export const parties = ['customer', 'desk', 'approver', 'guarantor', 'loan-system', 'clock', 'linked-case', 'nobody'] as const
@@ -136,6 +136,8 @@ const ofKinds = [
   'special-approval-not-needed', 'guarantor-not-of-loan', 'extension-empty', 'extension-too-often', 'extension-too-early', 'extension-too-long', 'days-out-of-range',
   'change-day-not-in-product', 'change-day-not-a-day', 'change-day-overdue', 'change-day-too-often', 'change-day-too-late', 'change-day-too-soon', 'change-day-same',
   'change-day-not-possible', 'change-day-figure-changed',
+  'change-card-bank-unknown', 'change-card-number-wrong', 'change-card-not-own', 'change-card-same', 'change-card-customer-only', 'change-card-mandate-changed',
+  'change-card-cause-unknown', 'change-card-nothing-to-debit',
   'nothing-to-extend', 'correction-without-cause', 'correction-in-future', 'loan-not-settled', 'approval-matter-unknown', 'hardship-plan-not-possible', 'product-unknown', 'purpose-not-allowed', 'application-incomplete', 'offer-changed',
   'term-not-offered', 'amount-below-product', 'amount-above-product', 'amount-not-multiple', 'approval-material-unknown', 'approval-above-level',
 ] as const satisfies readonly RefusalCode[]

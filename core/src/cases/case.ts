@@ -75,7 +75,7 @@ export type Case<State extends string, Data> = {
  */
 export type Instruction = {
   readonly id: string
-  readonly what: 'debit' | 'prepay' | 'pay-out' | 'refund' | 'correct' | 'extend' | 'defer' | 'change-day' | 'change-card' | 'certificate'
+  readonly what: 'debit' | 'prepay' | 'pay-out' | 'refund' | 'correct' | 'extend' | 'defer' | 'change-day' | 'verify-card' | 'change-card' | 'certificate'
   readonly loanRef: string
   readonly amount?: Fen
   /** Of an early repayment: whether it settles the loan, and what a part of it changes. */

@@ -5,7 +5,7 @@ import { contentFile } from './read-policies.ts'
 
 const { notices } = contentFile('desk/case-notices.json') as { readonly notices: readonly { readonly id: string; readonly fields: readonly string[]; readonly text: { readonly zh: string } }[] }
 
-const days: ReadonlySet<string> = new Set(['dueOn', 'on', 'endBefore', 'endAfter', 'usual', 'late', 'keptUntil', 'paidOn', 'from', 'until', 'newDue', 'dueBefore', 'firstDue', 'settledOn'])
+const days: ReadonlySet<string> = new Set(['dueOn', 'on', 'endBefore', 'endAfter', 'usual', 'late', 'keptUntil', 'paidOn', 'from', 'until', 'newDue', 'dueBefore', 'debitOn', 'firstDue', 'settledOn'])
 const words: Readonly<Record<string, string>> = {
   reason: '收入不足以还新的计划', asked: '收入证明（核实还款能力）', facts: '系统重复扣款一次', reply: '重复扣的一笔已退回', remedy: '退款', what: '扣款日的流水', card: '尾号 1234 的银行卡',
   number: 'JQ2026112300017', check: '7F3K9Q2M', product: '安心贷', answer: '经核对记录与账务一致', plan: '每月还 500.00 元，共 12 个月', day: '15 日', length: '12 期',

@@ -12,6 +12,7 @@ import { bookPayout } from '../loan/book-payout.ts'
 import { bookPrepayment } from '../loan/book-prepayment.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
+import { changeMandate, verifyCard } from './book-card.ts'
 import { issueCertificate } from './issue-certificate.ts'
 import { findCase, readInstruction } from './store.ts'
 import { moveCase } from './work-case.ts'
@@ -21,8 +22,9 @@ import { moveCase } from './work-case.ts'
  * instruction's id, and the case its key. What the built-in ledger cannot do by itself waits for a person at the desk.
  */
 
-/** `input`: what goes with the move that tells the case. */
-type Booking = (context: Context, instruction: Instruction, on: Day, caseId: string) => Promise<'booked' | { readonly input: object } | Refusal>
+/** `input`: what goes with the move that tells the case; `do`: another move than that of a booking. Undefined: nobody waits for it any more. */
+type Booking = (context: Context, instruction: Instruction, on: Day, caseId: string) =>
+  Promise<'booked' | { readonly do?: string; readonly input: object } | Refusal | undefined>
 
 const amountOf = ({ id, amount }: Instruction) => {
   if (amount === undefined) throw new Error(`the instruction ${id} names no amount`)
@@ -80,6 +82,8 @@ const bookings: Readonly<Partial<Record<Instruction['what'], Entry>>> = {
   extend: { book: extend },
   defer: { book: defer },
   'change-day': { book: changeDay },
+  'verify-card': { book: (context, _instruction, _on, caseId) => verifyCard(context, caseId) },
+  'change-card': { book: (context, instruction, _on, caseId) => changeMandate(context, instruction, caseId) },
   correct: { book: correct },
   'pay-out': { book: payOut },
   certificate: { book: certify, booked: 'certificate-made' },
@@ -98,9 +102,10 @@ export const carryOut = async (context: Context, instructionId: string): Promise
   if (!booking) return
   const { id } = instruction
   const booked = await booking.book(context, instruction, today(context.clock), caseId)
+  if (!booked) return
   const { booked: told = 'booked', failed = 'booking-failed' } = booking
   const report = isRefusal(booked) ? { do: failed, key: `${id}:failed`, input: { reason: reasonOf(booked) } }
-    : { do: told, key: `${id}:booked`, input: booked === 'booked' ? {} : booked.input }
+    : { do: told, key: `${id}:booked`, ...(booked === 'booked' ? { input: {} } : booked) }
   const moved = await moveCase(context, caseId, { ...report, by: { party: 'loan-system' } })
   // An earlier run told it already, and the case has gone on since.
   if (isRefusal(moved) && moved.refused !== 'case-not-in-state' && moved.refused !== 'case-ended') throw new Error(`a booking could not be told: ${moved.refused}`)

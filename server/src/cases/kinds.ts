@@ -1,6 +1,7 @@
 import { applicationKind } from './application.ts'
 import { approvalKind } from './approval.ts'
 import { certificateKind } from './certificate.ts'
+import { changeCardKind } from './change-card.ts'
 import { changeDayKind } from './change-day.ts'
 import { complaintKind } from './complaint.ts'
 import { creditDisputeKind } from './credit-dispute.ts'
@@ -12,8 +13,8 @@ import { repaymentProblemKind } from './repayment-problem.ts'
 
 /** Every kind that the server works on, by name. */
 export const kinds: ReadonlyMap<string, AnyKind> = new Map([
-  anyKind(applicationKind), anyKind(prepaymentKind), anyKind(extensionKind), anyKind(changeDayKind), anyKind(approvalKind), anyKind(hardshipKind),
-  anyKind(repaymentProblemKind), anyKind(certificateKind), anyKind(creditDisputeKind), anyKind(complaintKind),
+  anyKind(applicationKind), anyKind(prepaymentKind), anyKind(extensionKind), anyKind(changeDayKind), anyKind(changeCardKind), anyKind(approvalKind),
+  anyKind(hardshipKind), anyKind(repaymentProblemKind), anyKind(certificateKind), anyKind(creditDisputeKind), anyKind(complaintKind),
 ].map((kind) => [kind.procedure.kind, kind]))
 
 export const kindOf = (name: string): AnyKind => {

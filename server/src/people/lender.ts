@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
+import { isDemoLender } from './store.ts'
 
 /** Who the lender is whose desk this is. */
 const lender = z.object({
@@ -26,3 +27,6 @@ export const saveLender = async (tx: Reader, value: Lender): Promise<void> => {
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: JSON.stringify(value) }))
     .execute()
 }
+
+/** Whether this is the demo's lender, whose gateways and banks are stand-ins. */
+export const runsDemo = (reader: Reader): Promise<boolean> => isDemoLender(reader)

@@ -269,6 +269,17 @@ export type DataKeyTable = {
   destroyed_at: Date | null
 }
 
+export type DebitMandateTable = {
+  mandate_id: string
+  source_ref: string
+  loan_ref: string
+  customer_id: string
+  from_day: string
+  ended_on: string | null
+  made_at: Date
+  sealed: Buffer
+}
+
 export type DemoCustomerTable = {
   customer_id: string
   situation: string
@@ -731,6 +742,7 @@ export type Tables = {
   customer_key: CustomerKeyTable
   customer_session: CustomerSessionTable
   data_key: DataKeyTable
+  debit_mandate: DebitMandateTable
   demo_customer: DemoCustomerTable
   demo_phone_message: DemoPhoneMessageTable
   detail_change: DetailChangeTable

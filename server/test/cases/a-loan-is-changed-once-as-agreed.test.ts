@@ -11,12 +11,12 @@ import { casesOn, fixedOf, giveLoan } from '../support/cases.ts'
 import { createTestStaff, enterAsCustomer } from '../support/people.ts'
 import { startTestServer } from '../support/server.ts'
 
-/** Another due day on a real server: reckoned, agreed to as it was seen, booked once, told at each step. */
+/** Another due day and another card on a real server: agreed to as it was seen, carried out once, told at each step. */
 
 const server = await startTestServer()
 const { context } = server.installation
 await fillKnowledge(context)
-const { openMine, getMine, moveMine, move } = casesOn(server)
+const { open, openMine, get, getMine, moveMine, move } = casesOn(server)
 const day = today(context.clock)
 const agent = await createTestStaff(server, ['senior'])
 
@@ -77,4 +77,42 @@ test('two days agreed to side by side: once the first is booked, the second no l
   const second = await instalmentOn(loanRef, { day: 20 })
   expect(await bookDayChange(context, { ...terms, id: 'other', day: 20, firstDue: addDays(nextDue, 11), firstInstalment: second })).toMatchObject({ refused: 'change-day-figure-changed' })
   expect(await changesOf(loanRef)).toHaveLength(1)
+})
+
+const cardNumber = '6225880022222229'
+const mandatesOf = (loanRef: string) =>
+  context.db.selectFrom('debit_mandate').select(['mandate_id', 'ended_on', 'sealed']).where('loan_ref', '=', loanRef).orderBy('made_at').execute()
+
+/** Everything of a case that is stored or shown in the open. */
+const inTheOpen = async (id: string, shown: readonly unknown[]): Promise<string> => JSON.stringify([
+  ...shown, await context.db.selectFrom('case_step').selectAll().where('case_id', '=', id).execute(),
+  await context.db.selectFrom('case_instruction').selectAll().where('case_id', '=', id).execute(),
+  await context.db.selectFrom('event').select('payload').execute(),
+], (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+
+test('another card: entered and authorised by the customer, the bank’s answer written down at the desk, switched once; nowhere does the number stand in the open', async () => {
+  const { who, loanRef } = await borrower('CD260900013')
+  const card = { bank: 'cmb', cardNumber, holder: '王小明' }
+  expect((await open(agent, who.customer.id, 'change-card', { loanRef, card })).code).toBe('change-card-customer-only')
+  const { id } = (await open(agent, who.customer.id, 'change-card', { loanRef })).case
+  expect((await move(agent, id, 'name-card', card)).code).toBe('case-not-yours')
+  expect((await moveMine(who, id, 'name-card', { ...card, cardNumber: '6225880022222221' })).code).toBe('change-card-number-wrong')
+  const named = (await moveMine(who, id, 'name-card', card)).case
+  expect(fixedOf(named, 'authorise')).toMatchObject({ card: '6225********2229', mandate: expect.stringContaining('招商银行尾号 2229') as unknown })
+  await moveMine(who, id, 'authorise', fixedOf(named, 'authorise'))
+  // The built-in ledger has no bank to ask.
+  await eventually(async () => expect((await getMine(who, id)).case.state).toBe('awaiting-bank'))
+  expect(await mandatesOf(loanRef)).toEqual([])
+  await move(agent, id, 'verified', { reference: 'YH20261123001' })
+  await eventually(async () => expect((await getMine(who, id)).case).toMatchObject({ state: 'done', data: { from: isoDay(day), verifiedBy: 'YH20261123001' } }))
+  const instructions = await context.db.selectFrom('case_instruction').select('instruction_id').where('case_id', '=', id).execute()
+  for (const { instruction_id: instruction } of instructions) await carryOut(context, instruction)
+  expect(await mandatesOf(loanRef)).toMatchObject([{ ended_on: null }])
+  await eventually(async () => {
+    const { told } = (await getMine(who, id)).case
+    expect(told.map(({ sent }) => sent !== undefined)).toEqual([true, true, true, true])
+    expect(told.at(-1)?.text).toContain('尾号 2229')
+  })
+  expect(await inTheOpen(id, [(await getMine(who, id)).case, (await get(agent, id)).case])).not.toContain(cardNumber)
+  expect((await openMine(who, 'change-card', { loanRef, card })).code).toBe('change-card-same')
 })

@@ -57,6 +57,12 @@ const races: Readonly<Record<string, () => Promise<Race>>> = {
     const seen = fixedOf((await getMine(who, id)).case, 'agree')
     return { one: (key) => moveMine(who, id, 'agree', seen, key), other: (key) => move(agent, id, 'withdraw', {}, key), version: versionOf(id) }
   },
+  'change-card': async () => {
+    const { who, loanRef } = await borrower()
+    const { id } = (await openMine(who, 'change-card', { loanRef, card: { bank: 'cmb', cardNumber: '6225880022222229', holder: '王小明' } })).case
+    const seen = fixedOf((await getMine(who, id)).case, 'authorise')
+    return { one: (key) => moveMine(who, id, 'authorise', seen, key), other: (key) => moveMine(who, id, 'authorise', seen, key), version: versionOf(id) }
+  },
   approval: async () => {
     const { who, loanRef } = await borrower()
     const { id } = (await open(agent, who.customer.id, 'approval', { matter: 'fee-waiver', loanRef, amount: '100.00', reason: '家中有人住院', held: ['request'] })).case
