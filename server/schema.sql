@@ -514,6 +514,22 @@ create table dial_permit (
 );
 
 -- changeable
+create table duty (
+  staff_id uuid not null,
+  state text not null default 'away'::text,
+  paused_until timestamp with time zone,
+  skills text[] not null default '{}'::text[],
+  capacity integer,
+  seen_at timestamp with time zone not null,
+  hard_ended_at timestamp with time zone,
+  last_given_at timestamp with time zone,
+  constraint duty_pkey PRIMARY KEY (staff_id),
+  constraint duty_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint duty_capacity_check CHECK ((capacity > 0)),
+  constraint duty_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'paused'::text, 'away'::text])))
+);
+
+-- changeable
 create table erasure_request (
   erasure_id uuid not null,
   customer_id uuid not null,
@@ -879,6 +895,30 @@ create table retention_run (
 );
 
 -- changeable
+create table routing_matter (
+  conversation_id uuid not null,
+  skills text[] not null,
+  grade text not null,
+  effort integer not null,
+  hard boolean not null,
+  head_start integer not null,
+  because text[] not null,
+  policy_version integer not null,
+  since timestamp with time zone not null,
+  agent_id uuid,
+  begun_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint routing_matter_pkey PRIMARY KEY (conversation_id),
+  constraint routing_matter_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES staff(id),
+  constraint routing_matter_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),
+  constraint routing_matter_check CHECK (((agent_id IS NULL) = (begun_at IS NULL))),
+  constraint routing_matter_check1 CHECK (((ended_at IS NULL) OR (begun_at IS NOT NULL))),
+  constraint routing_matter_effort_check CHECK ((effort > 0)),
+  constraint routing_matter_grade_check CHECK ((grade = ANY (ARRAY['junior'::text, 'senior'::text, 'supervisor'::text]))),
+  constraint routing_matter_head_start_check CHECK ((head_start >= 0))
+);
+
+-- changeable
 create table search_entry (
   conversation_id uuid not null,
   seq integer not null,
@@ -1130,6 +1170,7 @@ CREATE INDEX rate_use_end ON public.rate_use USING btree (window_end);
 CREATE INDEX record_export_case ON public.record_export USING btree (case_id, exported_at) WHERE (case_id IS NOT NULL);
 CREATE INDEX record_export_conversation ON public.record_export USING btree (conversation_id, exported_at);
 CREATE INDEX release_request_conversation_id_idx ON public.release_request USING btree (conversation_id);
+CREATE INDEX routing_matter_ended ON public.routing_matter USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX search_entry_at ON public.search_entry USING btree (at DESC, conversation_id, seq);
 CREATE INDEX search_entry_staff ON public.search_entry USING btree (staff_id, at DESC) WHERE (staff_id IS NOT NULL);
 CREATE INDEX search_entry_tokens ON public.search_entry USING gin (tokens) WITH (gin_pending_list_limit='1024');

@@ -89,7 +89,7 @@ export const messageEntry = z.object({
   byModel: modelUse.exactOptional(),
 })
 
-export const happenings = ['opened', 'handed-over', 'taken', 'handed-back', 'transferred', 'closed', 'joined', 'retracted', 'release-asked', 'released', 'release-refused'] as const
+export const happenings = ['opened', 'handed-over', 'taken', 'handed-back', 'transferred', 'returned', 'closed', 'joined', 'retracted', 'release-asked', 'released', 'release-refused'] as const
 
 /** Something that happened to the conversation, in its sequence like a message. */
 export const happeningEntry = z.object({
@@ -152,6 +152,10 @@ export const handOver = z.object({
   /** What the customer asked, in his own words, newest last. */
   asked: z.array(z.string()),
   draft: messageBody.optional(),
+  /** What stands open for the customer, a line each: his cases as they are, what was promised, and what is due next. */
+  done: z.array(z.string()).optional(),
+  promised: z.array(z.string()).optional(),
+  next: z.array(z.string()).optional(),
   at: z.iso.datetime(),
 })
 export type HandOver = z.infer<typeof handOver>

@@ -35,6 +35,9 @@ import { makeAdministrator } from './people/make-administrator.ts'
 import { routes as peopleRoutes } from './people/routes.ts'
 import { seedPeople } from './people/seed-people.ts'
 import { useTextGate } from './people/text-message.ts'
+import { jobs as routingJobs } from './routing/jobs.ts'
+import { routes as routingRoutes } from './routing/routes.ts'
+import { sockets as routingSockets, stopWatching } from './routing/watch-presence.ts'
 import { createApp } from './platform/app.ts'
 import type { Context } from './platform/context.ts'
 import type { Api } from './platform/http.ts'
@@ -58,6 +61,7 @@ export const rooms: readonly Room[] = [
   { name: 'conversations', routes: conversationsRoutes, jobs: conversationsJobs, sockets: conversationsSockets, close: closeLive },
   { name: 'materials', routes: materialsRoutes, jobs: materialsJobs },
   { name: 'cases', routes: casesRoutes, jobs: casesJobs },
+  { name: 'routing', routes: routingRoutes, jobs: routingJobs, sockets: routingSockets, close: stopWatching },
   { name: 'answering', routes: answeringRoutes, jobs: answeringJobs },
 ]
 

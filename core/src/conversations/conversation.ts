@@ -34,7 +34,7 @@ export type Visibility = 'all' | 'staff'
 /** What became of a message that the gate blocked: the desk reads it, the customer never. */
 export type DeskHappening = 'release-asked' | 'released' | 'release-refused'
 
-export type Happening = 'opened' | 'handed-over' | 'taken' | 'handed-back' | 'transferred' | 'closed' | 'joined' | 'retracted' | DeskHappening
+export type Happening = 'opened' | 'handed-over' | 'taken' | 'handed-back' | 'transferred' | 'returned' | 'closed' | 'joined' | 'retracted' | DeskHappening
 
 /** A message that is asked to be taken back, as it stands while the conversation's lock is held. */
 export type Standing = {
@@ -57,6 +57,12 @@ export type Command =
   | { readonly do: 'hand-over'; readonly by: Author }
   | { readonly do: 'take'; readonly agent: Agent }
   | { readonly do: 'hand-back'; readonly agent: Agent; readonly to: 'machine' | 'queue' }
+  /** To a colleague, or back among those who wait with the place he had: for whoever has the skill or grade that is needed. */
+  | { readonly do: 'transfer'; readonly by: Agent; readonly to: Agent | { readonly waitingSince: Instant } }
+  /** A supervisor has it from now on, whoever had it. */
+  | { readonly do: 'take-over'; readonly by: Agent }
+  /** Whoever had it is gone; the customer waits again, with the place he had. */
+  | { readonly do: 'return'; readonly from: Agent; readonly waitingSince: Instant }
   | { readonly do: 'close'; readonly by: Exclude<Author, { readonly kind: 'customer' | 'machine' }> }
   /** The talk of an anonymous customer becomes part of the record of the customer he proved to be. */
   | { readonly do: 'join' }
@@ -76,7 +82,7 @@ export type EntryMade =
 export type ConversationEvent =
   /** A message that the machine is to answer; while a person has the conversation or is awaited, none is made. */
   | { readonly event: 'customer-message-received'; readonly seq: number }
-  | { readonly event: 'opened' | 'handed-over' | 'taken' | 'handed-back' | 'closed'; readonly seq: number }
+  | { readonly event: (typeof events)[number]; readonly seq: number }
 
 export type Decided = {
   readonly next: Head
@@ -88,6 +94,8 @@ export type Decided = {
 export type ConversationRefusal = Refusal<
   'conversation-closed' | 'conversation-taken' | 'conversation-not-yours' | 'machine-is-silent' | 'message-already-delivered' | 'not-allowed' | 'not-found'
 >
+
+const events = ['opened', 'handed-over', 'taken', 'handed-back', 'transferred', 'returned', 'closed'] as const
 
 const unchanged = (head: Head): Decided => ({ next: head, entries: [], events: [] })
 
@@ -110,16 +118,17 @@ const message = (head: Head, author: Author, visibleTo: Visibility): Decided => 
   }
 }
 
-const events = ['opened', 'handed-over', 'taken', 'handed-back', 'closed'] as const
 const isEvent = (happening: Happening): happening is (typeof events)[number] => events.some((event) => event === happening)
 
-type Move = { readonly to: ConversationState; readonly happening: Happening; readonly by: Author; readonly agent?: Agent; readonly now: Instant }
+type Move = {
+  readonly to: ConversationState; readonly happening: Happening; readonly by: Author; readonly agent?: Agent; readonly now: Instant; readonly waitingSince?: Instant
+}
 
-const move = (head: Head, { to, happening, by, agent, now }: Move): Decided => {
+const move = (head: Head, { to, happening, by, agent, now, waitingSince = now }: Move): Decided => {
   const seq = head.lastSeq + 1
   const event = isEvent(happening) ? [{ event: happening, seq }] : []
   return {
-    next: { state: to, lastSeq: seq, agent: to === 'with-agent' ? agent : undefined, waitingSince: to === 'waiting' ? now : undefined },
+    next: { state: to, lastSeq: seq, agent: to === 'with-agent' ? agent : undefined, waitingSince: to === 'waiting' ? waitingSince : undefined },
     entries: [{ kind: 'happening', seq, happening, by, visibleTo: 'all' }],
     events: event,
   }
@@ -139,6 +148,13 @@ const take = (head: Head, { agent }: Command & { do: 'take' }, now: Instant): De
   if (isWith(head, agent.staffId)) return unchanged(head)
   if (head.agent) return refuse('conversation-taken', { name: head.agent.name })
   return move(head, { to: 'with-agent', happening: 'taken', by: asAuthor(agent), agent, now })
+}
+
+const transfer = (head: Head, { by, to }: Command & { do: 'transfer' }, now: Instant): Decided | ConversationRefusal => {
+  if (!isWith(head, by.staffId)) return refuse('conversation-not-yours')
+  const happened = { happening: 'transferred', by: asAuthor(by), now } as const
+  if ('waitingSince' in to) return move(head, { to: 'waiting', ...happened, waitingSince: to.waitingSince })
+  return to.staffId === by.staffId ? unchanged(head) : move(head, { to: 'with-agent', ...happened, agent: to })
 }
 
 /** Only what goes to the customer can be kept from him: his own words and the desk's notes are no messages that could be taken back. */
@@ -173,6 +189,13 @@ export const decide = (head: Head, command: Command, now: Instant): Decided | Co
     case 'hand-back':
       if (!isWith(head, command.agent.staffId)) return refuse('conversation-not-yours')
       return move(head, { to: command.to === 'machine' ? 'with-machine' : 'waiting', happening: 'handed-back', by: asAuthor(command.agent), now })
+    case 'transfer':
+      return transfer(head, command, now)
+    case 'take-over':
+      return isWith(head, command.by.staffId) ? unchanged(head) : move(head, { to: 'with-agent', happening: 'taken', by: asAuthor(command.by), agent: command.by, now })
+    case 'return':
+      if (!isWith(head, command.from.staffId)) return unchanged(head)
+      return move(head, { to: 'waiting', happening: 'returned', by: { kind: 'system' }, now, waitingSince: command.waitingSince })
     case 'close':
       if (command.by.kind === 'agent' && !isWith(head, command.by.staffId)) return refuse('conversation-not-yours')
       return move(head, { to: 'closed', happening: 'closed', by: command.by, now })

@@ -1,6 +1,7 @@
 import type { HandOver } from '@xinqiao/contract/conversations.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Agent, DeskHappening } from '@xinqiao/core/conversations/conversation.ts'
+import type { Instant } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal, type Refusal } from '@xinqiao/core/primitives/refusal.ts'
 import { keyOfCustomer } from '../people/customer-keys.ts'
 import type { Context } from '../platform/context.ts'
@@ -41,6 +42,19 @@ export const tellDesk = (context: Context, conversationId: string, happening: De
 
 export const handBack = (context: Context, conversationId: string, agent: Agent, to: 'machine' | 'queue'): Outcome =>
   liveOf(context).submit({ target: { conversationId }, command: { do: 'hand-back', agent, to } })
+
+/** To a colleague, or back to those who wait with the place he had; the summary goes along. */
+export const transferTalk = (
+  context: Context, conversationId: string, by: Agent, to: Agent | { readonly waitingSince: Instant }, handOver: HandOver,
+): Outcome =>
+  liveOf(context).submit({ target: { conversationId }, command: { do: 'transfer', by, to }, happening: { reason: handOver.reason, handOver } })
+
+export const takeOver = (context: Context, conversationId: string, by: Agent): Outcome =>
+  liveOf(context).submit({ target: { conversationId }, command: { do: 'take-over', by } })
+
+/** Whoever had it is gone. */
+export const returnToQueue = (context: Context, conversationId: string, from: Agent, waitingSince: Instant): Outcome =>
+  liveOf(context).submit({ target: { conversationId }, command: { do: 'return', from, waitingSince } })
 
 export const closeConversation = (context: Context, conversationId: string, by: Agent | 'system'): Outcome =>
   liveOf(context).submit({ target: { conversationId }, command: { do: 'close', by: by === 'system' ? { kind: 'system' } : { kind: 'agent', ...by } } })

@@ -21,7 +21,7 @@ const zh = {
   inside: '本文件内附同一会话的 JSON（在阅读器的附件栏中），可用 xinqiao verify 逐条核验；其指纹如下：',
   authors: { customer: '客户', agent: '客服', machine: '智能助手', system: '系统' },
   happenings: {
-    opened: '会话开始', 'handed-over': '转人工', taken: '客服接入', 'handed-back': '交回', transferred: '转接', closed: '会话结束', joined: '客户身份已核实', retracted: '撤回消息',
+    opened: '会话开始', 'handed-over': '转人工', taken: '客服接入', 'handed-back': '交回', transferred: '转接', returned: '客服掉线，重新排队', closed: '会话结束', joined: '客户身份已核实', retracted: '撤回消息',
   },
 }
 
@@ -46,7 +46,7 @@ const en: typeof zh = {
   inside: 'The same conversation is attached to this file as JSON (among the attachments of the reader) and proven entry by entry by xinqiao verify; its fingerprint:',
   authors: { customer: 'Customer', agent: 'Agent', machine: 'Assistant', system: 'System' },
   happenings: {
-    opened: 'Opened', 'handed-over': 'Handed to a person', taken: 'Taken', 'handed-back': 'Handed back', transferred: 'Transferred', closed: 'Closed', joined: 'Customer verified', retracted: 'Message taken back',
+    opened: 'Opened', 'handed-over': 'Handed to a person', taken: 'Taken', 'handed-back': 'Handed back', transferred: 'Transferred', returned: 'Agent lost, waiting again', closed: 'Closed', joined: 'Customer verified', retracted: 'Message taken back',
   },
 }
 

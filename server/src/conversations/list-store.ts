@@ -60,7 +60,7 @@ const complete = async (db: Reader, rows: readonly Row[]): Promise<readonly List
   const ids = rows.map((row) => row.conversation_id)
   // A conversation that a person never saw has no hand-over to look for.
   const seen = rows.filter((row) => row.state !== 'with-machine').map((row) => row.conversation_id)
-  const [lasts, handOvers] = await Promise.all([newestOf(db, ids, standingMessage), newestOf(db, seen, sql`happening = 'handed-over'`)])
+  const [lasts, handOvers] = await Promise.all([newestOf(db, ids, standingMessage), newestOf(db, seen, sql`happening in ('handed-over', 'transferred')`)])
   return rows.map((row) => ({
     conversation: conversationOf(row), last: lasts.get(row.conversation_id), handOver: handOvers.get(row.conversation_id), lastAt: instant(row.last_at.getTime()), unread: row.unread,
     place: { at: instant(row.place_at.getTime()), id: row.conversation_id },

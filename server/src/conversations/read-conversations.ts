@@ -83,10 +83,15 @@ export const readConversationRow = async (context: Context, caller: StaffCaller,
   return row && (await rowsOf(context, [row], caller))[0]
 }
 
-/** What the machine handed to the desk the last time, as somebody may see it. */
-export const readHandOver = async (context: Context, conversationId: string, sight: Sight): Promise<HandOver | undefined> => {
+/** What was handed to the desk the last time, whole: for the desk's own reckoning. */
+export const lastHandOver = async (context: Context, conversationId: string): Promise<HandOver | undefined> => {
   const row = await readLastHandOver(context.db, conversationId)
-  const given = row && (await handOverIn(context, row))
+  return row && (await handOverIn(context, row))
+}
+
+/** What was handed to the desk the last time, as somebody may see it. */
+export const readHandOver = async (context: Context, conversationId: string, sight: Sight): Promise<HandOver | undefined> => {
+  const given = await lastHandOver(context, conversationId)
   if (!given) return undefined
   return {
     ...given,

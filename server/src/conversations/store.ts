@@ -239,7 +239,7 @@ export const readRetracted = async (db: Reader, messageIds: readonly string[]): 
 
 export const readLastHandOver = (db: Reader, conversationId: string): Promise<StoredEntry | undefined> =>
   db
-    .selectFrom('conversation_entry').selectAll().where('conversation_id', '=', conversationId).where('happening', '=', 'handed-over')
+    .selectFrom('conversation_entry').selectAll().where('conversation_id', '=', conversationId).where('happening', 'in', ['handed-over', 'transferred'])
     .orderBy('seq', 'desc').limit(1).executeTakeFirst()
 
 /** The newest numbers of many conversations, for those that follow them. */

@@ -326,6 +326,17 @@ export type DialPermitTable = {
   note: Buffer | null
 }
 
+export type DutyTable = {
+  staff_id: string
+  state: Generated<'ready' | 'paused' | 'away'>
+  paused_until: Date | null
+  skills: Generated<string[]>
+  capacity: number | null
+  seen_at: Date
+  hard_ended_at: Date | null
+  last_given_at: Date | null
+}
+
 export type ErasureRequestTable = {
   erasure_id: string
   customer_id: string
@@ -573,6 +584,21 @@ export type RetentionRunTable = {
   held: Generated<number>
 }
 
+export type RoutingMatterTable = {
+  conversation_id: string
+  skills: string[]
+  grade: 'junior' | 'senior' | 'supervisor'
+  effort: number
+  hard: boolean
+  head_start: number
+  because: string[]
+  policy_version: number
+  since: Date
+  agent_id: string | null
+  begun_at: Date | null
+  ended_at: Date | null
+}
+
 export type SearchEntryTable = {
   conversation_id: string
   seq: number
@@ -747,6 +773,7 @@ export type Tables = {
   demo_phone_message: DemoPhoneMessageTable
   detail_change: DetailChangeTable
   dial_permit: DialPermitTable
+  duty: DutyTable
   erasure_request: ErasureRequestTable
   event: EventTable
   installation: InstallationTable
@@ -772,6 +799,7 @@ export type Tables = {
   release_decision: ReleaseDecisionTable
   release_request: ReleaseRequestTable
   retention_run: RetentionRunTable
+  routing_matter: RoutingMatterTable
   search_entry: SearchEntryTable
   service_case: ServiceCaseTable
   settlement_certificate: SettlementCertificateTable

@@ -114,6 +114,7 @@ export const en: typeof zh = {
     taken: 'Taken',
     'handed-back': 'Handed back',
     transferred: 'Transferred',
+    returned: 'Connection lost: waiting again, place kept',
     closed: 'Closed',
     joined: 'Identity verified; joined to the customer record',
     retracted: 'Message retracted',

@@ -111,6 +111,7 @@ export const zh = {
     taken: '人工接入',
     'handed-back': '交回',
     transferred: '转接',
+    returned: '客服掉线，已按原位置重新排队',
     closed: '会话结束',
     joined: '客户完成身份核实，会话并入客户记录',
     retracted: '撤回一条消息',
