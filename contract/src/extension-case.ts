@@ -5,8 +5,8 @@ import { yuan } from './loans.ts'
 
 const days = z.int().min(1).max(3660)
 
-/** By how many days the next due day moves, how many instalments are added, or both. */
-export const extensionAsk = z.object({ loanRef: z.string().max(40), days: days.optional(), count: days.optional() })
+/** By how many days the next due day moves, or how many instalments are put off with all that follow (延期); or how many are added. */
+export const extensionAsk = z.object({ loanRef: z.string().max(40), days: days.optional(), periods: z.int().min(1).max(24).optional(), count: days.optional() })
 
 const nothing = z.object({})
 const reason = z.object({ reason: z.string().max(500) })

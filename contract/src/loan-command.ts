@@ -120,6 +120,7 @@ export const loanEvent = z.strictObject({
   reverses: z.union([whole, z.string().max(100)]).optional().describe('the place in events, from 0, or the id of the event'),
   rate: rate.optional(),
   days: whole.optional(),
+  periods: whole.optional().describe('extend: so many periods of the plan later, on its days'),
   count: whole.optional().describe('extend: so many instalments more'),
   day: whole.optional().describe('change-day: the new day of the month'),
   fee: amount.optional().describe('extend: the charge for it'),
@@ -135,7 +136,7 @@ const payoff = z.strictObject({ id, op: z.literal('payoff'), loan, events, on: d
   .describe('what early repayment takes on a day: in full, or with amount in part')
 
 const extension = z.strictObject({
-  id, op: z.literal('extension'), loan, events, on: day.describe('the day of the application'), days: whole.optional(), count: whole.optional(),
+  id, op: z.literal('extension'), loan, events, on: day.describe('the day of the application'), days: whole.optional(), periods: whole.optional(), count: whole.optional(),
   rate: rate.optional(), fee: amount.optional(), explain,
 }).describe('may the loan be extended (展期) as asked, by the rules in force on that day and the lender\'s own, and what does it cost')
 

@@ -126,7 +126,7 @@ export const refusalTable = {
   'change-card-mandate-changed': { status: 409, zh: '卡片或授权内容已经变化，请看过新的授权再确认', en: 'The card or the mandate has changed; look at the new one before you agree' },
   'change-card-cause-unknown': { status: 422, zh: '没有这个原因，请从列表中选择', en: 'There is no such cause; choose one from the list' },
   'change-card-nothing-to-debit': { status: 422, zh: '这笔贷款没有需要扣款的款项', en: 'Nothing of this loan is to be debited' },
-  'extension-empty': { status: 422, zh: '请填写顺延天数或增加的期数', en: 'Say by how many days, or how many instalments' },
+  'extension-empty': { status: 422, zh: '请填写延后天数、延期期数或增加的期数', en: 'Say by how many days, how many instalments are put off, or how many are added' },
   'extension-too-often': { status: 422, zh: '展期次数已达上限（{most} 次）', en: 'It was extended as often as it may be ({most})' },
   'extension-too-early': { status: 422, zh: '至少还 {least} 期后才能展期', en: 'At least {least} instalments must be paid first' },
   'extension-too-long': { status: 422, zh: '展期太长，最晚只能到 {latestEnd}', en: 'Too long: {latestEnd} is the latest end' },

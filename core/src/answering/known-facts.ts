@@ -101,7 +101,7 @@ const standingOfLoans = (loans: readonly LoanAccount[]): MatterAtHand['standing'
 
 /** What else customers and agents call what a kind of case is for, beside its name. */
 const alsoCalled: Readonly<Record<string, readonly string[]>> = {
-  extension: ['延期', '延长还款'], prepayment: ['提前结清', '提前还'], approval: ['特批', '减免', '减息', '免息申请'],
+  extension: ['延期', '延长还款'], 'change-day': ['改还款日', '换还款日', '变更还款日'], 'change-card': ['换卡', '换绑', '更换银行卡'], prepayment: ['提前结清', '提前还'], approval: ['特批', '减免', '减息', '免息申请'],
 }
 
 const mattersAtHand = ({ loans, cases }: Pick<Customer, 'loans' | 'cases'>): readonly MatterAtHand[] => [

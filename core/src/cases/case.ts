@@ -88,6 +88,7 @@ export type Instruction = {
   readonly on?: Day
   /** Of an extension: by how many days the next due day moves, how many instalments are added. `amount` is then its charge. */
   readonly days?: number
+  readonly periods?: number
   readonly count?: number
   /** Of a changed due day: the day of the month from now on, and the due day that it takes the place of. `on` and `amount` are the first instalment after it. */
   readonly day?: number

@@ -19,8 +19,11 @@ export type Happening =
   /** Early repayment: in full without `amount`. `term` keeps the instalment, `instalment` (default) keeps the term. */
   | { readonly kind: 'prepay'; readonly amount?: Fen; readonly effect?: 'term' | 'instalment' }
   | { readonly kind: 'debit-failed'; readonly amount?: Fen }
-  /** 展期: what is not yet due moves by `days`, or is spread over `count` more instalments; `rate` from then on. */
-  | { readonly kind: 'extend'; readonly days?: number; readonly count?: number; readonly rate?: Rate; readonly fee?: Fen }
+  /**
+   * 展期: what is not yet due moves by `days`, or by whole `periods` of the plan (延期: so many instalments are put off, each later one with
+   * them, on the days of the plan), or is spread over `count` more instalments; `rate` from then on.
+   */
+  | { readonly kind: 'extend'; readonly days?: number; readonly periods?: number; readonly count?: number; readonly rate?: Rate; readonly fee?: Fen }
   /** 延期 (hardship): what is owed, overdue too, is planned anew, the first due day `days` later. No penalty until then. */
   | { readonly kind: 'defer'; readonly days: number }
   /** A new due day of the month (`day`), or all due days moved by `days`. */

@@ -16,7 +16,7 @@ import type { ExtensionTerms, Terms } from './terms.ts'
  * hardship (event `defer`), decided by people. A refused application changes nothing: an unpaid instalment is overdue
  * from the day after its due day.
  */
-export type ExtensionAsk = { readonly on: Day; readonly days?: number; readonly count?: number; readonly rate?: Rate; readonly fee?: Fen }
+export type ExtensionAsk = { readonly on: Day; readonly days?: number; readonly periods?: number; readonly count?: number; readonly rate?: Rate; readonly fee?: Fen }
 
 export type ExtensionAnswer = {
   readonly event: LoanEvent

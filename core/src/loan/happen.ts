@@ -1,4 +1,4 @@
-import { addDays, type Day, isoDay } from '../primitives/day.ts'
+import { addDays, addMonths, type Day, isoDay } from '../primitives/day.ts'
 import { fen } from '../primitives/money.ts'
 import { isRefusal, type Refusal, refuse } from '../primitives/refusal.ts'
 import { accruedInterest, advance, allocate, type Book, dueLines, negated, newLine, nothing, owedOf, payDue, post, totalOf,
@@ -6,6 +6,7 @@ import { accruedInterest, advance, allocate, type Book, dueLines, negated, newLi
 import { deferralBounds, type EndBound, extensionBounds } from './bounds.ts'
 import type { Happening, LifeRefusal, LoanEvent } from './events.ts'
 import { bookPrepayment, instalmentsPaid, payDown } from './payoff.ts'
+import { anchorOf } from './periods.ts'
 import { addCharge, dayOfSameMonth, replan } from './replan.ts'
 import { type AmountKind, rateInRange, type TermsRefusal } from './terms.ts'
 
@@ -70,30 +71,49 @@ const moveDeferred = (book: Book, from: Day, to: Day): void => {
   }
 }
 
+/** The wish by which a refusal is named. */
+const fieldOf = ({ days, periods }: Of<'extend'>): 'days' | 'periods' | 'count' => (periods !== undefined ? 'periods' : days !== undefined ? 'days' : 'count')
+
+/** Moved by days or by periods, not by both. */
+const misfitOf = (event: Of<'extend'>): Refused | undefined => {
+  const { days, periods, count, rate } = event
+  if (days === undefined && periods === undefined && count === undefined) return refuse('extension-empty', {}, 'days')
+  const wrong = (['days', 'periods', 'count'] as const).find((field) => !inRange(event[field], mostDays)) ?? (days !== undefined && periods !== undefined ? 'periods' : undefined)
+  if (wrong !== undefined) return refuse('days-out-of-range', { most: mostDays }, wrong)
+  return rate && !rateInRange(rate) ? refuse('event-rate-out-of-range', {}, 'rate') : undefined
+}
+
+/** Where an extension moves the next due day to; whole periods keep the day of the month, also where a month between is too short for it. */
+const movedTo = ({ plan }: Book, due: Day, { days, periods }: Of<'extend'>): Day | undefined => {
+  if (days !== undefined) return addDays(due, days)
+  if (periods === undefined) return undefined
+  return 'months' in plan.every ? addMonths(due, periods * plan.every.months, anchorOf(plan)) : addDays(due, periods * plan.every.days)
+}
+
 /**
  * What the law and the lender allow is decided here, so that an extension that was assessed and one that is booked are
  * judged by one function. After the due day it is refused: that case is hardship, `defer`.
  */
 const extend = (book: Book, event: Of<'extend'>, index: number): Refused | undefined => {
-  const { on, days, count, rate, fee } = event
-  if (days === undefined && count === undefined) return refuse('extension-empty', {}, 'days')
-  if (!inRange(days, mostDays)) return refuse('days-out-of-range', { most: mostDays }, 'days')
-  if (!inRange(count, mostDays)) return refuse('days-out-of-range', { most: mostDays }, 'count')
-  if (rate && !rateInRange(rate)) return refuse('event-rate-out-of-range', {}, 'rate')
+  const { on, count, rate, fee } = event
+  const misfit = misfitOf(event)
+  if (misfit) return misfit
   if (dueLines(book).some((line) => line.due < on && totalOf(owedOf(line)) > 0n)) return refuse('extension-after-due')
   takeBackToday(book, on)
   const rest = undueLines(book)
   const [running] = rest
   if (!running) return refuse('nothing-to-extend')
+  const to = movedTo(book, running.due, event)
   const refusal = notYetExtensible(book) ?? replan(book, {
-    ...(days === undefined ? {} : { firstDueOn: addDays(running.due, days) }),
+    ...(to === undefined ? {} : { firstDueOn: to }),
+    ...(event.periods === undefined ? {} : { anchorDay: anchorOf(book.plan) }),
     ...(count === undefined ? {} : { count: rest.length + count }),
     ...(rate ? { rateChange: { from: on, annualRate: rate } } : {}),
     carriedInterest: running.carried,
     putsOff: true,
-  }) ?? passed(book, extensionBounds(book.contract, on, book.servicing.extension), 'extension-too-long', days === undefined ? 'count' : 'days')
+  }) ?? passed(book, extensionBounds(book.contract, on, book.servicing.extension), 'extension-too-long', fieldOf(event))
   if (refusal) return refusal
-  if (days !== undefined) moveDeferred(book, running.due, addDays(running.due, days))
+  if (to !== undefined) moveDeferred(book, running.due, to)
   book.extensions += 1
   return fee === undefined || fee === 0n ? undefined : addFee(book, { on, kind: 'fee', amount: fee }, index)
 }

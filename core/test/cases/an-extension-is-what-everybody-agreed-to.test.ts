@@ -4,7 +4,7 @@ import type { ExtensionCase, ExtensionWorld } from '../../src/cases/extension/ex
 import { extension, type ExtensionInputs } from '../../src/cases/extension/procedure.ts'
 import { type Command, decide, openCase } from '../../src/cases/procedure.ts'
 import { assessExtension } from '../../src/loan/extension.ts'
-import { addDays, dayOf, isoDay } from '../../src/primitives/day.ts'
+import { addDays, type Day, dayOf, isoDay } from '../../src/primitives/day.ts'
 import { instantAt, shanghai } from '../../src/primitives/instant.ts'
 import { fen } from '../../src/primitives/money.ts'
 import { isRefusal } from '../../src/primitives/refusal.ts'
@@ -57,6 +57,22 @@ test('compared before and after by the loan engine, approved, agreed to, booked'
   expect(agreed.events).toContainEqual({ event: 'instruct', instruction: { id: 'e1:extend:1', what: 'extend', loanRef: 'L1', amount: 5000n, days: 30 } })
   expect(step(agreed.next, { do: 'agree', by: customer, input: seenIn(offered) })).toMatchObject({ refused: 'case-not-in-state' })
   expect(step(agreed.next, { do: 'booked', by: system, input: {} })).toMatchObject({ state: 'done', data: { bookedOn: today } })
+})
+
+test('so many instalments are put off, and all that follow with them, on the days of the plan; the principal is the same, and the law bounds the end', () => {
+  // Due on the 31st: after a February the 31st again.
+  const terms = { ...loan.terms, disbursedOn: dayOf(2026, 10, 31), firstDueOn: dayOf(2026, 11, 30), anchorDay: 31 }
+  const answer = granted(assessExtension(terms, [], { on: today, periods: 3 }))
+  const dues = (lines: readonly { due: Day }[]) => lines.map(({ due }) => isoDay(due))
+  expect(dues(answer.after).slice(0, 3)).toEqual(['2027-02-28', '2027-03-31', '2027-04-30'])
+  expect(dues(answer.after).slice(0, 9)).toEqual(dues(answer.before).slice(3))
+  expect(answer.after.map(({ principal }) => principal).reduce((sum, each) => sum + each, 0n)).toBe(1_200_000n)
+  expect(answer.extraInterest).toBeGreaterThan(0n)
+  expect(assessExtension(terms, [], { on: today, periods: 13 })).toMatchObject({ refused: 'extension-too-long' })
+  expect(assessExtension(terms, [], { on: today, periods: 1, days: 10 })).toMatchObject({ refused: 'days-out-of-range' })
+  const put = opened({ days: undefined, periods: 2 })
+  const agreed = granted(decided(done(put, { do: 'approve', by: approver, input: {} }), { do: 'agree', by: customer, input: seenIn(put) }))
+  expect(agreed.events).toContainEqual({ event: 'instruct', instruction: { id: 'e1:extend:1', what: 'extend', loanRef: 'L1', amount: 5000n, periods: 2 } })
 })
 
 test('on the due day it is in time; a day later it is refused and hardship is offered', () => {

@@ -44,7 +44,7 @@ export const extensionWalk: ExtensionWalk = {
   procedure: extension,
   world: worldWhere('granted'),
   start: instantAt(today, 10 * 60, shanghai),
-  asks: fc.record({ loanRef: fc.constantFrom('L1', 'L2', 'L3', 'L9'), days: fc.constantFrom(10, 30, 4000), count: fc.constantFrom(3, 6) }, { requiredKeys: ['loanRef'] }),
+  asks: fc.record({ loanRef: fc.constantFrom('L1', 'L2', 'L3', 'L9'), days: fc.constantFrom(10, 30, 4000), periods: fc.constantFrom(1, 2, 40), count: fc.constantFrom(3, 6) }, { requiredKeys: ['loanRef'] }),
   inputs: {
     consent: seen, 'decline-consent': nothing, approve: nothing, refuse: reason, 'ask-special-approval': reason, 'special-approval-granted': nothing,
     'special-approval-refused': reason, agree: seen, 'quote-again': nothing, booked: nothing, 'booking-failed': reason, withdraw: nothing, lapse: nothing, 'too-late': nothing,

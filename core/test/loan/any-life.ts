@@ -49,6 +49,7 @@ const anyStep: fc.Arbitrary<Step> = fc.record({
     { weight: 6, arbitrary: fc.record({ kind: fc.constant('repay'), amount: anyAmount }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('prepay'), amount: anyAmount, effect: fc.constantFrom('term', 'instalment') }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('extend'), days: fc.integer({ min: 1, max: 60 }) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('extend'), periods: fc.integer({ min: 1, max: 3 }) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('extend'), count: fc.integer({ min: 1, max: 6 }) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('defer'), days: fc.integer({ min: 1, max: 60 }) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('change-day'), day: fc.integer({ min: 1, max: 31 }) }) },

@@ -1,5 +1,6 @@
 import { refusalSentence, refusalTable, type RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Instruction } from '@xinqiao/core/cases/case.ts'
+import { wishIn } from '@xinqiao/core/cases/extension/extension.ts'
 import { offerOf } from '@xinqiao/core/knowledge/offer.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { isRefusal, type Refusal } from '@xinqiao/core/primitives/refusal.ts'
@@ -37,8 +38,8 @@ const prepay: Booking = (context, instruction, on) => {
 }
 
 const extend: Booking = (context, instruction, on) => {
-  const { id, loanRef, days, count } = instruction
-  return bookExtension(context, { id, loanRef, on, wish: { fee: amountOf(instruction), ...(days === undefined ? {} : { days }), ...(count === undefined ? {} : { count }) } })
+  const { id, loanRef, days, periods, count } = instruction
+  return bookExtension(context, { id, loanRef, on, wish: { fee: amountOf(instruction), ...wishIn({ days, periods, count }) } })
 }
 
 const defer: Booking = (context, instruction, on) => {

@@ -37,6 +37,7 @@ const fields: Readonly<Record<string, Bilingual>> = {
   total: { zh: '合计', en: 'Total' },
   tries: { zh: '提交次数', en: 'Times sent' },
   days: { zh: '延后天数', en: 'Days further out' },
+  periods: { zh: '延期期数（后面几期先不还，依次顺延）', en: 'Instalments put off' },
   count: { zh: '增加期数', en: 'Instalments added' },
   compared: { zh: '测算', en: 'Compared' },
   extraInterest: { zh: '增加的利息', en: 'Extra interest' },

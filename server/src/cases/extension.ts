@@ -1,6 +1,6 @@
 import { extensionAsk, extensionData, extensionInputs, type ExtensionOnWire } from '@xinqiao/contract/extension-case.ts'
 import {
-  type Compared, type ExtensibleLoan, type ExtensionCaseAsk, type ExtensionData, type ExtensionState, type ExtensionWorld, parseExtensionPolicy,
+  type Compared, type ExtensibleLoan, type ExtensionCaseAsk, type ExtensionData, type ExtensionState, type ExtensionWorld, parseExtensionPolicy, wishIn,
 } from '@xinqiao/core/cases/extension/extension.ts'
 import { extension, type ExtensionInputs, type Seen } from '@xinqiao/core/cases/extension/procedure.ts'
 import { isoDay } from '@xinqiao/core/primitives/day.ts'
@@ -28,7 +28,7 @@ const comparedToWire = ({ before, after, endBefore, endAfter, interestBefore, in
 })
 
 const toWire = ({ ask, compared, consents, agreedOn, bookedOn, refusedBecause }: ExtensionData): ExtensionOnWire => ({
-  ask: { loanRef: ask.loanRef, ...(ask.days === undefined ? {} : { days: ask.days }), ...(ask.count === undefined ? {} : { count: ask.count }) },
+  ask: { ...ask },
   compared: comparedToWire(compared), consents: consents.length,
   ...(agreedOn === undefined ? {} : { agreedOn: isoDay(agreedOn) }), ...(bookedOn === undefined ? {} : { bookedOn: isoDay(bookedOn) }),
   ...(refusedBecause === undefined ? {} : { refusedBecause }),
@@ -51,7 +51,7 @@ export const extensionKind: Kind<ExtensionState, ExtensionData, ExtensionCaseAsk
   procedure: extension,
   parsePolicy: parseExtensionPolicy,
   customerLevel: 'verified',
-  ask: extensionAsk.transform(({ loanRef, days, count }) => ({ loanRef, ...(days === undefined ? {} : { days }), ...(count === undefined ? {} : { count }) })),
+  ask: extensionAsk.transform(({ loanRef, days, periods, count }) => ({ loanRef, ...wishIn({ days, periods, count }) })),
   inputs: { ...extensionInputs, agree: extensionInputs.agree.transform(seenFrom), consent: extensionInputs.consent.transform(seenFrom) },
   worldOf: async (context, reader, { caseId: ownId, customerId, policy, times }) => {
     const [loans, approvals] = [await loansOf(context, reader, customerId), await approvalsOf(reader, ownId)]

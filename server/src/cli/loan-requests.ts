@@ -48,7 +48,7 @@ const fieldsOf: { readonly [Kind in EventRequest['kind']]: Fields } = {
   repay: { needs: ['amount'] },
   prepay: { takes: ['amount', 'effect'] },
   'debit-failed': { takes: ['amount'] },
-  extend: { takes: ['days', 'count', 'rate', 'fee'] },
+  extend: { takes: ['days', 'periods', 'count', 'rate', 'fee'] },
   defer: { needs: ['days'] },
   'change-day': { takes: ['day', 'days'] },
   'change-rate': { needs: ['rate'], takes: ['effect'] },
@@ -76,8 +76,8 @@ export const eventsOf = (events: readonly EventRequest[]): readonly LoanEvent[] 
   return events.map(eventOf)
 }
 
-export const askOf = ({ on, days, count, rate, fee }: ExtensionRequest): ExtensionAsk => ({
-  on: dayOf(on), ...optional('days', days, same), ...optional('count', count, same), ...optional('rate', rate, rateOf),
+export const askOf = ({ on, days, periods, count, rate, fee }: ExtensionRequest): ExtensionAsk => ({
+  on: dayOf(on), ...optional('days', days, same), ...optional('periods', periods, same), ...optional('count', count, same), ...optional('rate', rate, rateOf),
   ...optional('fee', fee, fenOf),
 })
 

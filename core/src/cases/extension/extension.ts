@@ -18,8 +18,13 @@ import type { World } from '../procedure.ts'
 export type ExtensionState =
   | 'awaiting-consent' | 'in-approval' | 'in-special-approval' | 'offered' | 'booking' | 'booking-failed' | 'done' | 'refused' | 'withdrawn' | 'lapsed'
 
-/** By how many days the next due day is to move, or how many instalments are to be added. */
-export type ExtensionWish = { readonly days?: number; readonly count?: number }
+/** By how many days the next due day is to move, how many instalments are to be put off (延期) with all that follow, or how many are to be added. */
+export type ExtensionWish = { readonly days?: number; readonly periods?: number; readonly count?: number }
+
+/** The wish without what was left empty. */
+export const wishIn = ({ days, periods, count }: { readonly [Field in keyof ExtensionWish]: number | undefined }): ExtensionWish => ({
+  ...(days === undefined ? {} : { days }), ...(periods === undefined ? {} : { periods }), ...(count === undefined ? {} : { count }),
+})
 
 export type ExtensionCaseAsk = ExtensionWish & { readonly loanRef: string }
 
@@ -84,10 +89,10 @@ const telling: ReadonlySet<string> = new Set([
 /**
  * What the books say today. After the due day the answer is no, and the way that is open then is named: 困难帮扶, decided by people.
  */
-export const compare = ({ terms, events, agreement }: ExtensibleLoan, { days, count }: ExtensionWish, today: Day): Compared | Refusal => {
+export const compare = ({ terms, events, agreement }: ExtensibleLoan, wished: ExtensionWish, today: Day): Compared | Refusal => {
   const { allowed, fee: charged, guarantorConsent: _asked, ...own } = agreement
   if (!allowed) return refuse('extension-not-in-agreement')
-  const wish = { on: today, fee: charged, ...(days === undefined ? {} : { days }), ...(count === undefined ? {} : { count }) }
+  const wish = { on: today, fee: charged, ...wishIn(wished) }
   const answer = assessExtension(terms, events, wish, { ...terms.servicing?.extension, ...own })
   if (isRefusal(answer)) {
     if (answer.refused === 'extension-after-due') return refuse('extension-after-due', { offer: 'hardship' })
