@@ -16,9 +16,6 @@ const date = (moment: Instant | undefined): Date | null => (moment === undefined
 
 export const readDuties = (reader: Reader): Promise<readonly DutyRow[]> => reader.selectFrom('duty').selectAll().orderBy('staff_id').execute()
 
-export const readDuty = (reader: Reader, staffId: string): Promise<DutyRow | undefined> =>
-  reader.selectFrom('duty').selectAll().where('staff_id', '=', staffId).executeTakeFirst()
-
 export type DutySaid = { readonly staffId: string; readonly state: DutyState; readonly pausedUntil: Instant | undefined; readonly now: Instant }
 
 export const saveDutyState = async (tx: Tx, { staffId, state, pausedUntil, now }: DutySaid): Promise<void> => {
