@@ -231,6 +231,10 @@ const entryForWire = ({ made, id, change }: Draft, now: Instant): FullEntry => {
   }
 }
 
+/** Whether those who look at it must hear of it: its state, who has it, whose it is. */
+const isOtherHead = ({ head, before, customerId }: Work): boolean =>
+  head.state !== before.head.state || head.agent?.staffId !== before.head.agent?.staffId || before.head.lastSeq === 0 || customerId !== before.customerId
+
 const save = async (attempt: Attempt): Promise<readonly Addition[]> => {
   const { context, tx, now, works } = attempt
   const changed = [...works.values()].filter(({ drafts }) => drafts.length > 0)
@@ -246,7 +250,7 @@ const save = async (attempt: Attempt): Promise<readonly Addition[]> => {
     conversation: conversationAfter(work),
     entries: work.drafts.map((draft) => entryForWire(draft, now)),
     toIndex: work.drafts.flatMap((draft) => entryToIndex(work, draft, now)),
-    headChanged: work.head.state !== work.before.head.state || work.before.head.lastSeq === 0 || work.customerId !== work.before.customerId,
+    headChanged: isOtherHead(work),
   }))
 }
 

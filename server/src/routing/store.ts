@@ -20,21 +20,25 @@ export type DutySaid = { readonly staffId: string; readonly state: DutyState; re
 
 export const saveDutyState = async (tx: Tx, { staffId, state, pausedUntil, now }: DutySaid): Promise<void> => {
   const said = { state, paused_until: date(pausedUntil), seen_at: new Date(now) }
-  await tx.insertInto('duty').values({ staff_id: staffId, ...said }).onConflict((conflict) => conflict.column('staff_id').doUpdateSet(said)).execute()
+  await tx
+    .insertInto('duty').values({ staff_id: staffId, ...said }).onConflict((conflict) => conflict.column('staff_id').doUpdateSet(said)).execute()
 }
 
 export type Ability = { readonly skills: readonly string[]; readonly capacity: number | undefined }
 
 export const saveAbility = async (tx: Tx, staffId: string, { skills, capacity }: Ability, now: Instant): Promise<void> => {
   const able = { skills: [...skills], capacity: capacity ?? null }
-  await tx.insertInto('duty').values({ staff_id: staffId, ...able, seen_at: new Date(now) }).onConflict((conflict) => conflict.column('staff_id').doUpdateSet(able)).execute()
+  await tx
+    .insertInto('duty').values({ staff_id: staffId, ...able, seen_at: new Date(now) })
+    .onConflict((conflict) => conflict.column('staff_id').doUpdateSet(able)).execute()
 }
 
 /** A sign of life; whoever has no row yet is away until he says otherwise. */
 export const noteSeen = async (reader: Reader, staffIds: readonly string[], now: Instant): Promise<void> => {
   if (staffIds.length === 0) return
   const rows = staffIds.map((staffId) => ({ staff_id: staffId, seen_at: new Date(now) }))
-  await reader.insertInto('duty').values(rows).onConflict((conflict) => conflict.column('staff_id').doUpdateSet({ seen_at: new Date(now) })).execute()
+  await reader
+    .insertInto('duty').values(rows).onConflict((conflict) => conflict.column('staff_id').doUpdateSet({ seen_at: new Date(now) })).execute()
 }
 
 /** Those who should be there and gave no sign of life since then; each is named once, by whoever asks first. */
@@ -48,7 +52,8 @@ export const takeLost = async (tx: Tx, before: Instant): Promise<readonly string
 /** Of these, who gave no sign of life since then, though he once did. */
 export const unseenOf = async (reader: Reader, staffIds: readonly string[], before: Instant): Promise<readonly string[]> => {
   if (staffIds.length === 0) return []
-  const rows = await reader.selectFrom('duty').select('staff_id').where('staff_id', 'in', [...staffIds]).where('seen_at', '<', new Date(before)).execute()
+  const rows = await reader
+    .selectFrom('duty').select('staff_id').where('staff_id', 'in', [...staffIds]).where('seen_at', '<', new Date(before)).execute()
   return rows.map(({ staff_id: staffId }) => staffId)
 }
 
@@ -95,10 +100,13 @@ export const lastServed = async (reader: Reader, conversationIds: readonly strin
   return row?.agent_id ?? undefined
 }
 
-/** Minutes that a unit of effort took in the newest ended conversations: the middle one, and what nine of ten stayed below; how many were looked at. */
-export const minutesTaken = async (reader: Reader, most: number): Promise<{ readonly count: number; readonly middle: number; readonly nineOfTen: number }> => {
+export type MinutesTaken = { readonly count: number; readonly middle: number; readonly nineOfTen: number }
+
+/** Minutes that a unit of effort took in the newest ended conversations: the middle one, and what nine of ten stayed below; of how many. */
+export const minutesTaken = async (reader: Reader, most: number): Promise<MinutesTaken> => {
   const { rows } = await sql<{ count: number; middle: number | null; nine_of_ten: number | null }>`
-    select count(*)::integer as count, percentile_cont(0.5) within group (order by minutes) as middle, percentile_cont(0.9) within group (order by minutes) as nine_of_ten
+    select count(*)::integer as count, percentile_cont(0.5) within group (order by minutes) as middle,
+      percentile_cont(0.9) within group (order by minutes) as nine_of_ten
     from (
       select extract(epoch from ended_at - begun_at)::float8 / 60 / effort as minutes from routing_matter
       where ended_at is not null order by ended_at desc limit ${most}

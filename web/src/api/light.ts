@@ -9,6 +9,7 @@ import type { explainTerm, getArticle } from '@xinqiao/contract/knowledge.ts'
 import type { getMyLoan, listMyLoans, listProducts, quoteMyPayoff } from '@xinqiao/contract/loans.ts'
 import type { Method } from '@xinqiao/contract/operation.ts'
 import type { confirmCode, requestCode } from '@xinqiao/contract/people.ts'
+import type { getMyWait } from '@xinqiao/contract/routing.ts'
 import type { AnyOperation } from './call.ts'
 
 /**
@@ -43,6 +44,7 @@ export const customerOperations = {
   listMyErasures: light<typeof listMyErasures>('listMyErasures', 'GET', '/v1/chat/erasures'),
   readErasure: light<typeof readErasure>('readErasure', 'GET', '/v1/erasures/{erasureId}'),
   cancelChangeByLink: light<typeof cancelChangeByLink>('cancelChangeByLink', 'POST', '/v1/changes/cancel'),
+  getMyWait: light<typeof getMyWait>('getMyWait', 'GET', '/v1/chat/wait'),
   listMyCommitments: light<typeof listMyCommitments>('listMyCommitments', 'GET', '/v1/chat/commitments'),
   listMyConsents: light<typeof listMyConsents>('listMyConsents', 'GET', '/v1/chat/consents'),
   sayMyConsent: light<typeof sayMyConsent>('sayMyConsent', 'POST', '/v1/chat/consents'),

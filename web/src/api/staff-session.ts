@@ -42,7 +42,7 @@ export const makeQueryClient = (): QueryClient => new QueryClient({
   },
 })
 
-export type AskOptions = { readonly enabled?: boolean; readonly keepShown?: boolean; readonly staleTime?: number }
+export type AskOptions = { readonly enabled?: boolean; readonly keepShown?: boolean; readonly staleTime?: number; readonly refetchInterval?: number }
 
 /** Asks an operation and keeps the answer; a refusal stands in `error`. */
 export const useAsk = <O extends AnyOperation>(operation: O, input: CallInput<O>, options: AskOptions = {}): UseQueryResult<CallAnswer<O>, RefusedError> => {
@@ -52,6 +52,7 @@ export const useAsk = <O extends AnyOperation>(operation: O, input: CallInput<O>
     queryFn: ({ signal }) => orThrow<CallAnswer<O>>(call(operation, { ...(input as object), signal } as unknown as CallInput<O>)),
     enabled: options.enabled ?? true,
     ...(options.staleTime === undefined ? {} : { staleTime: options.staleTime }),
+    ...(options.refetchInterval === undefined ? {} : { refetchInterval: options.refetchInterval }),
     ...(options.keepShown === true ? { placeholderData: keepPreviousData } : {}),
   } as Parameters<typeof useQuery<CallAnswer<O>, RefusedError>>[0])
 }

@@ -11,6 +11,7 @@ import { Lines } from './lines.tsx'
 import { Promised } from './promised.tsx'
 import { openQuestion, type Part, rowsOf } from './timeline.ts'
 import { useStickToEnd } from './stick-to-end.ts'
+import { Waiting } from './waiting.tsx'
 import { Welcome } from './welcome.tsx'
 
 /** How many rows stand on the screen at first, and how many more each time: a long history must not slow a phone. */
@@ -94,7 +95,7 @@ export const Conversation = ({ parts, current, head, earlier, told, offline, hos
           {question && question.body.choices.length > 0 && <Choices choices={question.body.choices} onChoose={say} />}
           {typing !== undefined && <SomebodyTypes name={typing} />}
           <Promised parts={parts} />
-          {head?.state === 'waiting' && <p className="notice">{facts?.desk.open === false && facts.desk.sentence !== '' ? facts.desk.sentence : texts.waitingLong}</p>}
+          {head?.state === 'waiting' && <Waiting closedSentence={facts?.desk.open === false ? facts.desk.sentence : ''} />}
           {head?.state === 'closed' && rows.length > 0 && <p className="notice">{texts.closedNow}</p>}
         </div>
       </section>

@@ -16,6 +16,8 @@ import { ReleaseQueue } from '../features/conversations/releases.tsx'
 import type { Opened } from '../features/knowledge/article-search.tsx'
 import type { CaseActions } from '../features/cases/case-page.tsx'
 import type { KnowledgeActions } from '../features/knowledge/knowledge-page.tsx'
+import { DutyButton } from '../features/routing/duty-button.tsx'
+import { TransferDialog } from '../features/routing/transfer-dialog.tsx'
 import { deskTexts } from '../ui/catalogue/desk.ts'
 import { caseTexts } from '../ui/catalogue/cases.ts'
 import { dataDutiesTexts } from '../ui/catalogue/data-duties.ts'
@@ -105,6 +107,7 @@ const Rail = ({ onPalette, onShortcuts, onAccount }: { onPalette: () => void; on
       )}
       {may('record.dispose') && <DataDutiesButton />}
       <span className="rail-gap" />
+      <DutyButton />
       <Tooltip placement="right" title={<>{texts.commands.palette} <KeyCaps keys="mod+k" /></>}>
         <button type="button" onClick={onPalette} aria-label={texts.commands.palette}><Icon name="search" size={19} /></button>
       </Tooltip>
@@ -213,7 +216,7 @@ const useSuggestion = (conversationId: string | undefined): (() => void) => {
   }, [call, message, texts, conversationId])
 }
 
-type Overlay = 'palette' | 'search' | 'export' | 'shortcuts' | 'account' | 'intent' | 'intent-review'
+type Overlay = 'palette' | 'search' | 'export' | 'shortcuts' | 'account' | 'intent' | 'intent-review' | 'transfer'
 
 /** What lies over the desk, one at a time. */
 const Overlays = ({ overlay, row, wanted, commands, onClose, onJump, onSearch, onCustomer, onLeave }: {
@@ -224,6 +227,7 @@ const Overlays = ({ overlay, row, wanted, commands, onClose, onJump, onSearch, o
     <SearchDialog open={overlay === 'search'} initial={wanted} subject={row?.customer} onClose={onClose} onJump={onJump} />
     <IntentCorrection open={overlay === 'intent'} conversationId={row?.id} onClose={onClose} />
     <IntentReview open={overlay === 'intent-review'} onClose={onClose} />
+    <TransferDialog open={overlay === 'transfer'} conversation={row} onClose={onClose} />
     <ExportDialog open={overlay === 'export'} conversation={row} onClose={onClose} />
     <Palette open={overlay === 'palette'} commands={commands} onClose={onClose} onSearch={onSearch} onCustomer={onCustomer} />
     <ShortcutSheet open={overlay === 'shortcuts'} commands={commands} onClose={onClose} />
@@ -232,10 +236,10 @@ const Overlays = ({ overlay, row, wanted, commands, onClose, onJump, onSearch, o
 )
 
 /** The list, the conversation that is open, and beside it whom it is with. */
-const Conversations = ({ list, view, entry, chosen, row, intent, composer, actions, pane, onChoose, onLoan, onInsert, onSignedOut }: {
+const Conversations = ({ list, view, entry, chosen, row, intent, composer, actions, pane, onChoose, onLoan, onInsert, onTransfer, onSignedOut }: {
   list: ReturnType<typeof useConversations>; view: View; entry: number | undefined; chosen: string | undefined; row: ConversationRow | undefined; intent: string | undefined
   composer: RefObject<ComposerHandle | null>; actions: RefObject<ConversationActions | null>; pane: ReturnType<typeof usePane>
-  onChoose: (conversationId: string) => void; onLoan: (loanRef: string) => void; onInsert: ReturnType<typeof useDrawers>['insert'] | undefined; onSignedOut: () => void
+  onChoose: (conversationId: string) => void; onLoan: (loanRef: string) => void; onInsert: ReturnType<typeof useDrawers>['insert'] | undefined; onTransfer: () => void; onSignedOut: () => void
 }): JSX.Element => {
   const texts = useTexts(deskTexts)
   return (
@@ -253,7 +257,7 @@ const Conversations = ({ list, view, entry, chosen, row, intent, composer, actio
         <ConnectionBar onSignedOut={onSignedOut} />
         {chosen === undefined
           ? <Nothing />
-          : <Conversation key={chosen} conversationId={chosen} entry={entry} composer={composer} actions={actions} paneOpen={pane.open} onPane={pane.toggle} />}
+          : <Conversation key={chosen} conversationId={chosen} entry={entry} composer={composer} actions={actions} paneOpen={pane.open} onPane={pane.toggle} onTransfer={onTransfer} />}
       </main>
       {pane.open && (
         <CustomerPane
@@ -318,7 +322,7 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
           : (
             <Conversations
               list={list} view={view} entry={entry} chosen={chosen} row={row} intent={shown?.handOver?.intent?.id} composer={composer} actions={actions} pane={pane}
-              onChoose={choose} onLoan={drawers.openLoan} onInsert={onInsert} onSignedOut={onSignedOut}
+              onChoose={choose} onLoan={drawers.openLoan} onInsert={onInsert} onTransfer={() => { show('transfer') }} onSignedOut={onSignedOut}
             />
           )}
       </div>

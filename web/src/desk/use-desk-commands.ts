@@ -3,10 +3,12 @@ import type { RefObject } from 'react'
 import { useMay, useSession } from '../api/staff-session.ts'
 import type { ComposerHandle } from '../features/conversations/composition.ts'
 import type { ConversationActions } from '../features/conversations/conversation.tsx'
+import { useDuty } from '../features/routing/use-duty.ts'
 import { deskTexts } from '../ui/catalogue/desk.ts'
 import { exportTexts } from '../ui/catalogue/export.ts'
 import { intentTexts } from '../ui/catalogue/intents.ts'
 import { missingTexts } from '../ui/catalogue/missing.ts'
+import { routingTexts } from '../ui/catalogue/routing.ts'
 import { searchTexts } from '../ui/catalogue/search.ts'
 import { chooseLanguage, useLanguage, useTexts } from '../ui/language.ts'
 import { chooseScheme } from '../ui/scheme.ts'
@@ -22,7 +24,7 @@ type Stage = {
   readonly actions: RefObject<ConversationActions | null>
   readonly choose: (conversationId: string) => void
   readonly search: () => void
-  readonly show: (overlay: 'palette' | 'export' | 'shortcuts' | 'account' | 'intent' | 'intent-review') => void
+  readonly show: (overlay: 'palette' | 'export' | 'shortcuts' | 'account' | 'intent' | 'intent-review' | 'transfer') => void
   readonly leave: () => void
   readonly showKnowledge: () => void
   readonly showCustomer: () => void
@@ -40,6 +42,8 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
   const exporting = useTexts(exportTexts)
   const intents = useTexts(intentTexts)
   const missing = useTexts(missingTexts)
+  const routing = useTexts(routingTexts)
+  const duty = useDuty()
   const language = useLanguage()
   const sound = useSound()
   const place = usePlace()
@@ -58,6 +62,8 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
     { id: 'take', group: 'conversation', title: words.take, icon: 'headset', keys: ['alt+t', 't'], enabled: takeable, run: () => { void actions.current?.take() } },
     { id: 'to-machine', group: 'conversation', title: words.toMachine, icon: 'bot', keys: ['alt+b', 'b'], enabled: mine && may('conversation.hand-back'), run: () => { actions.current?.handBack('machine') } },
     { id: 'to-queue', group: 'conversation', title: words.toQueue, icon: 'back', keys: ['alt+shift+b', 'shift+b'], enabled: mine && may('conversation.hand-back'), run: () => { actions.current?.handBack('queue') } },
+    { id: 'transfer', group: 'conversation', title: routing.transfer, icon: 'out', keys: ['alt+x', 'x'], enabled: mine && may('conversation.transfer'), run: () => { show('transfer') } },
+    { id: 'take-over', group: 'conversation', title: routing.takeOver, icon: 'headset', keys: ['alt+v', 'v'], enabled: open && !mine && may('conversation.take-over'), run: () => { actions.current?.takeOver() } },
     { id: 'end', group: 'conversation', title: words.end, icon: 'finish', keys: ['alt+e', 'e'], enabled: mine && may('conversation.close'), run: () => { actions.current?.askToClose() } },
     { id: 'export', group: 'conversation', title: exporting.command, icon: 'file', keys: [], enabled: chosen !== undefined && may('record.export'), run: () => { show('export') } },
     { id: 'next', group: 'navigate', title: names.next, icon: 'down', keys: ['j', 'alt+arrowdown'], enabled: rows.length > 0, run: () => { step(1) } },
@@ -79,6 +85,9 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
     { id: 'draft', group: 'write', title: names.acceptDraft, icon: 'spark', keys: ['alt+d', 'd'], enabled: writable && stage.hasDraft, run: () => { composer.current?.acceptDraft() } },
     { id: 'reword', group: 'write', title: names.reword, icon: 'shield', keys: ['alt+w', 'w'], enabled: writable, run: () => { composer.current?.reword() } },
     { id: 'promise', group: 'write', title: names.promise, icon: 'clock', keys: ['alt+o', 'o'], enabled: writable, run: () => { composer.current?.promise() } },
+    { id: 'duty-ready', group: 'settings', title: routing.say.ready, icon: 'headset', keys: ['alt+u'], enabled: duty.enabled, run: () => { void duty.say('ready') } },
+    { id: 'duty-rest', group: 'settings', title: routing.say.paused, icon: 'clock', keys: ['alt+shift+u'], enabled: duty.enabled, run: () => { void duty.say('paused') } },
+    { id: 'duty-away', group: 'settings', title: routing.say.away, icon: 'out', keys: [], enabled: duty.enabled, run: () => { void duty.say('away') } },
     { id: 'light', group: 'settings', title: names.light, icon: 'sun', keys: [], enabled: true, run: () => { chooseScheme('light') } },
     { id: 'dark', group: 'settings', title: names.dark, icon: 'moon', keys: [], enabled: true, run: () => { chooseScheme('dark') } },
     { id: 'system', group: 'settings', title: names.system, icon: 'sun', keys: [], enabled: true, run: () => { chooseScheme('system') } },

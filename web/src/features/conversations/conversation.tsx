@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import {
   closeConversation, type ConversationRow, type Entry, getConversation, handBackConversation, type HandOver, type MessageEntry, retractMessage, takeConversation,
 } from '@xinqiao/contract/conversations.ts'
+import { takeOverConversation } from '@xinqiao/contract/routing.ts'
 import { type Right, rolesWith } from '@xinqiao/core/people/rights.ts'
 import { App, Button, Dropdown, Popconfirm, Tooltip } from 'antd'
 import { type JSX, type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
@@ -10,6 +11,7 @@ import { markOf, type Talk } from '../../api/talk-state.ts'
 import { useAsk, useMay, useSession, useTalk } from '../../api/staff-session.ts'
 import { type DeskTexts, deskTexts } from '../../ui/catalogue/desk.ts'
 import { peopleTexts } from '../../ui/catalogue/people.ts'
+import { routingTexts } from '../../ui/catalogue/routing.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { KeyCaps } from '../../ui/key-caps.tsx'
 import { useTexts } from '../../ui/language.ts'
@@ -27,6 +29,7 @@ export type ConversationActions = {
   readonly take: () => Promise<boolean>
   readonly handBack: (to: 'machine' | 'queue') => void
   readonly askToClose: () => void
+  readonly takeOver: () => void
 }
 
 /** Whether a right is missing, as the sentence that says so and names whom to ask. */
@@ -50,6 +53,7 @@ const useActions = (row: ConversationRow | undefined) => {
   const { call } = useSession()
   const { message, notification } = App.useApp()
   const texts = useTexts(deskTexts).conversation
+  const routing = useTexts(routingTexts)
   const queries = useQueryClient()
   const id = row?.id
   const settled = useCallback(async (answer: unknown): Promise<boolean> => {
@@ -74,7 +78,10 @@ const useActions = (row: ConversationRow | undefined) => {
   const retract = useCallback(async ({ id: messageId }: MessageEntry) => {
     if (id !== undefined) await settled(await call(retractMessage, { params: { conversationId: id, messageId } }))
   }, [id, call, settled])
-  return { take, handBack, close, retract }
+  const takeFromOther = useCallback(async () => {
+    if (id !== undefined && await settled(await call(takeOverConversation, { params: { conversationId: id } }))) void message.success(routing.takenOver)
+  }, [id, call, settled, message, routing])
+  return { take, handBack, close, retract, takeFromOther }
 }
 
 /** Where the newest is in sight, it stays in sight; a reader further up is told of news instead of moved. */
@@ -166,12 +173,13 @@ const useReading = (conversationId: string, mine: boolean, upTo: number): void =
   }, [talks, conversationId, mine, upTo])
 }
 
-const Header = ({ row, talk, mine, actions, closing, setClosing, onClose, paneOpen, onPane }: {
+const Header = ({ row, talk, mine, actions, closing, setClosing, onClose, onTransfer, paneOpen, onPane }: {
   row: ConversationRow; talk: Talk; mine: boolean; actions: ReturnType<typeof useActions>; closing: boolean
-  setClosing: (open: boolean) => void; onClose: () => void; paneOpen: boolean; onPane: () => void
+  setClosing: (open: boolean) => void; onClose: () => void; onTransfer: () => void; paneOpen: boolean; onPane: () => void
 }): JSX.Element => {
   const all = useTexts(deskTexts)
   const texts = all.conversation
+  const routing = useTexts(routingTexts)
   const lacking = useLacking()
   const online = talk.customerOnline
   const takeable = row.state !== 'closed' && !row.agent
@@ -200,6 +208,10 @@ const Header = ({ row, talk, mine, actions, closing, setClosing, onClose, paneOp
           >
             <Button icon={<Icon name="back" />}>{texts.back}</Button>
           </Dropdown>
+        )}
+        {mine && <Button icon={<Icon name="out" />} onClick={onTransfer}>{routing.transfer}</Button>}
+        {row.agent && !mine && row.state !== 'closed' && lacking('conversation.take-over') === undefined && (
+          <Tooltip title={<KeyCaps keys="alt+v" />}><Button onClick={() => { void actions.takeFromOther() }}>{routing.takeOver}</Button></Tooltip>
         )}
         {mine && (
           <Popconfirm
@@ -231,8 +243,9 @@ const TypingLine = ({ talk, mine, customerName }: { talk: Talk; mine: boolean; c
 const askedBy = (code: string | undefined): Asking | undefined =>
   code === 'message-needs-reason' ? 'reason' : code === 'message-needs-release' ? 'release' : undefined
 
-export const Conversation = ({ conversationId, entry, composer, actions: handle, paneOpen, onPane }: {
+export const Conversation = ({ conversationId, entry, composer, actions: handle, paneOpen, onPane, onTransfer }: {
   conversationId: string; entry: number | undefined; composer: RefObject<ComposerHandle | null>; actions: RefObject<ConversationActions | null>; paneOpen: boolean; onPane: () => void
+  onTransfer: () => void
 }): JSX.Element => {
   const texts = useTexts(deskTexts)
   const { me, talks } = useSession()
@@ -251,7 +264,7 @@ export const Conversation = ({ conversationId, entry, composer, actions: handle,
   const marks = { delivered: markOf(talk, 'customer', 'delivered'), read: markOf(talk, 'customer', 'read') }
   const mayRetract = useMayRetract(row, Math.max(marks.delivered, marks.read))
   useReading(conversationId, mine, talk.entries.at(-1)?.seq ?? 0)
-  useImperativeHandle(handle, () => ({ take: actions.take, handBack: (to) => { void actions.handBack(to) }, askToClose: () => { setClosing(true) } }), [actions])
+  useImperativeHandle(handle, () => ({ take: actions.take, handBack: (to) => { void actions.handBack(to) }, askToClose: () => { setClosing(true) }, takeOver: () => { void actions.takeFromOther() } }), [actions])
   const problem = useCallback((sentence: string) => { void message.error(sentence) }, [message])
   const change = useCallback((messageId: string) => {
     const taken = talks.withdraw(messageId)
@@ -269,7 +282,7 @@ export const Conversation = ({ conversationId, entry, composer, actions: handle,
     <section className="conversation" aria-label={`${texts.conversation.label}: ${row.customer.name}`}>
       <Header
         row={row} talk={talk} mine={mine} actions={actions} closing={closing} setClosing={setClosing} paneOpen={paneOpen} onPane={onPane}
-        onClose={() => { void actions.close() }}
+        onClose={() => { void actions.close() }} onTransfer={onTransfer}
       />
       {data.handOver && row.state !== 'closed' && <HandOverCard handOver={data.handOver} />}
       <div className="entries" ref={frame} onScroll={onScroll} role="log" aria-label={texts.conversation.label} aria-busy={!talk.upToDate} tabIndex={0}>

@@ -13,6 +13,9 @@ const zh = {
   deskSide: '客服',
   withMachine: '智能客服 · 随时可转人工',
   waiting: '正在为您接通人工…',
+  waitFor: (before: number, from: number, to: number) =>
+    `${before > 0 ? `前面还有 ${before} 位，` : ''}预计约 ${from === to ? from : `${from} 到 ${to}`} 分钟`,
+  waitBehind: (before: number) => `前面还有 ${before} 位`,
   waitingLong: '已为您转人工，请稍候。您可以继续补充，写的内容客服都能看到。',
   withAgent: (name: string) => `${name} 为您服务`,
   connecting: '正在连接…',
@@ -127,6 +130,8 @@ const en: typeof zh = {
   deskSide: 'Desk',
   withMachine: 'Assistant · a person any time',
   waiting: 'Connecting you to a person…',
+  waitFor: (before, from, to) => `${before > 0 ? `${before} before you, ` : ''}about ${from === to ? from : `${from} to ${to}`} minutes`,
+  waitBehind: (before) => `${before} before you`,
   waitingLong: 'A person will join you shortly. Write on if you like: everything you write will be seen.',
   withAgent: (name: string) => `${name} is with you`,
   connecting: 'Connecting…',
