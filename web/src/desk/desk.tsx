@@ -17,6 +17,7 @@ import type { Opened } from '../features/knowledge/article-search.tsx'
 import type { CaseActions } from '../features/cases/case-page.tsx'
 import type { KnowledgeActions } from '../features/knowledge/knowledge-page.tsx'
 import { DutyButton } from '../features/routing/duty-button.tsx'
+import { Passing } from '../features/routing/passing.tsx'
 import { TransferDialog } from '../features/routing/transfer-dialog.tsx'
 import { deskTexts } from '../ui/catalogue/desk.ts'
 import { caseTexts } from '../ui/catalogue/cases.ts'
@@ -257,7 +258,7 @@ const Conversations = ({ list, view, entry, chosen, row, intent, composer, actio
         <ConnectionBar onSignedOut={onSignedOut} />
         {chosen === undefined
           ? <Nothing />
-          : <Conversation key={chosen} conversationId={chosen} entry={entry} composer={composer} actions={actions} paneOpen={pane.open} onPane={pane.toggle} onTransfer={onTransfer} />}
+          : <Conversation key={chosen} conversationId={chosen} entry={entry} composer={composer} actions={actions} paneOpen={pane.open} onPane={pane.toggle} passing={row && <Passing row={row} onTransfer={onTransfer} />} />}
       </main>
       {pane.open && (
         <CustomerPane

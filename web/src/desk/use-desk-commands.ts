@@ -3,6 +3,7 @@ import type { RefObject } from 'react'
 import { useMay, useSession } from '../api/staff-session.ts'
 import type { ComposerHandle } from '../features/conversations/composition.ts'
 import type { ConversationActions } from '../features/conversations/conversation.tsx'
+import { useTakeOver } from '../features/routing/passing.tsx'
 import { useDuty } from '../features/routing/use-duty.ts'
 import { deskTexts } from '../ui/catalogue/desk.ts'
 import { exportTexts } from '../ui/catalogue/export.ts'
@@ -44,6 +45,7 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
   const missing = useTexts(missingTexts)
   const routing = useTexts(routingTexts)
   const duty = useDuty()
+  const takeOver = useTakeOver(chosen?.id)
   const language = useLanguage()
   const sound = useSound()
   const place = usePlace()
@@ -63,7 +65,7 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
     { id: 'to-machine', group: 'conversation', title: words.toMachine, icon: 'bot', keys: ['alt+b', 'b'], enabled: mine && may('conversation.hand-back'), run: () => { actions.current?.handBack('machine') } },
     { id: 'to-queue', group: 'conversation', title: words.toQueue, icon: 'back', keys: ['alt+shift+b', 'shift+b'], enabled: mine && may('conversation.hand-back'), run: () => { actions.current?.handBack('queue') } },
     { id: 'transfer', group: 'conversation', title: routing.transfer, icon: 'out', keys: ['alt+x', 'x'], enabled: mine && may('conversation.transfer'), run: () => { show('transfer') } },
-    { id: 'take-over', group: 'conversation', title: routing.takeOver, icon: 'headset', keys: ['alt+v', 'v'], enabled: open && !mine && may('conversation.take-over'), run: () => { actions.current?.takeOver() } },
+    { id: 'take-over', group: 'conversation', title: routing.takeOver, icon: 'headset', keys: ['alt+v', 'v'], enabled: open && !mine && may('conversation.take-over'), run: () => { void takeOver() } },
     { id: 'end', group: 'conversation', title: words.end, icon: 'finish', keys: ['alt+e', 'e'], enabled: mine && may('conversation.close'), run: () => { actions.current?.askToClose() } },
     { id: 'export', group: 'conversation', title: exporting.command, icon: 'file', keys: [], enabled: chosen !== undefined && may('record.export'), run: () => { show('export') } },
     { id: 'next', group: 'navigate', title: names.next, icon: 'down', keys: ['j', 'alt+arrowdown'], enabled: rows.length > 0, run: () => { step(1) } },

@@ -2,16 +2,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import {
   closeConversation, type ConversationRow, type Entry, getConversation, handBackConversation, type HandOver, type MessageEntry, retractMessage, takeConversation,
 } from '@xinqiao/contract/conversations.ts'
-import { takeOverConversation } from '@xinqiao/contract/routing.ts'
 import { type Right, rolesWith } from '@xinqiao/core/people/rights.ts'
 import { App, Button, Dropdown, Popconfirm, Tooltip } from 'antd'
-import { type JSX, type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type JSX, type ReactNode, type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { isCallRefusal } from '../../api/call.ts'
 import { markOf, type Talk } from '../../api/talk-state.ts'
 import { useAsk, useMay, useSession, useTalk } from '../../api/staff-session.ts'
 import { type DeskTexts, deskTexts } from '../../ui/catalogue/desk.ts'
 import { peopleTexts } from '../../ui/catalogue/people.ts'
-import { routingTexts } from '../../ui/catalogue/routing.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { KeyCaps } from '../../ui/key-caps.tsx'
 import { useTexts } from '../../ui/language.ts'
@@ -29,7 +27,6 @@ export type ConversationActions = {
   readonly take: () => Promise<boolean>
   readonly handBack: (to: 'machine' | 'queue') => void
   readonly askToClose: () => void
-  readonly takeOver: () => void
 }
 
 /** Whether a right is missing, as the sentence that says so and names whom to ask. */
@@ -53,7 +50,6 @@ const useActions = (row: ConversationRow | undefined) => {
   const { call } = useSession()
   const { message, notification } = App.useApp()
   const texts = useTexts(deskTexts).conversation
-  const routing = useTexts(routingTexts)
   const queries = useQueryClient()
   const id = row?.id
   const settled = useCallback(async (answer: unknown): Promise<boolean> => {
@@ -78,10 +74,7 @@ const useActions = (row: ConversationRow | undefined) => {
   const retract = useCallback(async ({ id: messageId }: MessageEntry) => {
     if (id !== undefined) await settled(await call(retractMessage, { params: { conversationId: id, messageId } }))
   }, [id, call, settled])
-  const takeFromOther = useCallback(async () => {
-    if (id !== undefined && await settled(await call(takeOverConversation, { params: { conversationId: id } }))) void message.success(routing.takenOver)
-  }, [id, call, settled, message, routing])
-  return { take, handBack, close, retract, takeFromOther }
+  return { take, handBack, close, retract }
 }
 
 /** Where the newest is in sight, it stays in sight; a reader further up is told of news instead of moved. */
@@ -173,13 +166,12 @@ const useReading = (conversationId: string, mine: boolean, upTo: number): void =
   }, [talks, conversationId, mine, upTo])
 }
 
-const Header = ({ row, talk, mine, actions, closing, setClosing, onClose, onTransfer, paneOpen, onPane }: {
+const Header = ({ row, talk, mine, actions, closing, setClosing, onClose, passing, paneOpen, onPane }: {
   row: ConversationRow; talk: Talk; mine: boolean; actions: ReturnType<typeof useActions>; closing: boolean
-  setClosing: (open: boolean) => void; onClose: () => void; onTransfer: () => void; paneOpen: boolean; onPane: () => void
+  setClosing: (open: boolean) => void; onClose: () => void; passing: ReactNode; paneOpen: boolean; onPane: () => void
 }): JSX.Element => {
   const all = useTexts(deskTexts)
   const texts = all.conversation
-  const routing = useTexts(routingTexts)
   const lacking = useLacking()
   const online = talk.customerOnline
   const takeable = row.state !== 'closed' && !row.agent
@@ -209,10 +201,7 @@ const Header = ({ row, talk, mine, actions, closing, setClosing, onClose, onTran
             <Button icon={<Icon name="back" />}>{texts.back}</Button>
           </Dropdown>
         )}
-        {mine && <Button icon={<Icon name="out" />} onClick={onTransfer}>{routing.transfer}</Button>}
-        {row.agent && !mine && row.state !== 'closed' && lacking('conversation.take-over') === undefined && (
-          <Tooltip title={<KeyCaps keys="alt+v" />}><Button onClick={() => { void actions.takeFromOther() }}>{routing.takeOver}</Button></Tooltip>
-        )}
+        {passing}
         {mine && (
           <Popconfirm
             open={closing} onOpenChange={setClosing} placement="bottomRight" title={texts.endAsk} description={texts.endHint} okText={texts.endNow} cancelText={all.cancel}
@@ -243,9 +232,10 @@ const TypingLine = ({ talk, mine, customerName }: { talk: Talk; mine: boolean; c
 const askedBy = (code: string | undefined): Asking | undefined =>
   code === 'message-needs-reason' ? 'reason' : code === 'message-needs-release' ? 'release' : undefined
 
-export const Conversation = ({ conversationId, entry, composer, actions: handle, paneOpen, onPane, onTransfer }: {
+export const Conversation = ({ conversationId, entry, composer, actions: handle, paneOpen, onPane, passing }: {
   conversationId: string; entry: number | undefined; composer: RefObject<ComposerHandle | null>; actions: RefObject<ConversationActions | null>; paneOpen: boolean; onPane: () => void
-  onTransfer: () => void
+  /** Ways out of it that other rooms know. */
+  passing: ReactNode
 }): JSX.Element => {
   const texts = useTexts(deskTexts)
   const { me, talks } = useSession()
@@ -264,7 +254,7 @@ export const Conversation = ({ conversationId, entry, composer, actions: handle,
   const marks = { delivered: markOf(talk, 'customer', 'delivered'), read: markOf(talk, 'customer', 'read') }
   const mayRetract = useMayRetract(row, Math.max(marks.delivered, marks.read))
   useReading(conversationId, mine, talk.entries.at(-1)?.seq ?? 0)
-  useImperativeHandle(handle, () => ({ take: actions.take, handBack: (to) => { void actions.handBack(to) }, askToClose: () => { setClosing(true) }, takeOver: () => { void actions.takeFromOther() } }), [actions])
+  useImperativeHandle(handle, () => ({ take: actions.take, handBack: (to) => { void actions.handBack(to) }, askToClose: () => { setClosing(true) } }), [actions])
   const problem = useCallback((sentence: string) => { void message.error(sentence) }, [message])
   const change = useCallback((messageId: string) => {
     const taken = talks.withdraw(messageId)
@@ -282,7 +272,7 @@ export const Conversation = ({ conversationId, entry, composer, actions: handle,
     <section className="conversation" aria-label={`${texts.conversation.label}: ${row.customer.name}`}>
       <Header
         row={row} talk={talk} mine={mine} actions={actions} closing={closing} setClosing={setClosing} paneOpen={paneOpen} onPane={onPane}
-        onClose={() => { void actions.close() }} onTransfer={onTransfer}
+        onClose={() => { void actions.close() }} passing={passing}
       />
       {data.handOver && row.state !== 'closed' && <HandOverCard handOver={data.handOver} />}
       <div className="entries" ref={frame} onScroll={onScroll} role="log" aria-label={texts.conversation.label} aria-busy={!talk.upToDate} tabIndex={0}>
