@@ -52,7 +52,8 @@ const follow = async (context: Context, conversationId: string, now: Instant): P
   })
   if (!talk) return
   if ('waitingSince' in talk.held) {
-    if (!matter) await weighMatter(context, talk, talk.held.waitingSince)
+    // Who comes back with his place needs what he needed; who waits anew may have another matter.
+    if (matter?.since.getTime() !== talk.held.waitingSince) await weighMatter(context, talk, talk.held.waitingSince)
     return
   }
   const { staffId } = talk.held

@@ -191,6 +191,20 @@ describe('a conversation', () => {
   })
 })
 
+test('who asks again after the machine had him is weighed anew', async () => {
+  const junior = await onDuty(['junior'], '经办')
+  const { id } = await waitingCustomer({ mood: 'angry' })
+  expect(await givenTo(id)).toBe(junior.id)
+  const matterOf = () => context.db.selectFrom('routing_matter').select(['because', 'since']).where('conversation_id', '=', id).executeTakeFirstOrThrow()
+  const before = await matterOf()
+  expect(before.because).toEqual(['angry'])
+  await on(junior, 'away')
+  expect((await deskPost(first, junior, `/${id}/hand-back`, { to: 'machine' })).status).toBe(200)
+  await handOver(context, { conversationId: id, by: 'customer', text: '已为您转接人工客服', handOver: { reason: '客户要求人工', facts: [], missing: [], asked: [], at: '2026-11-24T03:00:00.000Z' } })
+  await until('it is weighed anew', async () => (await matterOf()).because.length === 0)
+  expect((await matterOf()).since.getTime()).toBeGreaterThan(before.since.getTime())
+})
+
 test('a sum in the question counts: a large one asks for a higher grade', async () => {
   const { id } = await waitingCustomer({ asked: ['我想提前还30万'] })
   await until('it is weighed', async () => (await context.db.selectFrom('routing_matter').select('grade').where('conversation_id', '=', id).executeTakeFirst()) !== undefined)
