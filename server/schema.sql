@@ -66,7 +66,7 @@ create table attachment (
   constraint attachment_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
   constraint attachment_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
   constraint attachment_check CHECK (((uploaded_by = 'staff'::text) = (staff_id IS NOT NULL))),
-  constraint attachment_check1 CHECK (((uploaded_by = 'staff'::text) = (for_conversation IS NOT NULL))),
+  constraint attachment_for_conversation CHECK (((uploaded_by = 'staff'::text) OR (for_conversation IS NULL))),
   constraint attachment_size_check CHECK ((size > 0)),
   constraint attachment_type_check CHECK ((type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text, 'application/pdf'::text]))),
   constraint attachment_uploaded_by_check CHECK ((uploaded_by = ANY (ARRAY['customer'::text, 'staff'::text])))
@@ -78,6 +78,16 @@ create table attachment_content (
   sealed bytea not null,
   constraint attachment_content_pkey PRIMARY KEY (attachment_id),
   constraint attachment_content_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES attachment(attachment_id) ON DELETE CASCADE
+);
+
+-- changeable
+create table attachment_scan (
+  attachment_id uuid not null,
+  state text not null,
+  at timestamp with time zone not null,
+  constraint attachment_scan_pkey PRIMARY KEY (attachment_id),
+  constraint attachment_scan_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES attachment(attachment_id) ON DELETE CASCADE,
+  constraint attachment_scan_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'clean'::text, 'infected'::text])))
 );
 
 -- append-only
@@ -793,6 +803,41 @@ create table loan_event (
   constraint loan_event_seq_check CHECK ((seq >= 1))
 );
 
+-- changeable
+create table material (
+  material_id uuid not null,
+  customer_id uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  given_by text not null,
+  staff_id uuid,
+  received_at timestamp with time zone not null,
+  state text not null default 'received'::text,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  note bytea,
+  reason bytea,
+  valid_until date,
+  constraint material_pkey PRIMARY KEY (material_id),
+  constraint material_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint material_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff(id),
+  constraint material_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint material_check CHECK (((given_by = 'staff'::text) = (staff_id IS NOT NULL))),
+  constraint material_check1 CHECK (((state = 'received'::text) = (decided_at IS NULL))),
+  constraint material_given_by_check CHECK ((given_by = ANY (ARRAY['customer'::text, 'staff'::text]))),
+  constraint material_state_check CHECK ((state = ANY (ARRAY['received'::text, 'accepted'::text, 'refused'::text])))
+);
+
+-- append-only
+create table material_page (
+  material_id uuid not null,
+  place smallint not null,
+  attachment_id uuid not null,
+  constraint material_page_pkey PRIMARY KEY (material_id, place),
+  constraint material_page_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES attachment(attachment_id),
+  constraint material_page_material_id_fkey FOREIGN KEY (material_id) REFERENCES material(material_id)
+);
+
 -- append-only
 create table migration (
   name text not null,
@@ -1106,6 +1151,32 @@ create table unmask_grant (
 );
 
 -- changeable
+create table upload (
+  upload_id uuid not null,
+  customer_id uuid not null,
+  staff_id uuid,
+  name bytea not null,
+  size integer not null,
+  received integer not null default 0,
+  attachment_id uuid,
+  started_at timestamp with time zone not null,
+  constraint upload_pkey PRIMARY KEY (upload_id),
+  constraint upload_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint upload_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint upload_check CHECK (((received >= 0) AND (received <= size))),
+  constraint upload_size_check CHECK ((size > 0))
+);
+
+-- changeable
+create table upload_piece (
+  upload_id uuid not null,
+  starts integer not null,
+  sealed bytea not null,
+  constraint upload_piece_pkey PRIMARY KEY (upload_id, starts),
+  constraint upload_piece_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES upload(upload_id) ON DELETE CASCADE
+);
+
+-- changeable
 create table verification_code (
   session_id uuid not null,
   customer_id uuid,
@@ -1121,6 +1192,7 @@ create table verification_code (
 );
 
 CREATE INDEX attachment_customer ON public.attachment USING btree (customer_id);
+CREATE INDEX attachment_scan_waiting ON public.attachment_scan USING btree (at) WHERE (state = 'waiting'::text);
 CREATE INDEX attachment_uploaded ON public.attachment USING btree (uploaded_at);
 CREATE INDEX authorisation_customer ON public.authorisation USING btree (customer_id, recorded_at);
 CREATE INDEX authorisation_person ON public.authorisation USING btree (person_id) WHERE (person_id IS NOT NULL);
@@ -1166,6 +1238,9 @@ CREATE INDEX knowledge_words_words ON public.knowledge_words USING gin (words);
 CREATE INDEX legal_hold_standing ON public.legal_hold USING btree (customer_id) WHERE (lifted_at IS NULL);
 CREATE INDEX loan_customer ON public.loan USING btree (customer_id);
 CREATE INDEX loan_event_day ON public.loan_event USING btree (on_day);
+CREATE INDEX material_case ON public.material USING btree (case_id);
+CREATE INDEX material_customer ON public.material USING btree (customer_id, kind);
+CREATE INDEX material_page_attachment ON public.material_page USING btree (attachment_id);
 CREATE INDEX rate_use_end ON public.rate_use USING btree (window_end);
 CREATE INDEX record_export_case ON public.record_export USING btree (case_id, exported_at) WHERE (case_id IS NOT NULL);
 CREATE INDEX record_export_conversation ON public.record_export USING btree (conversation_id, exported_at);
@@ -1187,6 +1262,8 @@ CREATE INDEX staff_session_end ON public.staff_session USING btree (expires_at);
 CREATE INDEX staff_session_user ON public.staff_session USING btree (user_id);
 CREATE INDEX staff_verification_identifier ON public.staff_verification USING btree (identifier);
 CREATE INDEX unmask_grant_live ON public.unmask_grant USING btree (staff_id, customer_id, ends_at);
+CREATE INDEX upload_customer ON public.upload USING btree (customer_id);
+CREATE INDEX upload_started ON public.upload USING btree (started_at);
 CREATE INDEX verification_code_end ON public.verification_code USING btree (ends_at);
 CREATE UNIQUE INDEX conversation_entry_about ON public.conversation_entry USING btree (about_id) WHERE (about_id IS NOT NULL);
 CREATE UNIQUE INDEX conversation_open ON public.conversation USING btree (customer_id) WHERE (state <> 'closed'::text);
@@ -1246,6 +1323,7 @@ CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.knowl
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan_day_end FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.loan_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.material_page FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.migration FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.record_anchor FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.record_export FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -18,7 +18,7 @@ const seen = z.object({ total: yuan, firstInstalment: yuan })
 
 /** What each move takes; the keys are those of the procedure. */
 export const applicationInputs = {
-  supply: z.object({ held: materials }),
+  supply: nothing,
   submit: nothing,
   'pass-on': z.object({ recommendation: text }),
   'ask-material': z.object({ reason: text, needed: materials }),

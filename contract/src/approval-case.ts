@@ -8,15 +8,11 @@ const materials = z.array(z.string().max(40)).max(20)
 const text = z.string().max(1000)
 const nothing = z.object({})
 
-export const approvalAsk = z.object({
-  matter: z.string().max(40), loanRef: z.string().max(40), amount: yuan, reason: text,
-  /** Materials that the lender holds already: nobody is asked for those. */
-  held: materials.default([]),
-})
+export const approvalAsk = z.object({ matter: z.string().max(40), loanRef: z.string().max(40), amount: yuan, reason: text })
 
 /** What each move takes; the keys are those of the procedure. */
 export const approvalInputs = {
-  supply: z.object({ held: materials }),
+  supply: nothing,
   submit: z.object({ risk: z.enum(risks), recommendation: text }),
   'return': z.object({ reason: text, needed: materials }),
   approve: nothing,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { caseDetailExample, caseExample, caseKindExample, myCaseExample } from './case-examples.ts'
+import { givenMaterial } from './materials.ts'
 import { defineOperation } from './operation.ts'
 import type { RefusalCode } from './refusals.ts'
 
@@ -87,7 +88,14 @@ export const caseStep = z.object({
 /** What a case knows, a line each, in the language asked for. */
 const fact = z.object({ name: z.string(), label: z.string(), value: z.string() })
 
-const material = z.object({ id: z.string(), name: z.string(), why: z.string(), state: z.enum(['held', 'missing']) })
+/** One kind of material that is needed. `standing` says in words why it is missing, or by what it is there. */
+const material = z.object({
+  id: z.string(), name: z.string(), why: z.string(), state: z.enum(['held', 'missing']), standing: z.string(),
+  /** Whether it can be handed in now. */
+  open: z.boolean(),
+  given: z.array(givenMaterial),
+})
+export type CaseMaterial = z.infer<typeof material>
 
 /** A notice of a change: `sent` says when it stood in the conversation; without it, it waits or was stopped. */
 const toldNotice = z.object({ version: z.int(), text: z.string(), sent: z.object({ at: z.iso.datetime(), conversationId: z.uuid() }).optional() })
@@ -139,7 +147,7 @@ const ofKinds = [
   'change-card-bank-unknown', 'change-card-number-wrong', 'change-card-not-own', 'change-card-same', 'change-card-customer-only', 'change-card-mandate-changed',
   'change-card-cause-unknown', 'change-card-nothing-to-debit',
   'nothing-to-extend', 'correction-without-cause', 'correction-in-future', 'loan-not-settled', 'approval-matter-unknown', 'hardship-plan-not-possible', 'product-unknown', 'purpose-not-allowed', 'application-incomplete', 'offer-changed',
-  'term-not-offered', 'amount-below-product', 'amount-above-product', 'amount-not-multiple', 'approval-material-unknown', 'approval-above-level',
+  'term-not-offered', 'amount-below-product', 'amount-above-product', 'amount-not-multiple', 'approval-material-unknown', 'approval-above-level', 'material-not-given',
 ] as const satisfies readonly RefusalCode[]
 
 const openRefusals = [...ofKinds, 'not-found', 'case-received-later'] as const satisfies readonly RefusalCode[]

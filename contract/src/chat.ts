@@ -101,10 +101,10 @@ export const uploadChatAttachment = defineOperation({
 
 export const readChatAttachment = defineOperation({
   id: 'readChatAttachment', method: 'GET', path: '/v1/chat/attachments/{attachmentId}', room,
-  summary: 'The bytes of a file of one of my conversations',
+  summary: 'The bytes of a file of one of my conversations or materials, or its small picture',
   access: { for: 'customer', level: 'anonymous' },
-  params: z.object({ attachmentId: z.uuid() }),
-  refusals: ['not-found'],
+  params: z.object({ attachmentId: z.uuid() }), query: z.object({ small: z.enum(['yes', 'no']).default('no') }),
+  refusals: ['not-found', 'no-small-picture'],
 })
 
 export const uploadDeskAttachment = defineOperation({
@@ -122,5 +122,5 @@ export const readDeskAttachment = defineOperation({
   summary: 'The bytes of a file of a conversation',
   access: { for: 'staff', right: 'conversation.read' },
   params: z.object({ attachmentId: z.uuid() }),
-  refusals: ['not-found'],
+  refusals: ['not-found', 'file-not-scanned', 'file-infected'],
 })

@@ -15,7 +15,7 @@ const seen = z.object({ firstDue: z.iso.date(), firstInstalment: yuan, end: z.is
 
 /** What each move takes; the keys are those of the procedure. */
 export const hardshipInputs = {
-  supply: z.object({ held: z.array(z.string().max(40)).max(20) }),
+  supply: nothing,
   submit: nothing,
   /** Which of the options, by its days. */
   propose: z.object({ days: z.string().max(4), recommendation: text }),

@@ -33,6 +33,8 @@ export type Config = {
   readonly modelFile: string | undefined
   /** A language model that may word answers; without it everything works in plain words. */
   readonly llm: LlmSettings | undefined
+  /** The virus scanner (clamd) that sees every file before the desk does; without it files are shown as not scanned. */
+  readonly virusScanner: { readonly host: string; readonly port: number } | undefined
   /** Where the daily anchors of the record go. */
   readonly anchors:
     | { readonly kind: 'folder'; readonly path: string }
@@ -92,6 +94,7 @@ export const settings = {
   XINQIAO_LLM_BUDGET_MS: 'milliseconds an answer may wait for the model before it goes out in plain words (3000)',
   XINQIAO_LLM_CONCURRENCY: 'answers of this process that may wait for it at once (2)',
   XINQIAO_LLM_CUSTOMER_WORDS: "1 lets it help to choose among intents, for which customers' words leave the house without names and numbers",
+  XINQIAO_VIRUS_SCANNER: 'clamd that scans every file, such as tcp://127.0.0.1:3310; without it files are shown as not scanned',
   XINQIAO_ANCHORS: 'folder, or https://store/bucket/prefix of an S3-compatible store, for the daily anchors of the record (anchors, in the data folder)',
   XINQIAO_ANCHOR_KEY_ID: 'access key of that store',
   XINQIAO_ANCHOR_SECRET: 'secret key of that store',
@@ -220,6 +223,14 @@ const readLlm = (reader: Reader): Config['llm'] => {
   return { url: address.replace(/\/+$/, '').replace(/\/chat\/completions$/, ''), model: model ?? '', key, budget, concurrency, customerWords }
 }
 
+const readScanner = (reader: Reader): Config['virusScanner'] => {
+  const address = url(reader, 'XINQIAO_VIRUS_SCANNER', ['tcp:'])
+  if (address === undefined) return undefined
+  const { hostname, port } = new URL(address)
+  if (hostname === '') reader.wrong('XINQIAO_VIRUS_SCANNER', 'an address such as tcp://127.0.0.1:3310')
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port === '' ? 3310 : port) }
+}
+
 const readSecret = (reader: Reader): string | undefined => {
   const secret = reader.text('XINQIAO_SITE_TOKEN_SECRET')
   if (secret !== undefined && secret.length < 32) reader.wrong('XINQIAO_SITE_TOKEN_SECRET', 'at least 32 characters')
@@ -254,6 +265,7 @@ export const readConfig = (environment: Environment): Config => {
     databaseConnections: whole(reader, 'XINQIAO_DATABASE_CONNECTIONS', 10, 2, 200),
     modelFile: text('XINQIAO_MODEL'),
     llm: readLlm(reader),
+    virusScanner: readScanner(reader),
     anchors: readAnchors(reader, dataFolder),
   }
   if (problems.length > 0) throw new ConfigError(problems)

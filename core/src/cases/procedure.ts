@@ -56,6 +56,8 @@ export type Move<State extends string, Data, Input, World> = {
   readonly right?: Right
   /** Four eyes: not by anybody who made one of these moves in this case. */
   readonly notAfter?: readonly string[]
+  /** Made by handing in a file: no form asks for it. */
+  readonly byMaterial?: true
   readonly decide: (asked: Asked<State, Data, Input, World>) => Outcome<State, Data> | Refusal
 }
 

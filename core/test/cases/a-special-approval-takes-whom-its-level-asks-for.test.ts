@@ -35,8 +35,8 @@ test('whatever anybody tries, only listed moves happen, all of them do, and abov
 })
 
 const opened = (ask: Partial<ApprovalAsk> = {}, outside: ApprovalWorld = world) => granted(openCase(approval, {
-  id: 'a1', customerId: 'c1', key: 'open', by: customer,
-  ask: { matter: 'fee-waiver', loanRef: 'L1', amount: fen(300_000n), reason: '家中有人住院', held: ['request'], ...ask },
+  id: 'ca5e0001-0000-8000-a000-000000000001', customerId: 'c1', key: 'open', by: customer,
+  ask: { matter: 'fee-waiver', loanRef: 'L1', amount: fen(300_000n), reason: '家中有人住院', ...ask },
 }, start, outside))
 
 type Unkeyed = Command<ApprovalInputs> extends infer Each ? (Each extends { readonly key: string } ? Omit<Each, 'key'> : never) : never
@@ -92,7 +92,7 @@ test('what is missing is asked for with why, and a returned case needs a new fir
   const returned = done(second80, { do: 'return', by: second, input: { reason: '申请书未签字', needed: ['request'] } })
   expect(returned).toMatchObject({ state: 'gathering', data: { held: [] } })
   expect(returned.data.first).toBeUndefined()
-  const again = done(returned, { do: 'supply', by: customer, input: { held: ['request'] } }, 1)
+  const again = done(returned, { do: 'supply', by: customer, input: {} }, 1)
   const resubmitted = done(again, { do: 'submit', by: agent, input: { risk: 'low', recommendation: '已补签' } }, 1)
   expect(step(resubmitted, approveIt(first), 1)).toMatchObject({ state: 'in-second-approval' })
   expect(step(resubmitted, { do: 'refuse', by: first, input: { reason: ' ' } }, 1)).toMatchObject({ refused: 'case-text-missing' })
@@ -108,5 +108,5 @@ test('a day is told only from real history: half were decided by it, nine of ten
   expect(days([1, 2, 3], 4)).toBeUndefined()
   expect(days([], 0)).toBeUndefined()
   expect(opened().events).toContainEqual(expect.objectContaining({ notice: 'approval-received-expected', figures: expect.objectContaining({ usual: expect.objectContaining({ value: dayOf(2026, 12, 7) }) as unknown }) as unknown }))
-  expect(opened({ matter: 'exception', held: ['request', 'proof'] }).next.data.expected).toBeUndefined()
+  expect(opened({ matter: 'exception' }).next.data.expected).toBeUndefined()
 })

@@ -9,6 +9,7 @@ import { dayOf } from '../../src/primitives/day.ts'
 import { instantAt, shanghai } from '../../src/primitives/instant.ts'
 import { fen } from '../../src/primitives/money.ts'
 import { contentFile, policyOf, times } from './read-policies.ts'
+import { givenInWalks } from './given-materials.ts'
 import type { Walkable } from './walk.ts'
 
 const read = parseProduct(contentFile('products/anxin-steady.json'))
@@ -16,7 +17,7 @@ const product = read.ok ? read.value : expect.unreachable(JSON.stringify(read.pr
 const materials = product.materials.map(({ id }) => id)
 
 const world: ApplicationWorld = {
-  policy: policyOf('application', parseApplicationPolicy), times, onFile: ['identity-card', 'contact'],
+  policy: policyOf('application', parseApplicationPolicy), times, ...givenInWalks(['income', 'bank-card', 'face-check'], ['identity-card', 'contact']),
   productOf: (id, version) => (id === product.id && (version === undefined || version === product.version) ? product : undefined),
 }
 
@@ -29,6 +30,7 @@ const seen = fc.constant({ total: fen(0n), firstInstalment: fen(0n) })
 export const applicationWalk: Walkable<ApplicationState, ApplicationData, ApplicationAsk, ApplicationInputs, ApplicationWorld> = {
   procedure: application,
   world,
+  worldAtOpening: { ...world, ...givenInWalks([], ['identity-card', 'contact']) },
   start: instantAt(dayOf(2026, 11, 23), 10 * 60, shanghai),
   asks: fc.record({
     productId: fc.constantFrom(product.id, product.id, 'no-such'), amount: fc.constantFrom(fen(0n), fen(1_200_000n), fen(12_000_000n), fen(1_200_050n), fen(90_000_000n)),
@@ -36,7 +38,7 @@ export const applicationWalk: Walkable<ApplicationState, ApplicationData, Applic
     otherMonthlyDebt: fc.constantFrom(fen(0n), fen(700_000n)),
   }),
   inputs: {
-    supply: fc.record({ held: some }), submit: nothing, 'pass-on': fc.record({ recommendation: text }), 'ask-material': fc.record({ reason: text, needed: some }), approve: nothing,
+    supply: nothing, submit: nothing, 'pass-on': fc.record({ recommendation: text }), 'ask-material': fc.record({ reason: text, needed: some }), approve: nothing,
     refuse: fc.record({ reason: text }), 'read-costs': seen, sign: seen, booked: fc.constant({ loanRef: 'XQ1' }), 'booking-failed': fc.constant({ reason: '收款账户异常' }),
     'try-again': nothing, withdraw: nothing, cancel: nothing, lapse: nothing,
   },

@@ -5,6 +5,7 @@ import { addDays, dayOf } from '../../src/primitives/day.ts'
 import { instantAt, shanghai } from '../../src/primitives/instant.ts'
 import { fen } from '../../src/primitives/money.ts'
 import { policyOf, times } from './read-policies.ts'
+import { givenInWalks } from './given-materials.ts'
 import type { Walkable } from './walk.ts'
 import { loanInWalk } from './walk-prepayment.ts'
 
@@ -14,22 +15,22 @@ const today = dayOf(2026, 11, 23)
 export const hardshipLoans = [loanInWalk, { ...loanInWalk, loanRef: 'L2', events: [{ on: addDays(today, -1), kind: 'repay', amount: fen(1_150_000n) } as const] }] as const
 
 const world: HardshipWorld = {
-  policy: policyOf('hardship', parseHardshipPolicy), times, loanOf: (loanRef) => hardshipLoans.find((loan) => loan.loanRef === loanRef),
+  policy: policyOf('hardship', parseHardshipPolicy), times, ...givenInWalks(['income', 'cause']), loanOf: (loanRef) => hardshipLoans.find((loan) => loan.loanRef === loanRef),
 }
 
 const nothing = fc.constant({})
 const text = fc.constantFrom('', '失业，收入减少')
-const held = fc.subarray(['income', 'cause', 'no-such'])
 
 export const hardshipWalk: Walkable<HardshipState, HardshipData, HardshipAsk, HardshipInputs, HardshipWorld> = {
   procedure: hardship,
   world,
+  worldAtOpening: { ...world, ...givenInWalks(['income']) },
   start: instantAt(today, 10 * 60, shanghai),
   asks: fc.record({
     loanRef: fc.constantFrom('L1', 'L2', 'L9'), cause: text, income: fc.constant(fen(300_000n)), expenses: fc.constant(fen(250_000n)), canPay: fc.constant(fen(50_000n)),
   }),
   inputs: {
-    supply: fc.record({ held }), submit: nothing, propose: fc.record({ days: fc.constantFrom('30', '60', '7'), recommendation: text }), approve: nothing,
+    supply: nothing, submit: nothing, propose: fc.record({ days: fc.constantFrom('30', '60', '7'), recommendation: text }), approve: nothing,
     refuse: fc.record({ reason: text }), agree: fc.constant({ firstDue: today, firstInstalment: fen(0n), end: today }), decline: fc.record({ text }), booked: nothing,
     'booking-failed': fc.constant({ reason: '账务系统暂时不能入账' }), 'plan-anew': nothing, look: nothing, close: fc.record({ reason: text }), withdraw: nothing, lapse: nothing,
   },

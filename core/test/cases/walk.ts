@@ -35,6 +35,8 @@ export const actors: readonly Actor[] = [
 export type Walkable<State extends string, Data, Ask, Inputs, Outside extends World> = {
   readonly procedure: Procedure<State, Data, Ask, Inputs, Outside>
   readonly world: Outside
+  /** Where something comes only after it was opened, such as a material. */
+  readonly worldAtOpening?: Outside
   readonly asks: fc.Arbitrary<Ask>
   readonly inputs: { readonly [Name in keyof Inputs & string]: fc.Arbitrary<Inputs[Name]> }
   readonly start: Instant
@@ -93,7 +95,7 @@ export const walk = <State extends string, Data, Ask, Inputs, Outside extends Wo
   const ends = new Set(listing.states.flatMap(({ id, waitsFor }) => (waitsFor === 'nobody' ? [id] : [])))
   const made = new Set<string>()
   const property = fc.property(asks, fc.gen(), (ask, draw) => {
-    const opened = openCase(procedure, { id: 'ca5e0001-0000-8000-a000-000000000001', customerId: 'c1', key: 'open', by: actors[0] ?? expect.unreachable(), ask }, start, world)
+    const opened = openCase(procedure, { id: 'ca5e0001-0000-8000-a000-000000000001', customerId: 'c1', key: 'open', by: actors[0] ?? expect.unreachable(), ask }, start, walkable.worldAtOpening ?? world)
     if (isRefusal(opened)) return
     let [theCase, now] = [deepFreeze(opened.next), start]
     const oneOf = <Item>(items: readonly Item[]): Item => items[draw(fc.nat, { max: items.length - 1 })] ?? expect.unreachable()

@@ -4,16 +4,15 @@ import {
 } from '@xinqiao/core/cases/application/application.ts'
 import { application, type ApplicationInputs, type SeenOffer } from '@xinqiao/core/cases/application/procedure.ts'
 import type { Product } from '@xinqiao/core/knowledge/product.ts'
-import type { CustomerDetails } from '@xinqiao/core/people/customer.ts'
 import { isoDay } from '@xinqiao/core/primitives/day.ts'
 import { yuanText } from '@xinqiao/core/primitives/money.ts'
 import { percentText } from '@xinqiao/core/primitives/rate.ts'
 import type { z } from 'zod'
 import { piecesInForce, pieceVersion } from '../knowledge/pieces.ts'
-import { readCustomer } from '../people/customers.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
+import { materialsInWorld } from './holdings.ts'
 import type { Kind } from './kind.ts'
 import { yuanFrom } from './wire-values.ts'
 
@@ -48,10 +47,6 @@ const productsOf = async ({ clock }: Context, reader: Reader): Promise<readonly 
   return [...current, ...earlier.flatMap((product) => product ?? [])]
 }
 
-/** By what the lender knows of him already, nobody is asked again. */
-const onFileOf = ({ idNumber, payoutCard, phone }: CustomerDetails): readonly string[] =>
-  [...(idNumber === undefined ? [] : ['identity-card']), ...(payoutCard === undefined ? [] : ['bank-card']), ...(phone === undefined ? [] : ['contact'])]
-
 const same = (text: string) => ({ zh: text, en: text })
 
 export const applicationKind: Kind<ApplicationState, ApplicationData, ApplicationAsk, ApplicationInputs, ApplicationWorld & { readonly products: readonly Product[] }> = {
@@ -63,9 +58,8 @@ export const applicationKind: Kind<ApplicationState, ApplicationData, Applicatio
   inputs: { ...applicationInputs, 'read-costs': applicationInputs['read-costs'].transform(seenFrom), sign: applicationInputs.sign.transform(seenFrom) },
   worldOf: async (context, reader, { customerId, policy, times }) => {
     const products = await productsOf(context, reader)
-    const customer = await readCustomer(context, reader, customerId)
     return {
-      policy, times, products, onFile: onFileOf(customer?.details ?? {}),
+      policy, times, products, ...(await materialsInWorld(context, reader, customerId)),
       productOf: (productId, version) => products.find((product) => product.id === productId && (version === undefined || product.version === version)),
     }
   },
@@ -74,7 +68,7 @@ export const applicationKind: Kind<ApplicationState, ApplicationData, Applicatio
   choices: ({ products }) => {
     const materials = [...new Map(products.flatMap((product) => product.materials.map(({ id, name }) => [id, { id, name: same(name) }]))).values()]
     return {
-      productId: [...new Map(products.map(({ id, name }) => [id, { id, name }])).values()], held: materials, needed: materials,
+      productId: [...new Map(products.map(({ id, name }) => [id, { id, name }])).values()], needed: materials,
       purpose: [...new Set(products.flatMap(({ purposes }) => purposes.allowed))].map((purpose) => ({ id: purpose, name: same(purpose) })),
     }
   },
@@ -82,11 +76,11 @@ export const applicationKind: Kind<ApplicationState, ApplicationData, Applicatio
     const seen = { total: yuanText(total), firstInstalment: yuanText(firstInstalment) }
     return { 'read-costs': seen, sign: seen }
   },
-  materials: ({ ask, needed, held }, { productOf }) => {
+  materials: ({ ask, needed }, { productOf }) => {
     const materials = productOf(ask.productId)?.materials ?? []
     return needed.flatMap((id) => {
       const material = materials.find((each) => each.id === id)
-      return material ? [{ id, name: same(material.name), why: same(material.note), held: held.includes(id) }] : []
+      return material ? [{ id, name: same(material.name), why: same(material.note) }] : []
     })
   },
   topic: ({ ask }) => ask.productId,

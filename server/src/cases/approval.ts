@@ -10,6 +10,7 @@ import { parseYuan, yuanText } from '@xinqiao/core/primitives/money.ts'
 import { rolesOfStaff } from '../people/staff.ts'
 import { delegationsOn } from './delegation-store.ts'
 import { today } from '../platform/clock.ts'
+import { materialsInWorld } from './holdings.ts'
 import type { Kind } from './kind.ts'
 import { pastApprovals } from './store.ts'
 import { yuanFrom } from './wire-values.ts'
@@ -20,13 +21,13 @@ import { yuanFrom } from './wire-values.ts'
 const askFrom = ({ matter = '', loanRef = '', amount = '', reason = '', fromCase }: Readonly<Record<string, string>>): ApprovalAsk => {
   const fen = parseYuan(amount)
   if (fen === undefined) throw new Error(`a special approval is asked for of no amount: ${amount}`)
-  return { matter, loanRef, amount: fen, reason, held: [], ...(fromCase === undefined ? {} : { fromCase }) }
+  return { matter, loanRef, amount: fen, reason, ...(fromCase === undefined ? {} : { fromCase }) }
 }
 
 const assentToWire = ({ staffId, standingInFor }: Assent) => ({ by: staffId, ...(standingInFor === undefined ? {} : { standingInFor }) })
 
 const toWire = ({ ask, expected, risk, recommendation, first, last, refusedBecause }: ApprovalData): ApprovalOnWire => ({
-  ask: { matter: ask.matter, loanRef: ask.loanRef, amount: yuanText(ask.amount), reason: ask.reason, held: [...ask.held] },
+  ask: { matter: ask.matter, loanRef: ask.loanRef, amount: yuanText(ask.amount), reason: ask.reason },
   ...(expected ? { expected: { ...expected, usual: isoDay(expected.usual), late: isoDay(expected.late) } } : {}),
   ...(risk === undefined ? {} : { risk }), ...(recommendation === undefined ? {} : { recommendation }),
   ...(first ? { first: assentToWire(first) } : {}), ...(last ? { last: assentToWire(last) } : {}),
@@ -45,12 +46,12 @@ export const approvalKind: Kind<ApprovalState, ApprovalData, ApprovalAsk, Approv
   customerLevel: 'verified',
   ask: approvalAsk.transform(({ amount, ...ask }) => ({ ...ask, amount: yuanFrom(amount) })),
   inputs: approvalInputs,
-  worldOf: async ({ clock }, reader, { policy, times }) => {
-    const day = today(clock)
+  worldOf: async (context, reader, { customerId, policy, times }) => {
+    const day = today(context.clock)
     const [staff, delegations, past] = [await rolesOfStaff(reader), await delegationsOn(reader, day), await pastApprovals(reader)]
     const dayOf = (at: Date) => localTime(instant(at.getTime()), times.hours.zone).day
     return {
-      policy, times, delegations, rolesOf: (staffId) => staff.get(staffId)?.roles ?? [],
+      policy, times, ...(await materialsInWorld(context, reader, customerId)), delegations, rolesOf: (staffId) => staff.get(staffId)?.roles ?? [],
       pastDays: (matter) => past.flatMap(({ topic, complete, decided }) => (topic === matter ? [workingDaysBetween(times.calendar, dayOf(complete), dayOf(decided))] : [])),
     }
   },
@@ -58,14 +59,14 @@ export const approvalKind: Kind<ApprovalState, ApprovalData, ApprovalAsk, Approv
   mine: myApproval,
   choices: (world) => {
     const materials = [...materialsOf(world).values()].map(({ id, name }) => ({ id, name }))
-    return { matter: world.policy.own.matters.map(({ id, name }) => ({ id, name })), held: materials, needed: materials }
+    return { matter: world.policy.own.matters.map(({ id, name }) => ({ id, name })), needed: materials }
   },
-  materials: ({ ask, needed, held }, world) => {
+  materials: ({ ask, needed }, world) => {
     const own = world.policy.own.matters.find(({ id }) => id === ask.matter)?.materials ?? []
     const all = materialsOf(world)
     return needed.flatMap((id) => {
       const material = own.find((each) => each.id === id) ?? all.get(id)
-      return material ? [{ id, name: material.name, why: material.why, held: held.includes(id) }] : []
+      return material ? [{ id, name: material.name, why: material.why }] : []
     })
   },
   topic: ({ ask }) => ask.matter,

@@ -8,6 +8,7 @@ import { yuanText } from '@xinqiao/core/primitives/money.ts'
 import type { z } from 'zod'
 import { runningLoans } from '../loan/ledger.ts'
 import { today } from '../platform/clock.ts'
+import { materialsInWorld } from './holdings.ts'
 import type { Kind } from './kind.ts'
 import { dayFrom, yuanFrom } from './wire-values.ts'
 
@@ -33,16 +34,15 @@ export const hardshipKind: Kind<HardshipState, HardshipData, HardshipAsk, Hardsh
   customerLevel: 'verified',
   ask: hardshipAsk.transform(({ income, expenses, canPay, ...ask }) => ({ ...ask, income: yuanFrom(income), expenses: yuanFrom(expenses), canPay: yuanFrom(canPay) })),
   inputs: { ...hardshipInputs, agree: hardshipInputs.agree.transform(seenFrom) },
-  worldOf: async ({ clock }, reader, { customerId, policy, times }) => {
-    const loans = new Map((await runningLoans(reader, customerId, today(clock))).map((loan) => [loan.loanRef, loan]))
-    return { policy, times, loanOf: (loanRef) => loans.get(loanRef) }
+  worldOf: async (context, reader, { customerId, policy, times }) => {
+    const loans = new Map((await runningLoans(reader, customerId, today(context.clock))).map((loan) => [loan.loanRef, loan]))
+    return { policy, times, ...(await materialsInWorld(context, reader, customerId)), loanOf: (loanRef) => loans.get(loanRef) }
   },
   toWire,
   mine: myHardship,
   choices: ({ policy: { own } }) => ({
-    held: own.materials.map(({ id, name }) => ({ id, name })), days: own.deferDays.map((days) => ({ id: String(days), name: { zh: `延后 ${days} 天`, en: `Put off by ${days} days` } })),
+    days: own.deferDays.map((days) => ({ id: String(days), name: { zh: `延后 ${days} 天`, en: `Put off by ${days} days` } })),
   }),
   seen: ({ proposed }) => (proposed ? { agree: { firstDue: isoDay(proposed.firstDue), firstInstalment: yuanText(proposed.firstInstalment), end: isoDay(proposed.end) } } : {}),
-  materials: ({ needed, held }, { policy }) =>
-    policy.own.materials.filter(({ id }) => needed.includes(id)).map(({ id, name, why }) => ({ id, name, why, held: held.includes(id) })),
+  materials: ({ needed }, { policy }) => policy.own.materials.filter(({ id }) => needed.includes(id)),
 }

@@ -12,6 +12,7 @@ import { reckonAllAgain } from './reckon-again.ts'
 import { retainData } from './retain-data.ts'
 import { reportEnd } from './report-end.ts'
 import { findCase } from './store.ts'
+import { countMaterials } from './case-materials.ts'
 import { tellCustomer } from './tell-customer.ts'
 import { moveCase } from './work-case.ts'
 
@@ -22,7 +23,7 @@ const moveByClock = async (context: Context, caseId: string, enteredAt: string):
   const row = await findCase(context.db, caseId)
   if (!row || row.entered_at.toISOString() !== enteredAt) return
   const { moves } = kindOf(row.kind).procedure
-  const name = Object.keys(moves).find((each) => moves[each]?.by.includes('clock') && moves[each].from.includes(row.state))
+  const name = Object.keys(moves).find((each) => moves[each]?.by.includes('clock') && moves[each].byMaterial !== true && moves[each].from.includes(row.state))
   if (name === undefined) return
   const moved = await moveCase(context, caseId, { do: name, key: `clock ${enteredAt} ${name}`, by: { party: 'clock' }, input: {} })
   // Somebody was quicker: then the case stands elsewhere, and its own clocks run there.
@@ -52,6 +53,16 @@ const instruct = defineJob({
   name: 'cases.instruct',
   payload: z.object({ instructionId: z.string() }),
   run: (context, { instructionId }) => carryOut(context, instructionId),
+})
+
+/** After the virus scanner found something in a file that was given. */
+const countAgain = defineJob({
+  name: 'cases.count-materials',
+  payload: z.object({ caseId: z.uuid(), attachmentId: z.uuid() }),
+  run: async (context, { caseId, attachmentId }) => {
+    const refusal = await countMaterials(context, caseId, { party: 'clock' }, `infected ${attachmentId}`)
+    if (refusal) throw new Error(`materials could not be counted: ${refusal.refused}`)
+  },
 })
 
 const tell = defineJob({
@@ -86,4 +97,4 @@ const commitmentStage = defineJob({
   run: (context, { id, stage }) => passStage(context, id, stage),
 })
 
-export const jobs: readonly Job[] = [commitmentStage, alert, wake, instruct, tell, reckon, retain, ended]
+export const jobs: readonly Job[] = [commitmentStage, alert, wake, instruct, tell, reckon, retain, ended, countAgain]

@@ -10,7 +10,7 @@ import type { ParsePolicy } from './policies.ts'
 
 export type Choice = { readonly id: string; readonly name: Bilingual }
 
-export type MaterialShown = { readonly id: string; readonly name: Bilingual; readonly why: Bilingual; readonly held: boolean }
+export type NeededShown = { readonly id: string; readonly name: Bilingual; readonly why: Bilingual }
 
 /** What a world is read for: `caseId` is that of a case that is there already. */
 export type About = { readonly caseId?: string; readonly customerId: string; readonly policy: CasePolicy<unknown>; readonly times: Times }
@@ -41,8 +41,8 @@ export type Kind<State extends string, Data, Ask, Inputs, Outside extends World 
   readonly askFrom?: (about: Readonly<Record<string, string>>) => Ask
   /** What the case that waits for this one is told once it has ended. */
   readonly reportOf?: (theCase: Case<State, Data>) => { readonly move: string; readonly input: object }
-  /** What is needed of the customer, and what of it is there. */
-  readonly materials?: (data: Data, world: Outside) => readonly MaterialShown[]
+  /** What is needed of the customer; such a kind keeps `MaterialNeeds` and is decided on a `MaterialWorld`. */
+  readonly materials?: (data: Data, world: Outside) => readonly NeededShown[]
 }
 
 /** A kind with its types put away, for lists of kinds. What is read under a kind was written under it. */

@@ -9,7 +9,6 @@ import type { InputOf } from '@xinqiao/contract/operation.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Actor, Party } from '@xinqiao/core/cases/case.ts'
 import { endOfDay } from '@xinqiao/core/compliance/deadline.ts'
-import { atLeast } from '@xinqiao/core/people/identity.ts'
 import { allRightsOf } from '@xinqiao/core/people/rights.ts'
 import { sightOf } from '@xinqiao/core/people/sight.ts'
 import { instant } from '@xinqiao/core/primitives/instant.ts'
@@ -18,9 +17,10 @@ import type { z } from 'zod'
 import { deskTimes } from '../compliance/desk-open.ts'
 import { authorisationsHeldBy } from '../people/authorisations.ts'
 import { nameShown, readCustomer, readCustomers, recordsOf } from '../people/customers.ts'
-import { recordView } from '../people/record-view.ts'
 import type { Context } from '../platform/context.ts'
 import { type Call, customerOf, implement, languageOf, type Routes, staffOf } from '../platform/http.ts'
+import { atDesk, mayUse, ofCustomer, ownCase, type OwnCase, placeIn } from './case-answers.ts'
+import { materialRoutes } from './case-materials.ts'
 import { certificateRoutes } from './certificate-routes.ts'
 import { commitmentRoutes } from './commitment-routes.ts'
 import { copyOfData } from './copy-data.ts'
@@ -29,22 +29,11 @@ import { delegationRoutes } from './delegations.ts'
 import { exportCase } from './export-case.ts'
 import type { AnyKind } from './kind.ts'
 import { kindOf, kinds } from './kinds.ts'
-import { detailFor, myCaseFor, openableKinds, type OwnActor, shownOf, staffActor, timedOf } from './show-case.ts'
+import { openableKinds, type OwnActor, shownOf, staffActor, timedOf } from './show-case.ts'
 import { type CaseRecord, casesOfCustomer, countCases, findCase, listCases, stepsOf } from './store.ts'
 import { headOf, rowOf, stepsToWire } from './wire.ts'
 import { dayFrom } from './wire-values.ts'
 import { moveCase, openCase, takeCase } from './work-case.ts'
-
-type Request = Parameters<typeof languageOf>[0]
-
-/** A whole case as the desk sees it; the reading is recorded. */
-const atDesk = async (context: Context, call: Pick<Call<typeof getCase>, 'caller' | 'request'>, row: CaseRecord | undefined) => {
-  const caller = staffOf(call)
-  const shown = row && (await shownOf(context, row, languageOf(call.request)))
-  if (!shown) return refuse('not-found')
-  await recordView(context, { staffId: caller.staffId, customers: [row.customer_id], what: 'case' })
-  return { case: await detailFor(context, caller, shown) }
-}
 
 const readAs = <Value>(shape: z.ZodType<Value> | undefined, value: unknown, at: string): { readonly value: Value } | Refusal<RefusalCode> => {
   if (!shape) return refuse('invalid-request', { field: 'body.move', problem: 'unknown' }, 'body.move')
@@ -139,35 +128,6 @@ const deskRoutes: Routes<Context> = (api, context) => {
   })
 }
 
-const mayUse = (kind: AnyKind, { level }: CustomerCaller): boolean => atLeast(level, kind.customerLevel)
-
-type OwnCase = { readonly row: CaseRecord; readonly by: OwnActor }
-
-/** In whose place this person sees a case: the customer's own, a guarantor's, or in nobody's. */
-const placeIn = async (context: Context, { customerId, level }: CustomerCaller, row: CaseRecord): Promise<OwnActor | undefined> => {
-  const records = await recordsOf(context.db, customerId)
-  if (records.includes(row.customer_id)) return { party: 'customer', personId: row.customer_id }
-  const kind = kindOf(row.kind)
-  if (!kind.guarantors || !atLeast(level, 'verified')) return undefined
-  const shown = await shownOf(context, row, 'zh')
-  const personId = shown && kind.guarantors(shown.theCase.data, shown.world).find((id) => records.includes(id))
-  return personId === undefined ? undefined : { party: 'guarantor', personId }
-}
-
-/** A case that this person may see, once he has proven what its kind asks for. */
-const ownCase = async (context: Context, caller: CustomerCaller, caseId: string): Promise<OwnCase | Refusal<RefusalCode>> => {
-  const row = await findCase(context.db, caseId)
-  const by = row && (await placeIn(context, caller, row))
-  if (!row || !by) return refuse('not-found')
-  const kind = kindOf(row.kind)
-  return mayUse(kind, caller) ? { row, by } : refuse('identity-level-too-low', { level: kind.customerLevel })
-}
-
-const ofCustomer = async (context: Context, request: Request, { row, by }: OwnCase) => {
-  const shown = await shownOf(context, row, languageOf(request))
-  return shown ? { case: await myCaseFor(context, shown, by) } : refuse('not-found')
-}
-
 /** His own cases, and those open ones of others that wait for his consent. */
 const casesFor = async (context: Context, caller: CustomerCaller): Promise<readonly OwnCase[]> => {
   const mine = [...kinds.values()].filter((kind) => mayUse(kind, caller))
@@ -230,4 +190,5 @@ export const routes: Routes<Context> = (api, context) => {
   delegationRoutes(api, context)
   certificateRoutes(api, context)
   commitmentRoutes(api, context)
+  materialRoutes(api, context)
 }

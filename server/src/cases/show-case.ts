@@ -13,6 +13,7 @@ import { factsOf } from './facts.ts'
 import { formOf } from './form.ts'
 import type { AnyKind, AnyWorld, Choice } from './kind.ts'
 import { kindOf } from './kinds.ts'
+import { materialList } from './show-materials.ts'
 import { type CaseRecord, findCase, linkedCases, stepsOf } from './store.ts'
 import { toldOf } from './tell-customer.ts'
 import { dueToWire, headOf, movesFor, rowOf, stepsToWire, type Timed } from './wire.ts'
@@ -58,8 +59,7 @@ const wholeOf = async (context: Context, shown: Shown, by: Actor, data: Readonly
     steps: stepsToWire(await stepsOf(context.db, theCase.id), kind, language),
     deadlines: runningDues(kind.procedure, theCase, world).map((due) => dueToWire(due, shown)),
     told: await toldOf(context, theCase.id, 'staffId' in by ? undefined : 'personId' in by && by.party === 'guarantor' ? { guarantor: by.personId } : 'customer'),
-    materials: (kind.materials?.(theCase.data, world) ?? []).map(({ id, name, why, held }) =>
-      ({ id, name: name[language], why: why[language], state: held ? 'held' as const : 'missing' as const })),
+    materials: await materialList(context, shown, by.party !== 'guarantor'),
   }
 }
 

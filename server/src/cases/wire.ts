@@ -60,7 +60,7 @@ type Offered = { readonly by: Actor; readonly choices: Readonly<Record<string, r
 export const movesFor = ({ kind: { procedure, inputs, seen }, theCase, language }: Timed, { by, choices }: Offered): z.output<typeof possibleMove>[] =>
   Object.entries(procedure.moves).flatMap(([move, spec]) => {
     const inputOf = inputs[move]
-    if (!inputOf || !spec.from.includes(theCase.state) || isOfMachines(spec.by) || (!('staffId' in by) && !spec.by.includes(by.party))) return []
+    if (!inputOf || !spec.from.includes(theCase.state) || isOfMachines(spec.by) || spec.byMaterial === true || (!('staffId' in by) && !spec.by.includes(by.party))) return []
     const refusal = whyNot(theCase, by, spec)
     const offered = { move, name: spec.name[language], by: [...spec.by], fields: formOf(inputOf, { language, choices, seen: seen?.(theCase.data)[move] ?? {} }) }
     return [refusal ? { ...offered, refused: { code: refusal.refused, message: refusalSentence(refusal.refused as RefusalCode, language, refusal.about) } } : offered]

@@ -1,5 +1,5 @@
 import { civil } from '@xinqiao/core/primitives/day.ts'
-import { type Instant, localTime, shanghai } from '@xinqiao/core/primitives/instant.ts'
+import { type Instant, instant, localTime, shanghai } from '@xinqiao/core/primitives/instant.ts'
 import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
@@ -15,6 +15,8 @@ import { createKeys } from '../platform/keys.ts'
 import { openKeyRing, readMasterKeys } from '../platform/master-key.ts'
 import { openAnchorPlace } from '../record/anchor-place.ts'
 import { keysByMaster } from '../platform/rotate-keys.ts'
+import { scan } from '../platform/virus-scanner.ts'
+import { filesWaiting } from '../materials/scan.ts'
 import { pendingMigrations } from '../platform/migrate.ts'
 import { pagesState } from './build-pages.ts'
 
@@ -90,6 +92,16 @@ const examineAnchors = async (config: Config, db: Database): Promise<readonly Fi
   return [advice(`the record was ${since === null ? 'never anchored' : `last anchored ${days} days ago`}; see that a server runs with jobs, and that XINQIAO_ANCHORS can be written`)]
 }
 
+/** Without a scanner the desk opens what nobody has looked at. */
+const examineScanner = async ({ virusScanner }: Config, db: Database): Promise<readonly Finding[]> => {
+  if (!virusScanner) return [advice('no virus scanner is set: files are shown to the desk as not scanned; XINQIAO_VIRUS_SCANNER names a clamd')]
+  const address = `${virusScanner.host}:${virusScanner.port}`
+  const reached = await scan(virusScanner, Buffer.from('xinqiao doctor'), 5000).then(() => undefined, (error: unknown) => String(error instanceof Error ? error.message : error))
+  if (reached !== undefined) return [broken(`the virus scanner at ${address} does not answer (${reached}); until it does nobody at the desk can open new files`)]
+  const waiting = await filesWaiting(db, instant(systemClock.now() - 600_000))
+  return [waiting > 0 ? advice(`${waiting} files wait for the virus scanner for more than ten minutes; see that a server runs with jobs`) : well(`the virus scanner at ${address} answers`)]
+}
+
 /** What the machine cannot say, and what the release has for the lender to decide on. */
 const examineKnowledge = async (db: Database): Promise<readonly Finding[]> => {
   const { fromRelease, absent } = await noticesTold(db, today(systemClock))
@@ -130,7 +142,7 @@ const examineLender = async (config: Config, address: DatabaseAddress): Promise<
     const madeAt = (backup?.value as { madeAt?: number } | undefined)?.madeAt
     const days = madeAt === undefined ? undefined : Math.floor((systemClock.now() - madeAt) / dayLength)
     if (state === 'own' && (days === undefined || days > 1)) findings.push(advice(days === undefined ? 'there is no backup yet: xinqiao backup FILE' : `the last backup is ${days} days old`))
-    findings.push(...(await examineAnchors(config, db)))
+    findings.push(...(await examineAnchors(config, db)), ...(await examineScanner(config, db)))
     if (state === 'own' || state === 'demo') findings.push(...(await examineKnowledge(db)))
     const years = await readYears(db)
     findings.push(examineCalendar(systemClock.now(), years.map(({ year }) => year)))

@@ -8,7 +8,10 @@ import { keyOfCustomer } from '../people/customer-keys.ts'
 import { recordsOf } from '../people/customers.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import { type AttachmentRow, attachmentsByIds, contentOf, deleteContents, insertAttachment, insertSent, sentState, unsentOf } from './store.ts'
+import { isPage } from './material-store.ts'
+import { askForScan, whyNotOpen } from './scan.ts'
+import { type AttachmentRow, attachmentsByIds, contentOf, deleteContents, insertAttachment, insertSent, sentOf, sentState, unsentOf } from './store.ts'
+import { deleteUploadsOf } from './upload-store.ts'
 
 /** Files in conversations: sealed under the customer's key, whoever sent them, in the database (docs/decisions: why there). */
 
@@ -18,6 +21,8 @@ export type Upload = {
   readonly customerId: string
   /** Where the desk uploads it: who, and for which conversation. */
   readonly desk?: { readonly staffId: string; readonly conversationId: string }
+  /** Who took a customer's paper in at the desk. */
+  readonly takenInBy?: string
 }
 
 const bound = (id: string, what: 'name' | 'content'): string => `attachment ${id} ${what}`
@@ -26,26 +31,42 @@ const bound = (id: string, what: 'name' | 'content'): string => `attachment ${id
 const mostUnsent = 20
 
 export const saveAttachment = async (
-  context: Context, { name: given, bytes, customerId, desk }: Upload,
+  context: Context, upload: Upload,
 ): Promise<AttachmentInfo | Refusal<'attachment-type-refused' | 'too-many-requests'>> => {
-  const { db, keys, clock } = context
+  const { db } = context
+  if (fileTypeOf(upload.bytes) === undefined) return refuse('attachment-type-refused')
+  if ((await unsentOf(db, upload.customerId)) >= mostUnsent) return refuse('too-many-requests', { seconds: 3600 })
+  return await db.transaction().execute((tx) => keepAttachment(context, tx, upload))
+}
+
+/** Of bytes whose type is known. The virus scanner, where there is one, sees it before anybody else does. */
+export const keepAttachment = async (context: Context, tx: Tx, { name: given, bytes, customerId, desk, takenInBy }: Upload): Promise<AttachmentInfo> => {
+  const { keys, clock } = context
   const type = fileTypeOf(bytes)
-  if (type === undefined) return refuse('attachment-type-refused')
-  if ((await unsentOf(db, customerId)) >= mostUnsent) return refuse('too-many-requests', { seconds: 3600 })
+  if (type === undefined) throw new Error('only files of a known type are kept')
   const id = randomUUID()
   const name = fileNameOf(given, type)
-  const dataKeyId = await keyOfCustomer(context, db, customerId, 'material')
-  const [sealedName, sealed] = await Promise.all([
-    keys.encrypt(db, dataKeyId, Buffer.from(name), bound(id, 'name')),
-    keys.encrypt(db, dataKeyId, bytes, bound(id, 'content')),
-  ])
-  await db.transaction().execute((tx) =>
-    insertAttachment(tx, {
-      attachment_id: id, customer_id: customerId, staff_id: desk?.staffId ?? null, for_conversation: desk?.conversationId ?? null,
-      name: sealedName, type, size: bytes.length, sha256: createHash('sha256').update(bytes).digest(), sealed, now: clock.now(),
-    }),
-  )
+  const dataKeyId = await keyOfCustomer(context, tx, customerId, 'material')
+  const [sealedName, sealed] = [await keys.encrypt(tx, dataKeyId, Buffer.from(name), bound(id, 'name')), await keys.encrypt(tx, dataKeyId, bytes, bound(id, 'content'))]
+  await insertAttachment(tx, {
+    attachment_id: id, customer_id: customerId, staff_id: desk?.staffId ?? takenInBy ?? null, for_conversation: desk?.conversationId ?? null,
+    name: sealedName, type, size: bytes.length, sha256: createHash('sha256').update(bytes).digest(), sealed, now: clock.now(),
+  })
+  await askForScan(context, tx, id)
   return { id, name, type, size: bytes.length }
+}
+
+/** Undefined where there is no such file. */
+export const attachmentInfoOf = async (context: Context, id: string): Promise<AttachmentInfo | undefined> => {
+  const [row] = await attachmentsByIds(context.db, [id])
+  return row && await infoOf(context, row)
+}
+
+/** Files that the customer himself sent in a talk, the newest first. */
+export const sentByCustomer = async (context: Context, customerId: string): Promise<readonly (AttachmentInfo & { readonly at: string })[]> => {
+  const rows = await sentOf(context.db, await recordsOf(context.db, customerId))
+  const infos = await Promise.all(rows.map((row) => infoOf(context, row)))
+  return infos.map((info, place) => Object.assign(info, { at: rows[place]?.uploaded_at.toISOString() ?? '' }))
 }
 
 /** Empty where the key was destroyed. */
@@ -74,7 +95,7 @@ export const sendAttachments = async (context: Context, wanted: AttachmentsToSen
 
 export type AttachmentFile = { readonly bytes: Buffer; readonly name: string; readonly type: AttachmentRow['type']; readonly customerId: string }
 
-const open = async (context: Context, row: AttachmentRow): Promise<AttachmentFile | undefined> => {
+export const openFile = async (context: Context, row: AttachmentRow): Promise<AttachmentFile | undefined> => {
   const sealed = await contentOf(context.db, row.attachment_id)
   if (!sealed) return undefined
   const bytes = await context.keys.open(context.db, sealed, bound(row.attachment_id, 'content'))
@@ -86,15 +107,20 @@ export const fileForCustomer = async (context: Context, customerId: string, id: 
   const [row] = await attachmentsByIds(context.db, [id])
   if (!row || !(await recordsOf(context.db, customerId)).includes(row.customer_id)) return undefined
   const isToSee = row.staff_id === null || !(await areRetracted(context, (await sentState(context.db, id)).toAll))
-  return isToSee ? await open(context, row) : undefined
+  return isToSee || (await isPage(context.db, id)) ? await openFile(context, row) : undefined
 }
 
-/** The desk sees what is in conversations; a file not yet sent is its uploader's. */
-export const fileForStaff = async (context: Context, staffId: string, id: string): Promise<AttachmentFile | undefined> => {
+/** The desk sees what is in conversations; a file not yet sent is its uploader's. What waits for the scanner nobody opens. */
+export const fileForStaff = async (
+  context: Context, staffId: string, id: string,
+): Promise<AttachmentFile | Refusal<'not-found' | 'file-not-scanned' | 'file-infected'>> => {
   const [row] = await attachmentsByIds(context.db, [id])
-  if (!row) return undefined
-  return row.staff_id === staffId || (await sentState(context.db, id)).sent ? await open(context, row) : undefined
+  if (!row || (row.staff_id !== staffId && !(await sentState(context.db, id)).sent)) return refuse('not-found')
+  return (await whyNotOpen(context, id)) ?? (await openFile(context, row)) ?? refuse('not-found')
 }
 
 /** Files whose keys are destroyed: what is left of them goes too. */
-export const forgetFiles = (tx: Tx, records: readonly string[], dataKeyIds: readonly string[]): Promise<void> => deleteContents(tx, records, dataKeyIds)
+export const forgetFiles = async (tx: Tx, records: readonly string[], dataKeyIds: readonly string[]): Promise<void> => {
+  await deleteContents(tx, records, dataKeyIds)
+  await deleteUploadsOf(tx, records)
+}

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 
 export type ReceivedFile = { readonly name: string; readonly bytes: Buffer }
 
-const tooLarge = (): Refusal<'attachment-too-large'> => refuse('attachment-too-large', { limit: `${maximumFileSize / 1024 / 1024} MB` })
+export const tooLarge = (): Refusal<'attachment-too-large'> => refuse('attachment-too-large', { limit: `${maximumFileSize / 1024 / 1024} MB` })
 
 /** The one file of a multipart request, its field called `file`. What comes after the largest size is not read. */
 export const receiveFile = async (request: FastifyRequest): Promise<ReceivedFile | Refusal<'attachment-too-large' | 'invalid-request'>> => {

@@ -40,6 +40,13 @@ export const sentState = async (reader: Reader, id: string): Promise<{ readonly 
 export const contentOf = async (reader: Reader, id: string): Promise<Buffer | undefined> =>
   (await reader.selectFrom('attachment_content').select('sealed').where('attachment_id', '=', id).executeTakeFirst())?.sealed
 
+/** Sent by the customer in a talk, the newest first. */
+export const sentOf = async (reader: Reader, customerIds: readonly string[]): Promise<readonly (AttachmentRow & { readonly uploaded_at: Date })[]> =>
+  (await reader
+    .selectFrom('attachment').select([...columns, 'uploaded_at']).where('customer_id', 'in', customerIds).where('staff_id', 'is', null)
+    .where((where) => where.exists(where.selectFrom('attachment_sent').select('message_id').whereRef('attachment_sent.attachment_id', '=', 'attachment.attachment_id')))
+    .orderBy('uploaded_at', 'desc').limit(50).execute()) as (AttachmentRow & { uploaded_at: Date })[]
+
 export const insertSent = async (
   reader: Reader, ids: readonly string[], sent: { readonly messageId: string; readonly visibleTo: 'all' | 'staff' },
 ): Promise<void> => {
@@ -50,17 +57,19 @@ export const insertSent = async (
     .execute()
 }
 
-/** Files that nobody sent. The contents go with them. */
+/** Files that nobody sent or gave. The contents go with them. */
 export const pruneUnsent = async (reader: Reader, before: Instant): Promise<void> => {
   await sql`
     delete from attachment where uploaded_at < ${new Date(before)}
-      and not exists (select from attachment_sent where attachment_sent.attachment_id = attachment.attachment_id)`.execute(reader)
+      and not exists (select from attachment_sent where attachment_sent.attachment_id = attachment.attachment_id)
+      and not exists (select from material_page where material_page.attachment_id = attachment.attachment_id)`.execute(reader)
 }
 
 export const unsentOf = async (reader: Reader, customerId: string): Promise<number> => {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from attachment where customer_id = ${customerId}
-      and not exists (select from attachment_sent where attachment_sent.attachment_id = attachment.attachment_id)`.execute(reader)
+      and not exists (select from attachment_sent where attachment_sent.attachment_id = attachment.attachment_id)
+      and not exists (select from material_page where material_page.attachment_id = attachment.attachment_id)`.execute(reader)
   return rows[0]?.count ?? 0
 }
 

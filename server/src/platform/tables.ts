@@ -54,6 +54,12 @@ export type AttachmentContentTable = {
   sealed: Buffer
 }
 
+export type AttachmentScanTable = {
+  attachment_id: string
+  state: 'waiting' | 'clean' | 'infected'
+  at: Date
+}
+
 export type AttachmentSentTable = {
   attachment_id: string
   message_id: string
@@ -513,6 +519,28 @@ export type LoanEventTable = {
   recorded_at: Date
 }
 
+export type MaterialTable = {
+  material_id: string
+  customer_id: string
+  case_id: string
+  kind: string
+  given_by: 'customer' | 'staff'
+  staff_id: string | null
+  received_at: Date
+  state: Generated<'received' | 'accepted' | 'refused'>
+  decided_at: Date | null
+  decided_by: string | null
+  note: Buffer | null
+  reason: Buffer | null
+  valid_until: string | null
+}
+
+export type MaterialPageTable = {
+  material_id: string
+  place: number
+  attachment_id: string
+}
+
 export type MigrationTable = {
   name: string
   sha256: string
@@ -733,6 +761,23 @@ export type UnmaskGrantTable = {
   ends_at: Date
 }
 
+export type UploadTable = {
+  upload_id: string
+  customer_id: string
+  staff_id: string | null
+  name: Buffer
+  size: number
+  received: Generated<number>
+  attachment_id: string | null
+  started_at: Date
+}
+
+export type UploadPieceTable = {
+  upload_id: string
+  starts: number
+  sealed: Buffer
+}
+
 export type VerificationCodeTable = {
   session_id: string
   customer_id: string | null
@@ -750,6 +795,7 @@ export type Tables = {
   article_suggestion_dismissal: ArticleSuggestionDismissalTable
   attachment: AttachmentTable
   attachment_content: AttachmentContentTable
+  attachment_scan: AttachmentScanTable
   attachment_sent: AttachmentSentTable
   authorisation: AuthorisationTable
   calendar_year: CalendarYearTable
@@ -791,6 +837,8 @@ export type Tables = {
   loan: LoanTable
   loan_day_end: LoanDayEndTable
   loan_event: LoanEventTable
+  material: MaterialTable
+  material_page: MaterialPageTable
   migration: MigrationTable
   rate_use: RateUseTable
   record_anchor: RecordAnchorTable
@@ -813,5 +861,7 @@ export type Tables = {
   table_kind: TableKindTable
   talk: TalkTable
   unmask_grant: UnmaskGrantTable
+  upload: UploadTable
+  upload_piece: UploadPieceTable
   verification_code: VerificationCodeTable
 }

@@ -7,7 +7,7 @@ import { jobs } from '../../src/cases/jobs.ts'
 import { checkContact } from '../../src/compliance/contact-limits.ts'
 import { initKnowledge } from '../../src/knowledge/fill-knowledge.ts'
 import { clockAt, today } from '../../src/platform/clock.ts'
-import { casesOn, fixedOf, giveLoan } from '../support/cases.ts'
+import { casesOn, fixedOf, giveLoan, materialsOn } from '../support/cases.ts'
 import { createTestStaff, enterAsCustomer } from '../support/people.ts'
 import { startTestServer, testMoment } from '../support/server.ts'
 
@@ -18,6 +18,7 @@ const server = await startTestServer({ clock })
 const { context } = server.installation
 await initKnowledge(context)
 const { get, move, openMine, getMine, moveMine } = casesOn(server)
+const { giveAll } = materialsOn(server)
 const day = today(clock)
 const [agent, supervisor] = [await createTestStaff(server, ['senior']), await createTestStaff(server, ['supervisor'])]
 const eventually = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 20_000, interval: 100 })
@@ -31,7 +32,7 @@ test('means, proof, a plan of those that the books allow, agreed to and booked o
   expect(await collect()).toBeUndefined()
   const { id } = (await openMine(who, 'hardship', { loanRef, cause: '失业，正在找工作', income: '3000.00', expenses: '2500.00', canPay: '500.00' })).case
   expect((await moveMine(who, id, 'submit')).code).toBe('application-incomplete')
-  await moveMine(who, id, 'supply', { held: ['income', 'cause'] })
+  await giveAll(who, id)
   expect((await moveMine(who, id, 'submit')).case).toMatchObject({ state: 'assessing' })
   expect((await getMine(who, id)).case.data).not.toHaveProperty('options')
   expect((await get(agent, id)).case.data['options']).toHaveLength(4)

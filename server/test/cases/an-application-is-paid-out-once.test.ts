@@ -3,7 +3,7 @@ import { carryOut } from '../../src/cases/carry-out.ts'
 import { fillKnowledge } from '../../src/knowledge/fill-knowledge.ts'
 import { createLedger } from '../../src/loan/ledger.ts'
 import { today } from '../../src/platform/clock.ts'
-import { casesOn, fixedOf } from '../support/cases.ts'
+import { casesOn, fixedOf, materialsOn } from '../support/cases.ts'
 import { createTestStaff, enterAsCustomer } from '../support/people.ts'
 import { startTestServer } from '../support/server.ts'
 
@@ -13,6 +13,7 @@ const server = await startTestServer()
 const { context } = server.installation
 await fillKnowledge(context)
 const { get, move, openMine, getMine, moveMine } = casesOn(server)
+const { giveAll } = materialsOn(server)
 const [agent, supervisor] = [await createTestStaff(server, ['senior']), await createTestStaff(server, ['supervisor'])]
 const eventually = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 20_000, interval: 100 })
 
@@ -27,7 +28,8 @@ test('what is missing is asked for, one checks and another decides, the costs ar
   const { id } = (await openMine(who, 'application', ask)).case
   expect(await materialsOf(who, id)).toContain('income')
   expect((await moveMine(who, id, 'submit')).code).toBe('application-incomplete')
-  await moveMine(who, id, 'supply', { held: await materialsOf(who, id) })
+  expect((await moveMine(who, id, 'supply')).code).toBe('material-not-given')
+  await giveAll(who, id)
   expect((await moveMine(who, id, 'submit')).case.state).toBe('checking')
   expect((await get(agent, id)).case.data).toMatchObject({ burden: { withinLimit: true }, offer: { amount: '60000.00' } })
   await move(supervisor, id, 'pass-on', { recommendation: '资料齐全，收入稳定' })
@@ -51,7 +53,7 @@ test('what is missing is asked for, one checks and another decides, the costs ar
 test('a refusal gives its reason in plain words, and who withdraws owes nothing', async () => {
   const who = await enterAsCustomer(server, 'C-refused')
   const { id } = (await openMine(who, 'application', { ...ask, amount: '12000.00' })).case
-  await moveMine(who, id, 'supply', { held: await materialsOf(who, id) })
+  await giveAll(who, id)
   await moveMine(who, id, 'submit')
   await move(agent, id, 'pass-on', { recommendation: '负债偏高' })
   expect((await move(supervisor, id, 'refuse', { reason: '' })).code).toBe('case-text-missing')

@@ -5,7 +5,7 @@ import { carryOut } from '../../src/cases/carry-out.ts'
 import { initKnowledge } from '../../src/knowledge/fill-knowledge.ts'
 import { recordPerson } from '../../src/people/authorisations.ts'
 import { today } from '../../src/platform/clock.ts'
-import { casesOn, fixedOf, giveLoan } from '../support/cases.ts'
+import { casesOn, fixedOf, giveLoan, materialsOn } from '../support/cases.ts'
 import { createTestStaff, enterAsCustomer } from '../support/people.ts'
 import { startTestServer, testMoment } from '../support/server.ts'
 
@@ -15,6 +15,7 @@ const server = await startTestServer()
 const { context } = server.installation
 await initKnowledge(context)
 const { open, get, move, openMine, getMine, moveMine, call, asStaff } = casesOn(server)
+const { noteAll } = materialsOn(server)
 const day = today(context.clock)
 const [agent, supervisor, approver, second] = [
   await createTestStaff(server, ['senior']), await createTestStaff(server, ['supervisor']), await createTestStaff(server, ['approver']), await createTestStaff(server, ['approver']),
@@ -84,7 +85,7 @@ test('above the bound a special approval decides, with its materials, levels and
   expect(waiting).toMatchObject({ state: 'in-special-approval', links: [{ kind: 'approval', state: 'gathering' }] })
   const approval = waiting.links[0]?.id ?? ''
   expect((await getMine(who, approval)).case.materials.map(({ id, state }) => [id, state])).toEqual([['request', 'missing'], ['income', 'missing']])
-  await move(agent, approval, 'supply', { held: ['request', 'income'] })
+  await noteAll(agent, approval)
   await move(agent, approval, 'submit', { risk: 'medium', recommendation: '收入稳定，建议同意' })
   expect((await move(supervisor, approval, 'approve')).code).toBe('approval-above-level')
   expect((await move(approver, approval, 'approve')).case.state).toBe('in-second-approval')
@@ -102,7 +103,7 @@ test('an extension that is withdrawn takes its special approval with it; one ref
   const refused = await borrower('EX260900015', '120000.00')
   const other = (await openMine(refused.who, 'extension', { loanRef: 'EX260900015', days: 30 })).case
   const [asked] = (await move(agent, other.id, 'ask-special-approval', { reason: '金额较大' })).case.links
-  await move(agent, asked?.id ?? '', 'supply', { held: ['request', 'income'] })
+  await noteAll(agent, asked?.id ?? '')
   await move(agent, asked?.id ?? '', 'submit', { risk: 'low', recommendation: '收入不足' })
   expect((await move(approver, asked?.id ?? '', 'refuse', { reason: '收入不足以还新的计划' })).case.state).toBe('refused')
   await eventually(async () => expect((await getMine(refused.who, other.id)).case).toMatchObject({ state: 'refused', data: { refusedBecause: '收入不足以还新的计划' } }))
@@ -115,9 +116,10 @@ test('who is away lends his level until a day, and a day is foretold from what p
   expect((await call(asStaff(approver), '/desk/delegations', body)).status).toBe(200)
   expect((await call(asStaff(approver), '/desk/delegations', body)).status).toBe(200)
   const { who, loanRef } = await borrower('EX260900016', '60000.00')
-  const ask = { matter: 'fee-waiver', loanRef, amount: '60000.00', reason: '家中有人住院', held: ['request'] }
+  const ask = { matter: 'fee-waiver', loanRef, amount: '60000.00', reason: '家中有人住院' }
   const ready = async () => {
     const opened = (await open(agent, who.customer.id, 'approval', ask)).case
+    await noteAll(agent, opened.id)
     await move(agent, opened.id, 'submit', { risk: 'low', recommendation: '建议同意' })
     return opened
   }
@@ -129,10 +131,13 @@ test('who is away lends his level until a day, and a day is foretold from what p
   expect((await move(supervisor, later.id, 'approve')).code).toBe('approval-above-level')
   for (let n = 0; n < 20; n += 1) {
     const { id: past } = (await open(agent, who.customer.id, 'approval', { ...ask, amount: '100.00' })).case
+    await noteAll(agent, past)
     await move(agent, past, 'submit', { risk: 'low', recommendation: '同意' })
     await move(approver, past, 'approve')
   }
-  const foretold = (await open(agent, who.customer.id, 'approval', { ...ask, amount: '100.00' })).case
+  const { id: waiting } = (await open(agent, who.customer.id, 'approval', { ...ask, amount: '100.00' })).case
+  await noteAll(agent, waiting)
+  const foretold = (await get(agent, waiting)).case
   expect(foretold.data['expected']).toEqual({ usual: isoDay(day), late: isoDay(day), provisional: false, cases: 20 })
   expect(testMoment).toBe(context.clock.now())
 })

@@ -7,7 +7,8 @@ import { expect, test } from 'vitest'
  */
 const fates: Readonly<Record<string, string>> = {
   // Sealed under a key of the customer: destroying the key is enough.
-  'attachment.name': 'key: material', 'attachment_content.sealed': 'key: material, and the row is deleted',
+  'attachment.name': 'key: material', 'material.note': 'key: material', 'material.reason': 'key: material',
+  'upload.name': 'row deleted', 'upload_piece.sealed': 'row deleted with its upload', 'attachment_content.sealed': 'key: material, and the row is deleted',
   'authorisation.details': 'key: identity', 'correction_request.asked': 'key: identity', 'correction_request.answer': 'key: identity', 'customer.details': 'key: identity',
   'customer.kept_ref': 'key: identity', 'debit_mandate.sealed': 'key: identity', 'detail_change.new_value': 'key: identity', 'detail_change.old_value': 'key: identity',
   'case_notice.sealed': 'key: case', 'commitment.reason': 'key: case', 'service_case.sealed': 'key: case', 'settlement_certificate.sealed': 'key: case',
@@ -24,7 +25,7 @@ const fates: Readonly<Record<string, string>> = {
   // An id of ours, which leads to nobody once the customer's row is empty.
   ...Object.fromEntries([
     'attachment', 'authorisation', 'commitment', 'consent_entry', 'conversation', 'correction_request', 'customer', 'customer_key', 'debit_mandate', 'demo_phone_message', 'detail_change', 'dial_permit', 'erasure_request',
-    'legal_hold', 'loan', 'record_export', 'service_case', 'settlement_certificate', 'unmask_grant',
+    'legal_hold', 'loan', 'material', 'record_export', 'service_case', 'settlement_certificate', 'unmask_grant', 'upload',
   ].map((table) => [`${table}.customer_id`, 'our id']),),
   'authorisation.person_id': 'our id', 'customer.claims': 'our id', 'customer.joined_into': 'our id',
   // Holds nothing of a person.

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { fillKnowledge } from '../../src/knowledge/fill-knowledge.ts'
 import { today } from '../../src/platform/clock.ts'
-import { type Answer, casesOn, fixedOf, giveLoan } from '../support/cases.ts'
+import { type Answer, casesOn, fixedOf, giveLoan, materialsOn } from '../support/cases.ts'
 import { createTestStaff, enterAsCustomer, type TestSession } from '../support/people.ts'
 import { startTestServer } from '../support/server.ts'
 
@@ -13,6 +13,7 @@ const server = await startTestServer({ environment: { XINQIAO_JOB_CONCURRENCY: '
 const { context } = server.installation
 await fillKnowledge(context)
 const { open, get, getMine, move, moveMine, openMine } = casesOn(server)
+const { giveAll, noteAll } = materialsOn(server)
 const day = today(context.clock)
 const [agent, colleague, supervisor, approver] = [
   await createTestStaff(server, ['senior']), await createTestStaff(server, ['junior']), await createTestStaff(server, ['supervisor']), await createTestStaff(server, ['approver']),
@@ -36,7 +37,7 @@ const races: Readonly<Record<string, () => Promise<Race>>> = {
   application: async () => {
     const { who } = await borrower()
     const { id } = (await openMine(who, 'application', { productId: 'anxin-steady', amount: '12000.00', count: 12, purpose: '装修与家居', monthlyIncome: '9000.00' })).case
-    await moveMine(who, id, 'supply', { held: (await getMine(who, id)).case.materials.map((material) => material.id) })
+    await giveAll(who, id)
     await moveMine(who, id, 'submit')
     const pass = { recommendation: '资料齐全' }
     return { one: (key) => move(agent, id, 'pass-on', pass, key), other: (key) => move(colleague, id, 'pass-on', pass, key), version: versionOf(id) }
@@ -65,14 +66,15 @@ const races: Readonly<Record<string, () => Promise<Race>>> = {
   },
   approval: async () => {
     const { who, loanRef } = await borrower()
-    const { id } = (await open(agent, who.customer.id, 'approval', { matter: 'fee-waiver', loanRef, amount: '100.00', reason: '家中有人住院', held: ['request'] })).case
+    const { id } = (await open(agent, who.customer.id, 'approval', { matter: 'fee-waiver', loanRef, amount: '100.00', reason: '家中有人住院' })).case
+    await noteAll(agent, id)
     await move(agent, id, 'submit', { risk: 'low', recommendation: '同意' })
     return { one: (key) => move(supervisor, id, 'approve', {}, key), other: (key) => move(approver, id, 'refuse', { reason: '不符合条件' }, key), version: versionOf(id) }
   },
   hardship: async () => {
     const { who, loanRef } = await borrower()
     const { id } = (await openMine(who, 'hardship', { loanRef, cause: '失业', income: '3000.00', expenses: '2500.00', canPay: '500.00' })).case
-    await moveMine(who, id, 'supply', { held: ['income', 'cause'] })
+    await giveAll(who, id)
     await moveMine(who, id, 'submit')
     const plan = { days: '30', recommendation: '短期困难' }
     return { one: (key) => move(agent, id, 'propose', plan, key), other: (key) => move(colleague, id, 'propose', { ...plan, days: '60' }, key), version: versionOf(id) }

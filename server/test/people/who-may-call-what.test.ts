@@ -139,6 +139,17 @@ test('a refusal says whose right it is and whom to ask', async () => {
   expect(error.message).toBe('您没有“搜索客户”的权限，可联系：初级客服、高级客服、客服主管、客户经理')
 })
 
+const post = async (headers: Record<string, string>, path: string, body: object): Promise<unknown> =>
+  await (await fetch(`${server.url}/v1/chat${path}`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) })).json()
+
+/** An application, with a file of its customer that can be given for it. */
+const openApplication = async (headers: Record<string, string>): Promise<string> => {
+  const ask = { productId: 'anxin-steady', amount: '60000.00', count: 12, purpose: '装修与家居', monthlyIncome: '20000.00' }
+  const opened = (await post(headers, '/cases', { key: randomUUID(), kind: 'application', ask })) as { case: { id: string } }
+  bodies['giveMyMaterial'] = { id: randomUUID(), kind: 'income', pages: [await makeObject['attachmentId']?.(headers, '')] }
+  return opened.case.id
+}
+
 /** Of one customer: what each operation that answers 404 to others needs, made as he makes it. */
 const makeObject: Readonly<Record<string, (headers: Record<string, string>, path: string) => Promise<string>>> = {
   attachmentId: async (headers) => {
@@ -152,7 +163,8 @@ const makeObject: Readonly<Record<string, (headers: Record<string, string>, path
     const response = await fetch(`${server.url}/v1/chat/messages`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body })
     return ((await response.json()) as { conversationId: string }).conversationId
   },
-  caseId: async (headers) => {
+  caseId: async (headers, path) => {
+    if (path.endsWith('/materials')) return await openApplication(headers)
     const body = JSON.stringify({ key: randomUUID(), kind: 'complaint', ask: { text: '扣款短信和账单对不上' } })
     const response = await fetch(`${server.url}/v1/chat/cases`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body })
     return ((await response.json()) as { case: { id: string } }).case.id
@@ -201,7 +213,7 @@ const owner = await ownerRef()
 const guarded = rows.filter(({ others }) => others === '404').map(({ id }) => id)
 
 /** What is sent along where something must be; the same key again is the same move. */
-const bodies: Readonly<Record<string, unknown>> = {
+const bodies: Record<string, unknown> = {
   moveMyCase: { key: randomUUID(), move: 'withdraw', input: {} },
 }
 

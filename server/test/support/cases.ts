@@ -1,4 +1,5 @@
 import type { getCase, getMyCase } from '@xinqiao/contract/cases.ts'
+import { pieceSize } from '@xinqiao/contract/materials.ts'
 import type { ResponseOf } from '@xinqiao/contract/operation.ts'
 import type { LoanEvent } from '@xinqiao/core/loan/events.ts'
 import type { ExtensionAgreement } from '@xinqiao/core/loan/loan-system.ts'
@@ -40,6 +41,43 @@ export const casesOn = (server: Pick<TestServer, 'url'>) => {
     getMine: (who: TestSession, id: string) => call<Mine>(customerHeaders(who), `/chat/cases/${id}`),
     moveMine: (who: TestSession, id: string, move: string, input: object = {}, key: string = randomUUID()) =>
       call<Mine>(customerHeaders(who), `/chat/cases/${id}/moves`, { key, move, input }),
+  }
+}
+
+const photograph = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.from('the photograph of a paper')])
+
+/** Handing in materials: a file in pieces, a material of files. */
+export const materialsOn = (server: Pick<TestServer, 'url'>) => {
+  const { call, asStaff, get, getMine } = casesOn(server)
+  const piece = async (headers: Record<string, string>, path: string, uploadId: string, from: number, bytes: Buffer): Promise<{ readonly status: number; readonly body: { readonly received: number; readonly file?: { readonly id: string; readonly type: string }; readonly error?: { readonly code: string } } }> => {
+    const form = new FormData()
+    form.append('file', new Blob([new Uint8Array(bytes)]), 'piece')
+    const response = await fetch(`${server.url}/v1${path}/${uploadId}/pieces?from=${from}`, { method: 'POST', headers, body: form })
+    return { status: response.status, body: await response.json() as never }
+  }
+  const upload = async (who: TestSession, bytes: Buffer = photograph, name = '照片.png'): Promise<string> => {
+    const id = randomUUID()
+    await call(customerHeaders(who), '/chat/uploads', { id, name, size: bytes.length })
+    const from = async (start: number): Promise<string> => {
+      const { received, file } = (await piece(customerHeaders(who), '/chat/uploads', id, start, bytes.subarray(start, start + pieceSize))).body
+      return file ? file.id : await from(received)
+    }
+    return await from(0)
+  }
+  const giveMine = async (who: TestSession, caseId: string, kind: string, pages?: readonly string[], id: string = randomUUID()): Promise<Answer<Mine>> =>
+    await call<Mine>(customerHeaders(who), `/chat/cases/${caseId}/materials`, { id, kind, pages: pages ?? [await upload(who)] })
+  const give = (who: TestStaff, caseId: string, body: object): Promise<Answer<AtDesk>> => call<AtDesk>(asStaff(who), `/desk/cases/${caseId}/materials`, { id: randomUUID(), pages: [], ...body })
+  return {
+    piece, upload, giveMine, give,
+    decide: (who: TestStaff, caseId: string, materialId: string, body: object) => call<AtDesk>(asStaff(who), `/desk/cases/${caseId}/materials/${materialId}/decision`, body),
+    /** Everything that is missing, by the customer. */
+    giveAll: async (who: TestSession, caseId: string): Promise<void> => {
+      for (const { id, state } of (await getMine(who, caseId)).case.materials) if (state === 'missing') await giveMine(who, caseId, id)
+    },
+    /** Everything that is missing, as seen by somebody at the desk. */
+    noteAll: async (who: TestStaff, caseId: string): Promise<void> => {
+      for (const { id, state } of (await get(who, caseId)).case.materials) if (state === 'missing') await give(who, caseId, { kind: id, note: '柜面核对原件' })
+    },
   }
 }
 

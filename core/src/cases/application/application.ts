@@ -9,8 +9,8 @@ import { type Rate, rateText } from '../../primitives/rate.ts'
 import { type Read, takeNumber } from '../../primitives/reading.ts'
 import { isRefusal, type Refusal, refuse } from '../../primitives/refusal.ts'
 import type { Case } from '../case.ts'
+import type { MaterialNeeds, MaterialWorld } from '../material-needs.ts'
 import { type CasePolicy, parseCasePolicy } from '../policy.ts'
-import type { World } from '../procedure.ts'
 
 /** 贷款申请: from the choice of a product to the money paid out. What is offered and what is lent come from one function of the catalogue. */
 
@@ -45,12 +45,10 @@ export type Offer = {
 /** How the heaviest instalment sits on the income: for whoever decides, who is a person (个人信息保护法 24). */
 export type Burden = { readonly heaviest: Fen; readonly share: Ratio; readonly withinLimit: boolean }
 
-export type ApplicationData = {
+export type ApplicationData = MaterialNeeds & {
   readonly ask: ApplicationAsk
   readonly offer: Offer
   readonly burden?: Burden
-  readonly needed: readonly string[]
-  readonly held: readonly string[]
   readonly submittedOn?: Day
   readonly recommendation?: string
   /** How often the loan system was told to pay out: each time is an instruction of its own, all of one loan. */
@@ -67,12 +65,10 @@ export type ApplicationCase = Case<ApplicationState, ApplicationData>
 /** Instalments and other debts of more than this share of the income are pointed out. */
 export type ApplicationRules = { readonly mostDebtPercent: number }
 
-export type ApplicationWorld = World & {
+export type ApplicationWorld = MaterialWorld & {
   readonly policy: CasePolicy<ApplicationRules>
   /** The version on offer now, or one that was offered. */
   readonly productOf: (productId: string, version?: number) => Product | undefined
-  /** Materials of this customer that the lender has already: nobody is asked for those. */
-  readonly onFile: readonly string[]
 }
 
 /** Reads `content/cases/application.json`. */
@@ -115,8 +111,6 @@ export const burdenOf = ({ monthlyIncome, otherMonthlyDebt }: ApplicationAsk, he
 }
 
 export const materialsFor = ({ materials }: Product, amount: Fen): readonly ProductMaterial[] => materials.filter(({ aboveAmount }) => aboveAmount === undefined || amount > aboveAmount)
-
-export const missingOf = ({ needed, held }: Pick<ApplicationData, 'needed' | 'held'>): readonly string[] => needed.filter((id) => !held.includes(id))
 
 export const isSameOffer = (a: Offer, b: Offer): boolean =>
   a.productVersion === b.productVersion && a.amount === b.amount && a.count === b.count && a.firstInstalment === b.firstInstalment && a.total === b.total

@@ -2,10 +2,11 @@ import type { Instant } from '../../primitives/instant.ts'
 import type { Fen } from '../../primitives/money.ts'
 import { isRefusal, type Refusal, refuse } from '../../primitives/refusal.ts'
 import type { CaseEvent } from '../case.ts'
+import { askedAnew, counted, countedAgain, isToTell, missingOf } from '../material-needs.ts'
 import { type Asked, dayAt, type Move, type Outcome, type Procedure, type StateSpec } from '../procedure.ts'
 import { endState, isBlank, stateFor, tellCustomer, textMissing, whenDue } from '../steps.ts'
 import {
-  type ApplicationAsk, type ApplicationCase, type ApplicationData, type ApplicationState, type ApplicationWorld, burdenOf, figuresOf, isSameOffer, materialsFor, missingOf,
+  type ApplicationAsk, type ApplicationCase, type ApplicationData, type ApplicationState, type ApplicationWorld, burdenOf, figuresOf, isSameOffer, materialsFor,
   offerOn,
 } from './application.ts'
 
@@ -18,7 +19,7 @@ import {
 export type SeenOffer = { readonly total: Fen; readonly firstInstalment: Fen }
 
 export type ApplicationInputs = {
-  readonly supply: { readonly held: readonly string[] }
+  readonly supply: Record<never, never>
   readonly submit: Record<never, never>
   readonly 'pass-on': { readonly recommendation: string }
   readonly 'ask-material': { readonly reason: string; readonly needed: readonly string[] }
@@ -59,38 +60,38 @@ const wordsOf = (ids: readonly string[], { ask }: Pick<ApplicationData, 'ask'>, 
   return ids.map((id) => materials.find((each) => each.id === id)?.name ?? id).join('、')
 }
 
-const open = (ask: ApplicationAsk, now: Instant, world: ApplicationWorld) => {
+const open = (ask: ApplicationAsk, now: Instant, world: ApplicationWorld, caseId: string) => {
   const quoted = offerOn(ask, dayAt(now, world), world)
   if (isRefusal(quoted)) return quoted
   const { offer, heaviest, product } = quoted
   const needed = materialsFor(product, ask.amount).map(({ id }) => id)
   const burden = burdenOf(ask, heaviest, world.policy.own)
-  const data: ApplicationData = { ask, offer, ...(burden ? { burden } : {}), needed, held: world.onFile.filter((id) => needed.includes(id)), tries: 0 }
+  const data: ApplicationData = counted({ ask, offer, ...(burden ? { burden } : {}), needed, held: [], tries: 0 }, { caseId, now, world })
   const lacking = missingOf(data)
   const told = lacking.length > 0 ? tell('application-material-needed', data, { asked: wordsOf(lacking, data, world) }) : tell('application-ready', data)
   return { state: 'gathering', data, events: [told] } as const
 }
 
-const supply = ({ case: { data }, input, world }: Step<ApplicationInputs['supply']>): Result => {
-  const unknown = input.held.find((id) => !data.needed.includes(id))
-  if (unknown !== undefined) return refuse('approval-material-unknown', { material: unknown }, 'held')
-  const next = { ...data, held: [...new Set([...data.held, ...input.held])] }
+const supply = ({ case: { id, data }, now, world }: Step<unknown>): Result => {
+  const next = countedAgain(data, { caseId: id, now, world })
+  if (isRefusal(next)) return next
   const lacking = missingOf(next)
-  return { to: 'gathering', data: next, events: [lacking.length > 0 ? tell('application-material-needed', next, { asked: wordsOf(lacking, next, world) }) : tell('application-ready', next)] }
+  return { to: 'gathering', data: next, events: !isToTell(data, next) ? [] : [lacking.length > 0 ? tell('application-material-needed', next, { asked: wordsOf(lacking, next, world) }) : tell('application-ready', next)] }
 }
 
-const submit = ({ case: { data }, now, world }: Step<unknown>): Result => {
+const submit = ({ case: { id, data: before }, now, world }: Step<unknown>): Result => {
+  const data = counted(before, { caseId: id, now, world })
   if (missingOf(data).length > 0) return refuse('application-incomplete', { missing: wordsOf(missingOf(data), data, world) })
   return { to: 'checking', data: { ...data, submittedOn: dayAt(now, world) }, events: [tell('application-submitted', data)] }
 }
 
-const askMaterial = ({ case: { data }, input: { reason, needed }, world }: Step<ApplicationInputs['ask-material']>): Result => {
+const askMaterial = ({ case: { data }, input: { reason, needed }, now, world }: Step<ApplicationInputs['ask-material']>): Result => {
   if (isBlank(reason)) return textMissing('reason')
   if (needed.length === 0) return textMissing('needed')
   const known = new Set(world.productOf(data.ask.productId)?.materials.map(({ id }) => id))
   const unknown = needed.find((id) => !known.has(id))
   if (unknown !== undefined) return refuse('approval-material-unknown', { material: unknown }, 'needed')
-  const next = { ...data, needed: [...new Set([...data.needed, ...needed])], held: data.held.filter((id) => !needed.includes(id)) }
+  const next = askedAnew(data, needed, now)
   return { to: 'gathering', data: next, events: [tell('application-returned', next, { reason, asked: wordsOf(needed, data, world) })] }
 }
 
@@ -142,7 +143,7 @@ const byApprover = { by: ['desk', 'approver'], right: 'approval.decide', notAfte
 const ended = (to: 'withdrawn' | 'cancelled' | 'lapsed', notice: string) => ({ case: { data } }: Step<unknown>) => ({ to, data, events: [tell(notice, data)] })
 
 const moves: Moves = {
-  supply: { name: { zh: '补交资料', en: 'Supply' }, from: ['gathering'], to: ['gathering'], by: ['customer', 'desk'], decide: supply },
+  supply: { name: { zh: '补交资料', en: 'Supply' }, from: ['gathering'], to: ['gathering'], by: ['customer', 'desk', 'clock'], byMaterial: true, decide: supply },
   submit: { name: { zh: '提交申请', en: 'Submit' }, from: ['gathering'], to: ['checking'], by: ['customer', 'desk'], decide: submit },
   'pass-on': {
     name: { zh: '核查完毕转审批', en: 'Checked, pass on' }, from: ['checking'], to: ['in-approval'], by: ['desk'],
@@ -174,6 +175,6 @@ export const application: Procedure<ApplicationState, ApplicationData, Applicati
   states,
   opensBy: ['customer', 'desk'],
   opensIn: ['gathering'],
-  open: (ask, _by, now, world) => (ask.amount <= 0n ? refuse('amount-not-positive', {}, 'amount') : open(ask, now, world)),
+  open: (ask, _by, now, world, id) => (ask.amount <= 0n ? refuse('amount-not-positive', {}, 'amount') : open(ask, now, world, id)),
   moves,
 }

@@ -6,8 +6,8 @@ import {
   type Bilingual, close, idForm, note, noteDuplicates, open, type Problem, type Read, type Source, takeBilingual, takeChoice, takeList, takeNumber, takeText, takeYuan,
 } from '../../primitives/reading.ts'
 import type { Case } from '../case.ts'
+import type { MaterialNeeds, MaterialWorld } from '../material-needs.ts'
 import { type CasePolicy, parseCasePolicy } from '../policy.ts'
-import type { World } from '../procedure.ts'
 import type { Expected } from './expected.ts'
 
 /** 特殊审批: what no rule grants and a person may, within a level by amount and risk. */
@@ -25,19 +25,14 @@ export type ApprovalAsk = {
   readonly loanRef: string
   readonly amount: Fen
   readonly reason: string
-  /** Ids of the materials that the lender holds already: nobody is asked for those. */
-  readonly held: readonly string[]
   readonly fromCase?: string
 }
 
 /** One yes, and for whom it was given where its giver stood in for somebody away. */
 export type Assent = { readonly staffId: string; readonly standingInFor?: string }
 
-export type ApprovalData = {
+export type ApprovalData = MaterialNeeds & {
   readonly ask: ApprovalAsk
-  /** Ids of the materials needed: those of the matter, and what an approver asked for beside. */
-  readonly needed: readonly string[]
-  readonly held: readonly string[]
   /** When a decision is usually made; undefined while material is missing or the history is too short. */
   readonly expected?: Expected
   readonly risk?: Risk
@@ -69,7 +64,7 @@ export type ApprovalRules = {
 /** 授权代办: the level of the giver, lent from a day until a day; see authority.ts. */
 export type Delegation = { readonly giver: string; readonly delegate: string; readonly from: Day; readonly until: Day }
 
-export type ApprovalWorld = World & {
+export type ApprovalWorld = MaterialWorld & {
   readonly policy: CasePolicy<ApprovalRules>
   /** Grades and offices of a member of staff as they stand now. */
   readonly rolesOf: (staffId: string) => readonly Role[]
@@ -125,8 +120,6 @@ const readRules = (source: Source): ApprovalRules => {
 
 /** Reads `content/cases/approval.json`. */
 export const parseApprovalPolicy = (value: unknown, rules: readonly RegulationRule[]): Read<CasePolicy<ApprovalRules>> => parseCasePolicy(value, rules, readRules)
-
-export const missingOf = ({ needed, held }: Pick<ApprovalData, 'needed' | 'held'>): readonly string[] => needed.filter((id) => !held.includes(id))
 
 /** Every material that the policy names, once: what an approver may ask for beside those of the matter. */
 export const materialsOf = ({ policy }: ApprovalWorld): ReadonlyMap<string, Material> =>

@@ -2,10 +2,11 @@ import type { Figure } from '../../primitives/figure.ts'
 import type { Instant } from '../../primitives/instant.ts'
 import { isRefusal, type Refusal, refuse } from '../../primitives/refusal.ts'
 import type { CaseEvent } from '../case.ts'
+import { askedAnew, counted, countedAgain, isToTell, missingOf } from '../material-needs.ts'
 import { type Asked, dayAt, type Move, type Outcome, type Procedure, type StateSpec } from '../procedure.ts'
 import { endState, textMissing } from '../steps.ts'
 import {
-  type ApprovalAsk, type ApprovalData, type ApprovalState, type ApprovalWorld, type Assent, materialsOf, materialWords, missingOf, type Risk,
+  type ApprovalAsk, type ApprovalData, type ApprovalState, type ApprovalWorld, type Assent, materialsOf, materialWords, type Risk,
 } from './approval.ts'
 import { assentOf, levelOf, preparing } from './authority.ts'
 import { type Expected, expectedFrom } from './expected.ts'
@@ -17,7 +18,7 @@ import { type Expected, expectedFrom } from './expected.ts'
  */
 
 export type ApprovalInputs = {
-  readonly supply: { readonly held: readonly string[] }
+  readonly supply: Record<never, never>
   readonly submit: { readonly risk: Risk; readonly recommendation: string }
   readonly 'return': { readonly reason: string; readonly needed: readonly string[] }
   readonly approve: Record<never, never>
@@ -84,21 +85,25 @@ const unknownOf = (ids: readonly string[], world: ApprovalWorld, field: string):
   return unknown === undefined ? undefined : refuse('approval-material-unknown', { material: unknown }, field)
 }
 
-const supply = ({ case: { data }, input, now, world }: Step<ApprovalInputs['supply']>): Result =>
-  unknownOf(input.held, world, 'held') ?? filed({ ...data, held: [...new Set([...data.held, ...input.held])] }, now, world)
+const supply = ({ case: { id, data }, now, world }: Step<unknown>): Result => {
+  const next = countedAgain(data, { caseId: id, now, world })
+  if (isRefusal(next)) return next
+  const file = filed(next, now, world)
+  return isToTell(data, next) ? file : { ...file, events: [] }
+}
 
 const submit = ({ case: { data }, input }: Step<ApprovalInputs['submit']>): Result =>
   input.recommendation.trim() === '' ? textMissing('recommendation')
     : { to: 'in-approval', data: { ...data, risk: input.risk, recommendation: input.recommendation } }
 
 /** Asks for material beside what is there, even for a newer copy of what is held. */
-const giveBack = ({ case: { data }, input, world }: Step<ApprovalInputs['return']>): Result => {
+const giveBack = ({ case: { data }, input, now, world }: Step<ApprovalInputs['return']>): Result => {
   if (input.reason.trim() === '') return textMissing('reason')
   if (input.needed.length === 0) return textMissing('needed')
   const unknown = unknownOf(input.needed, world, 'needed')
   if (unknown) return unknown
   const { first: _first, expected: _expected, ...rest } = data
-  const next = { ...rest, needed: [...new Set([...data.needed, ...input.needed])], held: data.held.filter((id) => !input.needed.includes(id)) }
+  const next = askedAnew(rest, input.needed, now)
   return { to: 'gathering', data: next, events: [tell('approval-returned', { reason: input.reason, asked: materialWords(input.needed, data.ask.matter, world) })] }
 }
 
@@ -142,7 +147,7 @@ type Moves = { readonly [Name in keyof ApprovalInputs]: Move<ApprovalState, Appr
 const byApprover = { by: ['desk', 'approver'], right: 'approval.decide', notAfter: preparing } as const
 
 const moves: Moves = {
-  supply: { name: { zh: '补交材料', en: 'Supply' }, from: ['gathering'], to: ['gathering', 'assessing'], by: ['customer', 'desk'], decide: supply },
+  supply: { name: { zh: '补交材料', en: 'Supply' }, from: ['gathering'], to: ['gathering', 'assessing'], by: ['customer', 'desk', 'clock'], byMaterial: true, decide: supply },
   submit: { name: { zh: '提交审批', en: 'Submit' }, from: ['assessing'], to: ['in-approval'], by: ['desk'], decide: submit },
   'return': { name: { zh: '退回补材料', en: 'Return for material' }, from: ['in-approval', 'in-second-approval'], to: ['gathering'], ...byApprover, decide: giveBack },
   approve: { name: { zh: '批准', en: 'Approve' }, from: ['in-approval'], to: ['approved', 'in-second-approval'], ...byApprover, decide: approve },
@@ -161,14 +166,13 @@ export const approval: Procedure<ApprovalState, ApprovalData, ApprovalAsk, Appro
   states,
   opensBy: ['customer', 'desk', 'approver'],
   opensIn: ['gathering', 'assessing'],
-  open: (ask, _by, now, world) => {
+  open: (ask, _by, now, world, id) => {
     if (ask.reason.trim() === '') return textMissing('reason')
     if (ask.amount <= 0n) return refuse('amount-not-positive', {}, 'amount')
-    const matter = world.policy.own.matters.find(({ id }) => id === ask.matter)
+    const matter = world.policy.own.matters.find((each) => each.id === ask.matter)
     if (!matter) return refuse('approval-matter-unknown', { matter: ask.matter }, 'matter')
-    const unknown = unknownOf(ask.held, world, 'held')
-    if (unknown) return unknown
-    const { to, data, events } = filed({ ask, needed: matter.materials.map(({ id }) => id), held: ask.held }, now, world)
+    const needs = { ask, needed: matter.materials.map((material) => material.id), held: [] }
+    const { to, data, events } = filed(counted(needs, { caseId: id, now, world }), now, world)
     return { state: to, data, events }
   },
   moves,

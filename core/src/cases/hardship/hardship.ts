@@ -9,8 +9,8 @@ import { isRefusal } from '../../primitives/refusal.ts'
 import { type Material, readMaterial } from '../approval/approval.ts'
 import type { Case } from '../case.ts'
 import { type CasePolicy, parseCasePolicy } from '../policy.ts'
+import type { MaterialNeeds, MaterialWorld } from '../material-needs.ts'
 import type { LoanInWorld } from '../prepayment/prepayment.ts'
-import type { World } from '../procedure.ts'
 
 /** 困难帮扶: who cannot pay as agreed gets a plan that he can keep. What the plans are is reckoned by the loan engine; which one is decided by people. */
 
@@ -25,10 +25,8 @@ export type HardshipAsk = Means & { readonly loanRef: string; readonly cause: st
 /** What is owed is put off by so many days and planned anew. */
 export type Plan = { readonly days: number; readonly firstDue: Day; readonly firstInstalment: Fen; readonly end: Day; readonly extraInterest: Fen; readonly reckonedOn: Day }
 
-export type HardshipData = {
+export type HardshipData = MaterialNeeds & {
   readonly ask: HardshipAsk
-  readonly needed: readonly string[]
-  readonly held: readonly string[]
   /** What is possible by the books, the shortest first. */
   readonly options: readonly Plan[]
   readonly proposed?: Plan
@@ -44,7 +42,7 @@ export type HardshipCase = Case<HardshipState, HardshipData>
 
 export type HardshipRules = { readonly deferDays: readonly number[]; readonly materials: readonly Material[] }
 
-export type HardshipWorld = World & { readonly policy: CasePolicy<HardshipRules>; readonly loanOf: (loanRef: string) => LoanInWorld | undefined }
+export type HardshipWorld = MaterialWorld & { readonly policy: CasePolicy<HardshipRules>; readonly loanOf: (loanRef: string) => LoanInWorld | undefined }
 
 const readRules = (source: Source): HardshipRules => {
   const rules = { deferDays: takeList(source, 'deferDays', readText).map(Number), materials: takeList(source, 'materials', readMaterial) }

@@ -1,7 +1,8 @@
 import type { Day } from '../../primitives/day.ts'
 import type { Fen } from '../../primitives/money.ts'
-import { type Refusal, refuse } from '../../primitives/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../primitives/refusal.ts'
 import type { CaseEvent } from '../case.ts'
+import { counted, countedAgain, isToTell, missingOf } from '../material-needs.ts'
 import { type Asked, dayAt, type Move, type Outcome, type Procedure, type StateSpec } from '../procedure.ts'
 import { endState, isBlank, stateFor, tellCustomer, textMissing, whenDue } from '../steps.ts'
 import {
@@ -17,7 +18,7 @@ import {
 export type SeenPlan = { readonly firstDue: Day; readonly firstInstalment: Fen; readonly end: Day }
 
 export type HardshipInputs = {
-  readonly supply: { readonly held: readonly string[] }
+  readonly supply: Record<never, never>
   readonly submit: Record<never, never>
   readonly propose: { readonly days: string; readonly recommendation: string }
   readonly approve: Record<never, never>
@@ -57,8 +58,6 @@ const states: Readonly<Record<HardshipState, StateSpec<HardshipData>>> = {
 
 const loanOf = (ref: string, world: HardshipWorld) => world.loanOf(ref) ?? refuse('loan-unknown', {}, 'loanRef')
 
-const missingOf = ({ needed, held }: HardshipData): readonly string[] => needed.filter((id) => !held.includes(id))
-
 const wordsOf = (ids: readonly string[], { policy }: HardshipWorld): string =>
   ids.map((id) => policy.own.materials.find((each) => each.id === id)).map((material) => (material ? `${material.name.zh}（${material.why.zh}）` : '')).join('、')
 
@@ -67,11 +66,9 @@ const toldOf = (data: HardshipData, world: HardshipWorld): CaseEvent => {
   return lacking.length > 0 ? tellCustomer('hardship-material-needed', { asked: wordsOf(lacking, world) }) : tellCustomer('hardship-ready')
 }
 
-const supply = ({ case: { data }, input: { held }, world }: Step<HardshipInputs['supply']>): Result => {
-  const unknown = held.find((id) => !data.needed.includes(id))
-  if (unknown !== undefined) return refuse('approval-material-unknown', { material: unknown }, 'held')
-  const next = { ...data, held: [...new Set([...data.held, ...held])] }
-  return { to: 'gathering', data: next, events: [toldOf(next, world)] }
+const supply = ({ case: { id, data }, now, world }: Step<unknown>): Result => {
+  const next = countedAgain(data, { caseId: id, now, world })
+  return isRefusal(next) ? next : { to: 'gathering', data: next, events: isToTell(data, next) ? [toldOf(next, world)] : [] }
 }
 
 const reckon = ({ case: { data }, now, world }: Step<unknown>): HardshipData | Refusal => {
@@ -82,10 +79,12 @@ const reckon = ({ case: { data }, now, world }: Step<unknown>): HardshipData | R
 }
 
 const submit = (step: Step<unknown>): Result => {
-  const lacking = missingOf(step.case.data)
-  if (lacking.length > 0) return refuse('application-incomplete', { missing: wordsOf(lacking, step.world) })
+  const { case: { id, data: before }, now, world } = step
+  const { held } = counted(before, { caseId: id, now, world })
+  const lacking = missingOf({ ...before, held })
+  if (lacking.length > 0) return refuse('application-incomplete', { missing: wordsOf(lacking, world) })
   const data = reckon(step)
-  return 'refused' in data ? data : { to: 'assessing', data, events: [tellCustomer('hardship-submitted')] }
+  return 'refused' in data ? data : { to: 'assessing', data: { ...data, held }, events: [tellCustomer('hardship-submitted')] }
 }
 
 /** One of the plans that the books allow today. */
@@ -148,7 +147,7 @@ type Moves = { readonly [Name in keyof HardshipInputs]: Move<HardshipState, Hard
 const byApprover = { by: ['desk', 'approver'], right: 'approval.decide', notAfter: ['open', 'supply', 'propose'] } as const
 
 const moves: Moves = {
-  supply: { name: { zh: '补交证明', en: 'Supply' }, from: ['gathering'], to: ['gathering'], by: ['customer', 'desk'], decide: supply },
+  supply: { name: { zh: '补交证明', en: 'Supply' }, from: ['gathering'], to: ['gathering'], by: ['customer', 'desk', 'clock'], byMaterial: true, decide: supply },
   submit: { name: { zh: '提交', en: 'Submit' }, from: ['gathering'], to: ['assessing'], by: ['customer', 'desk'], decide: submit },
   propose: { name: { zh: '提出方案', en: 'Propose a plan' }, from: ['assessing'], to: ['in-approval'], by: ['desk'], decide: propose },
   approve: { name: { zh: '批准', en: 'Approve' }, from: ['in-approval'], to: ['offered'], ...byApprover, decide: approve },
@@ -190,13 +189,14 @@ export const hardship: Procedure<HardshipState, HardshipData, HardshipAsk, Hards
   states,
   opensBy: ['customer', 'desk'],
   opensIn: ['gathering'],
-  open: (ask, _by, now, world) => {
+  open: (ask, _by, now, world, id) => {
     if (isBlank(ask.cause)) return textMissing('cause')
     const loan = loanOf(ask.loanRef, world)
     if ('refused' in loan) return loan
     const options = optionsOn(loan, dayAt(now, world), world.policy.own)
     if (options.length === 0) return refuse('hardship-plan-not-possible')
-    const data: HardshipData = { ask, needed: world.policy.own.materials.map(({ id }) => id), held: [], options, tries: 0 }
+    const needed = world.policy.own.materials.map((material) => material.id)
+    const data: HardshipData = counted({ ask, needed, held: [], options, tries: 0 }, { caseId: id, now, world })
     return { state: 'gathering', data, events: [toldOf(data, world)] }
   },
   moves,
