@@ -108,11 +108,13 @@ const withOne = (agent: OnDuty, { need }: InQueue, now: Instant): OnDuty => {
   return need.hard && hardEnded !== undefined ? { ...given, hardEnded } : given
 }
 
-export const assign = (queue: readonly InQueue[], desk: readonly OnDuty[], policy: AssignPolicy, now: Instant): readonly Assignment[] => {
+type Pass = { readonly given: readonly Assignment[]; readonly left: readonly InQueue[]; readonly desk: readonly OnDuty[] }
+
+const passOver = ({ given, left, desk }: Pass, policy: AssignPolicy, now: Instant): Pass => {
   let agents = [...desk]
   const keptFree = new Set<string>()
   const assignments: Assignment[] = []
-  for (const waiting of inOrder(queue)) {
+  for (const waiting of left) {
     const free = agents.filter(({ id }) => !keptFree.has(id))
     const [best] = free.filter((agent) => isAble(agent, waiting, agents, policy, now)).sort((a, b) => isBetter(a, b, waiting))
     if (best) {
@@ -123,5 +125,16 @@ export const assign = (queue: readonly InQueue[], desk: readonly OnDuty[], polic
       if (kept) keptFree.add(kept.id)
     }
   }
-  return assignments
+  const taken = new Set(assignments.map(({ conversation }) => conversation))
+  return { given: [...given, ...assignments], left: left.filter(({ id }) => !taken.has(id)), desk: agents }
+}
+
+export const assign = (queue: readonly InQueue[], desk: readonly OnDuty[], policy: AssignPolicy, now: Instant): readonly Assignment[] => {
+  let pass: Pass = { given: [], left: inOrder(queue), desk }
+  for (;;) {
+    const next = passOver(pass, policy, now)
+    if (next.given.length === pass.given.length) return next.given
+    // An easy conversation that somebody was given makes him able to have a hard one: who was passed over is looked at again.
+    pass = next
+  }
 }

@@ -190,6 +190,11 @@ describe('routing', () => {
     expect(assign([hard], [tired, person('rested', { load: 4 })], policy, at(1))).toEqual([{ conversation: 'hard', agent: 'rested' }])
   })
 
+  test('gives a hard one at the same moment to whom an easy one has just eased', () => {
+    const tired = person('tired', { hardEnded: at(0) })
+    expect(assign([plain('hard', 0, { hard: true }), plain('easy', 1)], [tired], policy, at(1)).map(({ conversation }) => conversation)).toEqual(['easy', 'hard'])
+  })
+
   test('keeps higher grades and rarer skills for those who need them', () => {
     const desk = [person('senior', { grade: 'senior', skills: ['complaints'] }), person('junior')]
     expect(assign([plain('plain', 0), plain('complaint', 0, { grade: 'senior', skills: ['complaints'] })], desk, policy, at(0)))
