@@ -9,6 +9,7 @@ import type { Article } from '../../core/src/knowledge/article.ts'
 import type { Product } from '../../core/src/knowledge/product.ts'
 import type { Reply } from '../../core/src/knowledge/reply.ts'
 import { dayOf } from '../../core/src/primitives/day.ts'
+import { reader } from '../../server/src/compliance/gate-reader.ts'
 import { deskTimes } from '../../server/src/compliance/desk-open.ts'
 import { disclosuresOn, lawfulLimits } from '../../server/src/compliance/laws.ts'
 import { contentPieces } from '../../server/src/knowledge/content-pieces.ts'
@@ -34,7 +35,7 @@ const facts = {
 const judge = (text: string): number => {
   const outgoing: Outgoing = { text, speaker: 'agent', purpose: 'service', channel: 'web' }
   const started = performance.now()
-  readOutgoing(outgoing).judgeBy(facts)
+  readOutgoing(reader, outgoing).judgeBy(facts)
   return performance.now() - started
 }
 

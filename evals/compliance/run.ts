@@ -3,7 +3,8 @@
  * and figures.md. With `--misses` it lists what went wrong among them instead. The texts of unseen/ are only counted, only with
  * `--unseen`, and every such run leaves a line in runs.jsonl.
  */
-import { judge, messageRules, ruleVersion } from '@xinqiao/core/compliance/check-message.ts'
+import { gateReader, judge, messageRules, ruleVersion } from '@xinqiao/core/compliance/check-message.ts'
+import { learnedWeights } from '@xinqiao/core/compliance/learned-weights.ts'
 import type { MessageFacts, Speaker } from '@xinqiao/core/compliance/message-rule.ts'
 import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises'
 
@@ -19,6 +20,8 @@ type Judged = Text & { readonly found: ReadonlySet<string> }
 type Measure = { readonly flagged: number; readonly nearMisses: number; readonly recall: number; readonly precision: number; readonly alsoNamedElsewhere: number }
 type Measures = { readonly ruleVersion: string; readonly all: Measure; readonly rules: Readonly<Record<string, Measure>> }
 type Figures = { readonly seen: Measures; readonly unseen?: Measures }
+
+const reader = gateReader(learnedWeights)
 
 const here = (name: string): URL => new URL(name, import.meta.url)
 
@@ -66,7 +69,7 @@ const overall = (judged: readonly Judged[]): Measure => {
 
 /** Figures are held against facts that these texts mostly do not give: they are tested elsewhere. */
 const messageRulesIn = ({ text, speaker, facts }: Text): ReadonlySet<string> =>
-  new Set(judge(text, speaker, facts).findings.map(({ rule }) => rule).filter((rule) => rule.startsWith('MSG-')))
+  new Set(judge(reader, text, speaker, facts).findings.map(({ rule }) => rule).filter((rule) => rule.startsWith('MSG-')))
 
 const judgeAll = async (folder: string): Promise<readonly Judged[]> =>
   (await readTexts(here(folder))).map((text): Judged => Object.assign(text, { found: messageRulesIn(text) }))
@@ -98,7 +101,7 @@ const main = async (): Promise<void> => {
   const table = tableOf(figures)
   await writeFile(here('figures.md'), table)
   const ordinary = (await readFile(here('ordinary.txt'), 'utf8')).split('\n').filter(Boolean)
-  console.log(`ordinary sentences flagged: ${ordinary.filter((text) => judge(text, 'agent').verdict !== 'pass').length} of ${ordinary.length}`)
+  console.log(`ordinary sentences flagged: ${ordinary.filter((text) => judge(reader, text, 'agent').verdict !== 'pass').length} of ${ordinary.length}`)
   console.log(table)
 }
 

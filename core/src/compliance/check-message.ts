@@ -1,4 +1,4 @@
-import { learnedFindings, scoreAt, type Window, windowsOf, wordsCount } from './learned-signs.ts'
+import { learnedFindings, scoreAt, type SecondReader, secondReader, type Window, windowsOf, wordsCount } from './learned-signs.ts'
 import { authorityRules } from './message-rules/authority.ts'
 import { rate, zero } from './message-rules/cost.ts'
 import { creditRepair } from './message-rules/credit-repair.ts'
@@ -14,9 +14,10 @@ import { secretRules } from './message-rules/secrets.ts'
 import { third } from './message-rules/third-person.ts'
 import { treatmentRules } from './message-rules/treatment.ts'
 import type { MessageFacts, MessageRule, Placed, Reading, Span, Speaker } from './message-rule.ts'
-import { createRecent } from '../primitives/recent.ts'
-import { searchOf } from './message-pattern.ts'
+import { createRecent, type Recent } from '../primitives/recent.ts'
+import { type Index, indexOfExpressions, searchOf } from './message-pattern.ts'
 import { originalSpan, type PreparedText, prepareText, sentencesOf } from './prepare-text.ts'
+import type { LearnedRule } from './signs.ts'
 
 /**
  * The gate's judgement of one outgoing text (duty D8). Pure and quick: it runs at every keystroke in the browser, before
@@ -59,18 +60,27 @@ const merged = (rule: MessageRule, spans: readonly Span[]): readonly Span[] => {
   return result
 }
 
-/**
- * Which words stand in a sentence depends on the sentence alone, and sentences come again: with every keystroke after them, and in
- * saved replies. What was searched in the last ones is kept.
- */
-const searched = createRecent<Pick<Reading, 'possible' | 'found'>>(400)
+/** What judges beside the rules. Whoever judges makes it once and hands it in: core keeps nothing. */
+export type GateReader = {
+  readonly second: SecondReader
+  readonly index: Index
+  /**
+   * Which words stand in a sentence depends on the sentence alone, and sentences come again: with every keystroke after them, and in
+   * saved replies. What was searched in the last ones is kept.
+   */
+  readonly searched: Recent<Pick<Reading, 'possible' | 'found'>>
+}
+
+/** `learned`: the weights of the second reader. `kept`: how many sentences are remembered. */
+export const gateReader = (learned: readonly LearnedRule[], kept = 400): GateReader =>
+  ({ second: secondReader(learned, kept), index: indexOfExpressions(), searched: createRecent(kept) })
 
 /** Every sentence with what surrounds it; each is searched once for all rules. */
-const readingsOf = (whole: string, speaker: Speaker, facts: MessageFacts | undefined): readonly Placed[] => {
+const readingsOf = ({ searched, index }: GateReader, whole: string, speaker: Speaker, facts: MessageFacts | undefined): readonly Placed[] => {
   const sentences = sentencesOf(whole)
   return sentences.map(({ text: sentence, start }, place) => {
     const [before, after] = [sentences[place - 1]?.text ?? '', sentences[place + 1]?.text ?? '']
-    return { start, reading: { sentence, whole, before, after, speaker, facts, ...searched(sentence, () => searchOf(sentence)) } }
+    return { start, reading: { sentence, whole, before, after, speaker, facts, ...searched(sentence, () => searchOf(index, sentence)) } }
   })
 }
 
@@ -78,23 +88,27 @@ const readingsOf = (whole: string, speaker: Speaker, facts: MessageFacts | undef
 export const longestText = 20_000
 
 /** `rules`: all of them, unless the caller looks at figures in his own way. */
-export const judge = (text: string, speaker: Speaker, facts?: MessageFacts, rules: readonly MessageRule[] = messageRules): Judgement =>
-  judgePrepared(text, prepareText(text.slice(0, longestText)), speaker, facts, rules)
+export const judge = (reader: GateReader, text: string, speaker: Speaker, facts?: MessageFacts, rules: readonly MessageRule[] = messageRules): Judgement =>
+  judgePrepared(reader, text, prepareText(text.slice(0, longestText)), speaker, facts, rules)
 
 /** The places of a rule's own words, but not where all the rest speaks against it. What follows from facts is no matter of words. */
-const standingSpans = (rule: MessageRule, placed: readonly Placed[], windows: readonly Window[]): readonly Span[] =>
-  placed.flatMap(({ start: from, reading }) => {
-    const spans = rule.find(reading).map(({ start, end }) => ({ start: from + start, end: from + end }))
-    return rule.learned === undefined || (rule.looksAtFacts && reading.facts) ? spans : spans.filter((span) => (scoreAt(windows, rule.id, span) ?? 0) >= -wordsCount)
+const standingSpans = (reader: SecondReader, rule: MessageRule, placed: readonly Placed[], windows: readonly Window[]): readonly Span[] =>
+  placed.flatMap(({ start: from, reading: sentence }) => {
+    const spans = rule.find(sentence).map(({ start, end }) => ({ start: from + start, end: from + end }))
+    return rule.learned === undefined || (rule.looksAtFacts && sentence.facts)
+      ? spans
+      : spans.filter((span) => (scoreAt(reader, windows, rule.id, span) ?? 0) >= -wordsCount)
   })
 
 const touches = (one: Span, other: Span): boolean => one.start <= other.end + 2 && other.start <= one.end + 2
 
-export const judgePrepared = (text: string, prepared: PreparedText, speaker: Speaker, facts: MessageFacts | undefined, rules: readonly MessageRule[]): Judgement => {
-  const placed = readingsOf(prepared.plain, speaker, facts)
-  const windows = windowsOf(prepared.plain)
-  const standing = new Map(rules.map((rule) => [rule.id, standingSpans(rule, placed, windows)]))
-  const learned = learnedFindings(prepared.plain, placed, windows, new Map(rules.map((rule) => [rule.id, rule])), standing)
+export const judgePrepared = (
+  reader: GateReader, text: string, prepared: PreparedText, speaker: Speaker, facts: MessageFacts | undefined, rules: readonly MessageRule[],
+): Judgement => {
+  const placed = readingsOf(reader, prepared.plain, speaker, facts)
+  const windows = windowsOf(reader.second, prepared.plain)
+  const standing = new Map(rules.map((rule) => [rule.id, standingSpans(reader.second, rule, placed, windows)]))
+  const learned = learnedFindings(reader.second, prepared.plain, placed, windows, new Map(rules.map((rule) => [rule.id, rule])), standing)
   const findings = rules.flatMap((rule) => {
     const byWords = merged(rule, standing.get(rule.id) ?? [])
     const byLearning = merged(rule, learned.get(rule.id) ?? []).filter((span) => !byWords.some((known) => touches(span, known)))

@@ -1,7 +1,6 @@
-import { createRecent } from '../primitives/recent.ts'
+import { createRecent, type Recent } from '../primitives/recent.ts'
 import { isAsked, isCondemned, isDisowned, isQuoted, isReported, isSupposed, isWarning } from './message-context.ts'
 import { doubtful, type MessageRule, type Placed, type Reading, type Span } from './message-rule.ts'
-import { learnedWeights } from './learned-weights.ts'
 import { sentencesOf } from './prepare-text.ts'
 import { type LearnedRule, meaningCount, type Signs, signsOf, weightOf } from './signs.ts'
 
@@ -60,10 +59,24 @@ const tableOf = (rules: readonly LearnedRule[]): Table => {
   return made
 }
 
-const table = tableOf(learnedWeights)
-const count = learnedWeights.length
+/** What was learned, made ready to be looked up, and what was read last. Whoever judges makes it once and hands it in: core keeps nothing. */
+export type SecondReader = {
+  readonly learned: readonly LearnedRule[]
+  readonly table: Table
+  readonly labelOf: ReadonlyMap<string, number>
+  readonly breach: number
+  /** A text is read once, though it comes again with every keystroke after it. */
+  readonly readBefore: Recent<Scores>
+}
 
-const scoresOf = (signs: Signs): Float64Array => {
+/** `kept`: how many pieces of text are remembered. */
+export const secondReader = (learned: readonly LearnedRule[], kept: number): SecondReader => {
+  const labelOf = new Map(learned.map(({ rule }, label) => [rule, label]))
+  return { learned, table: tableOf(learned), labelOf, breach: labelOf.get('breach') ?? -1, readBefore: createRecent(kept) }
+}
+
+const scoresOf = ({ table, learned }: SecondReader, signs: Signs): Float64Array => {
+  const count = learned.length
   const scores = new Float64Array(count)
   for (const gram of signs.grams) {
     const place = find(table.keys, gram)
@@ -78,12 +91,9 @@ const scoresOf = (signs: Signs): Float64Array => {
     for (let label = 0; label < count; label += 1) scores[label] = (scores[label] ?? 0) + (table.meanings[from + label] ?? 0)
   }
   const weight = weightOf(signs)
-  for (let label = 0; label < count; label += 1) scores[label] = (scores[label] ?? 0) * weight + (learnedWeights[label]?.bias ?? 0)
+  for (let label = 0; label < count; label += 1) scores[label] = (scores[label] ?? 0) * weight + (learned[label]?.bias ?? 0)
   return scores
 }
-
-const breach = learnedWeights.findIndex(({ rule }) => rule === 'breach')
-const labelOf: ReadonlyMap<string, number> = new Map(learnedWeights.map(({ rule }, label) => [rule, label]))
 
 /** How much that a text breaks any rule at all says for each. */
 const breachCounts = 1
@@ -93,12 +103,9 @@ export const wordsCount = 0.8
 /** The scores of one piece of text by label, and how surely it breaks any rule: together above 0 the machine takes it for a breach. */
 type Scores = { readonly own: Float64Array; readonly any: number }
 
-/** A text is read once, though it comes again with every keystroke after it. */
-const readBefore = createRecent<Scores>(400)
-
-const readScores = (text: string): Scores => readBefore(text, () => {
-  const own = scoresOf(signsOf(text))
-  return { own, any: (own[breach] ?? 0) * breachCounts }
+const readScores = (reader: SecondReader, text: string): Scores => reader.readBefore(text, () => {
+  const own = scoresOf(reader, signsOf(text))
+  return { own, any: (own[reader.breach] ?? 0) * breachCounts }
 })
 
 const clauseOf = /[^，,；;：:。！？!?\n]+[，,；;：:。！？!?\n]*/gu
@@ -106,8 +113,8 @@ const clauseOf = /[^，,；;：:。！？!?\n]+[，,；;：:。！？!?\n]*/gu
 const clausesOf = (text: string): readonly Span[] => [...text.matchAll(clauseOf)].map(({ index, 0: { length } }) => ({ start: index, end: index + length }))
 
 /** The clause that says it most. */
-const heaviestClause = (label: number, text: string): Span => {
-  const weighed = clausesOf(text).map((clause) => ({ clause, weight: scoresOf(signsOf(text.slice(clause.start, clause.end)))[label] ?? 0 }))
+const heaviestClause = (reader: SecondReader, label: number, text: string): Span => {
+  const weighed = clausesOf(text).map((clause) => ({ clause, weight: readScores(reader, text.slice(clause.start, clause.end)).own[label] ?? 0 }))
   const [heaviest] = weighed.toSorted((one, other) => other.weight - one.weight)
   return heaviest?.clause ?? { start: 0, end: text.length }
 }
@@ -140,13 +147,13 @@ const clauseWindows = (text: string): readonly Span[] => {
 }
 
 /** A short text is read as one, a long one sentence by sentence: a breach among ordinary sentences stays one. A long sentence is read by its clauses. */
-export const windowsOf = (whole: string): readonly Window[] => {
+export const windowsOf = (reader: SecondReader, whole: string): readonly Window[] => {
   const pieces = whole.length <= longest ? [{ start: 0, text: whole }] : sentencesOf(whole)
   return pieces.flatMap(({ start: from, text }) => {
     const spans = text.length <= longest ? [{ start: 0, end: text.length }] : clauseWindows(text)
     return spans.flatMap(({ start, end }) => {
       const read = text.slice(start, end)
-      return read.trim().length < shortest ? [] : [{ start: from + start, end: from + end, ...readScores(read) }]
+      return read.trim().length < shortest ? [] : [{ start: from + start, end: from + end, ...readScores(reader, read) }]
     })
   })
 }
@@ -154,8 +161,8 @@ export const windowsOf = (whole: string): readonly Window[] => {
 const overlap = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end
 
 /** How surely a place breaks a rule, by the best of its windows; nothing is known of rules that are not learned, nor of too short a text. */
-export const scoreAt = (windows: readonly Window[], rule: string, place: Span): number | undefined => {
-  const label = labelOf.get(rule)
+export const scoreAt = (reader: SecondReader, windows: readonly Window[], rule: string, place: Span): number | undefined => {
+  const label = reader.labelOf.get(rule)
   const scores = label === undefined ? [] : windows.flatMap((window) => overlap(window, place) ? (window.own[label] ?? 0) + window.any : [])
   return scores.length === 0 ? undefined : Math.max(...scores)
 }
@@ -164,22 +171,25 @@ export const scoreAt = (windows: readonly Window[], rule: string, place: Span): 
 const sureAlone = 0.1
 
 /** Which rules a window breaks: the likeliest, and any that is likely by itself. `byWords`: whether a rule's own words are in it. */
-const rulesBroken = ({ own, any }: Window, byWords: (rule: string) => boolean): readonly { readonly label: number; readonly score: number }[] => {
-  const scores = learnedWeights.map(({ rule }, label) => label === breach ? -Infinity : (own[label] ?? 0) + any + (byWords(rule) ? wordsCount : 0))
+const rulesBroken = (
+  { learned, breach }: SecondReader, { own, any }: Window, byWords: (rule: string) => boolean,
+): readonly { readonly label: number; readonly score: number }[] => {
+  const scores = learned.map(({ rule }, label) => label === breach ? -Infinity : (own[label] ?? 0) + any + (byWords(rule) ? wordsCount : 0))
   const best = Math.max(...scores)
   return scores.flatMap((score, label) => score >= 0 && (score === best || (own[label] ?? 0) >= sureAlone) ? [{ label, score: (own[label] ?? 0) + any }] : [])
 }
 
 /** Findings of the rules that may be learned, by rule, at their places in the whole text. `standing`: those of the rules' own words. */
 export const learnedFindings = (
-  whole: string, placed: readonly Placed[], windows: readonly Window[], rules: ReadonlyMap<string, MessageRule>, standing: ReadonlyMap<string, readonly Span[]>,
+  reader: SecondReader, whole: string, placed: readonly Placed[], windows: readonly Window[], rules: ReadonlyMap<string, MessageRule>,
+  standing: ReadonlyMap<string, readonly Span[]>,
 ): ReadonlyMap<string, readonly Span[]> => {
   const found = new Map<string, readonly Span[]>()
   const byWords = (window: Window) => (rule: string): boolean => standing.get(rule)?.some((span) => overlap(span, window)) === true
   for (const window of windows) {
-    for (const { label, score } of rulesBroken(window, byWords(window))) {
-      const rule = rules.get(learnedWeights[label]?.rule ?? '')
-      const clause = heaviestClause(label, whole.slice(window.start, window.end))
+    for (const { label, score } of rulesBroken(reader, window, byWords(window))) {
+      const rule = rules.get(reader.learned[label]?.rule ?? '')
+      const clause = heaviestClause(reader, label, whole.slice(window.start, window.end))
       const place = { start: window.start + clause.start, end: window.start + clause.end }
       const sentence = placed.findLast(({ start }) => start <= place.start)
       if (!rule?.learned || !sentence) continue

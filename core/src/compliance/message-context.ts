@@ -1,4 +1,4 @@
-import { type Expression, has, placesOf, words } from './message-pattern.ts'
+import { type Expression, has, mayBeIn, placesOf, words } from './message-pattern.ts'
 import type { Reading, Span } from './message-rule.ts'
 
 /**
@@ -150,18 +150,27 @@ export type Saying = {
   readonly exempt?: Exempt
 }
 
-const listed = <T>(one: T | readonly T[] | undefined): readonly T[] => one === undefined ? [] : Array.isArray(one) ? one as readonly T[] : [one as T]
+const nowhere: readonly Span[] = []
+const none: readonly never[] = []
+
+const listed = <T>(one: T | readonly T[] | undefined): readonly T[] => one === undefined ? none : Array.isArray(one) ? one as readonly T[] : [one as T]
 
 /** All places of a saying that nothing around them frees. Of several expressions, each at its first place that stands. */
 const placesSaid = (reading: Reading, { says, unless, exempt = usual }: Saying): readonly Span[] => {
   const parts = listed(says)
-  if (!parts.every((part) => has(reading, part)) || listed(unless).some((one) => has(reading, one))) return []
+  for (const part of parts) if (!mayBeIn(reading, part)) return nowhere
+  for (const part of parts) if (!has(reading, part)) return nowhere
+  for (const one of listed(unless)) if (has(reading, one)) return nowhere
   const standing = parts.map((part) => placesOf(reading, part).filter((span) => !isExempt(reading, span, exempt, part.composed)))
   const [only] = standing
   if (standing.length === 1 && only) return only
-  if (standing.some((spans) => spans.length === 0)) return []
+  if (standing.some((spans) => spans.length === 0)) return nowhere
   const firsts = standing.flatMap(([first]) => first ? [first] : [])
   return [{ start: Math.min(...firsts.map(({ start }) => start)), end: Math.max(...firsts.map(({ end }) => end)) }]
 }
 
-export const said = (reading: Reading, sayings: readonly Saying[]): readonly Span[] => sayings.flatMap((saying) => placesSaid(reading, saying))
+export const said = (reading: Reading, sayings: readonly Saying[]): readonly Span[] => {
+  const spans: Span[] = []
+  for (const saying of sayings) spans.push(...placesSaid(reading, saying))
+  return spans
+}

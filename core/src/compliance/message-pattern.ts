@@ -54,7 +54,7 @@ export const beside = (one: Expression, gap: number, other: Expression): Express
 export const along = (one: Expression, gap: number, other: Expression): Expression => either(far(one, gap, other), far(other, gap, one))
 
 /** Plain expressions by the characters and pairs of characters of which they need one; 1 at those that may be anywhere. */
-type Index = { readonly byLetters: ReadonlyMap<number, readonly number[]>; readonly anywhere: Uint8Array; readonly unsearched: readonly undefined[] }
+export type Index = { readonly byLetters: ReadonlyMap<number, readonly number[]>; readonly anywhere: Uint8Array; readonly unsearched: readonly undefined[] }
 
 const keyOf = (text: string, at: number): number => (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1)
 
@@ -74,33 +74,48 @@ const indexOf = (expressions: readonly Expression[]): Index => {
   return { byLetters, anywhere, unsearched: expressions.map(() => undefined) }
 }
 
-let index: Index | undefined
+/** Where to look for every expression that was made, once all rules are there. */
+export const indexOfExpressions = (): Index => indexOf(made)
 
 /** What the search of one sentence begins with: by number, 1 where an expression may be in it (the others are not), and room for what is found. */
-export const searchOf = (sentence: string): Pick<Reading, 'possible' | 'found'> => {
-  if (index?.anywhere.length !== made.length) index = indexOf(made)
-  const { byLetters, anywhere, unsearched } = index
+export const searchOf = ({ byLetters, anywhere, unsearched }: Index, sentence: string): Pick<Reading, 'possible' | 'found'> => {
   const possible = anywhere.slice()
   const mark = (ids: readonly number[] | undefined): void => {
     if (ids) for (const id of ids) possible[id] = 1
   }
+  let letter = sentence.charCodeAt(0)
   for (let at = 0; at < sentence.length; at += 1) {
-    mark(byLetters.get(sentence.charCodeAt(at)))
-    mark(byLetters.get(keyOf(sentence, at)))
+    const next = sentence.charCodeAt(at + 1)
+    mark(byLetters.get(letter))
+    mark(byLetters.get((letter << 16) | next))
+    letter = next
   }
   return { possible, found: unsearched.slice() }
 }
 
 const noSpans: readonly Span[] = []
 
-const search = (reading: Reading, { pattern, needs, options }: Expression): readonly Span[] => {
+/** Whether the letters of all that it needs are there: much cheaper than to search any of it. */
+export const mayBeIn = (reading: Reading, { id, needs, options }: Expression): boolean => {
+  if (reading.possible[id] === 0) return false
+  for (const need of needs) if (!mayBeIn(reading, need)) return false
+  if (options.length === 0) return true
+  for (const option of options) if (mayBeIn(reading, option)) return true
+  return false
+}
+
+const search = (reading: Reading, sought: Expression): readonly Span[] => {
+  if (!mayBeIn(reading, sought)) return noSpans
+  const { pattern, needs, options } = sought
   if (options.length > 0) return options.flatMap((option) => placesOf(reading, option))
   for (const need of needs) if (placesOf(reading, need).length === 0) return noSpans
-  // Most patterns are not there at all, and to test is much cheaper than to match all.
   pattern.lastIndex = 0
-  if (!pattern.test(reading.sentence)) return noSpans
-  pattern.lastIndex = 0
-  return [...reading.sentence.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }))
+  const spans: Span[] = []
+  for (let match = pattern.exec(reading.sentence); match; match = pattern.exec(reading.sentence)) {
+    spans.push({ start: match.index, end: match.index + match[0].length })
+    if (match[0] === '') pattern.lastIndex += 1
+  }
+  return spans
 }
 
 /** All places of an expression in the sentence; kept with the reading. */

@@ -1,4 +1,4 @@
-import { judgePrepared, type MessageFinding, ruleVersion, wordRules } from '../compliance/check-message.ts'
+import { type GateReader, judgePrepared, type MessageFinding, ruleVersion, wordRules } from '../compliance/check-message.ts'
 import { clockTimes } from '../compliance/clock-time.ts'
 import { disclosuresDue, mayCallForDisclosure, type OutgoingContext, type ReadyDisclosure } from '../compliance/disclosure-due.ts'
 import { type FoundFigure, figuresIn, isAtHand } from '../compliance/figures.ts'
@@ -182,26 +182,26 @@ export type ReadOutgoing = {
   readonly judgeBy: (facts: OutgoingFacts | undefined) => Judged
 }
 
-export const readOutgoing = (outgoing: Outgoing): ReadOutgoing => {
+export const readOutgoing = (reader: GateReader, outgoing: Outgoing): ReadOutgoing => {
   const { text } = outgoing
   const speaker = speakerOf(outgoing)
   const prepared = prepareText(text)
   const times = timesIn(prepared, allFigures(prepared), speaker)
-  const worstCase = weighed(judgePrepared(text, prepared, speaker, strictest, wordRules).findings, speaker)
+  const worstCase = weighed(judgePrepared(reader, text, prepared, speaker, strictest, wordRules).findings, speaker)
   return {
     outgoing,
     passes:
       worstCase.length === 0 && times.days.length === 0 && times.figures.every(({ value }) => value === '0') && !mayCallForDisclosure(text, contextOf(outgoing)),
     judgeBy: (given) => {
       const facts = given && factsMeant(text, given)
-      const byRules = worstCase.length === 0 ? worstCase : weighed(judgePrepared(text, prepared, speaker, facts, wordRules).findings, speaker)
+      const byRules = worstCase.length === 0 ? worstCase : weighed(judgePrepared(reader, text, prepared, speaker, facts, wordRules).findings, speaker)
       const findings = [...byRules, ...(facts ? unsourced(text, prepared, times, speaker, facts) : [])].sort((left, right) => left.start - right.start)
       return { verdict: worst(findings), findings, due: disclosuresDue(text, contextOf(outgoing), facts?.disclosures ?? []) }
     },
   }
 }
 
-export const judgeOutgoing = (outgoing: Outgoing, facts: OutgoingFacts): Judged => readOutgoing(outgoing).judgeBy(facts)
+export const judgeOutgoing = (reader: GateReader, outgoing: Outgoing, facts: OutgoingFacts): Judged => readOutgoing(reader, outgoing).judgeBy(facts)
 
 const disclosureRule = 'DISCLOSURE-'
 

@@ -11,6 +11,7 @@ import type { WordingFault } from '../../src/conversations/model-use.ts'
 import { judgeOutgoing } from '../../src/conversations/judge-outgoing.ts'
 import { articles, contentJson } from '../knowledge/content-files.ts'
 import { asked, notices, situation } from './example.ts'
+import { reader } from '../compliance/reader.ts'
 
 const read = parseFreedom(contentJson('desk/model-wording.json'))
 const freedom: WordingFreedom = read.ok ? read.value : expect.unreachable(JSON.stringify(read.problems))
@@ -194,7 +195,7 @@ test('whatever a model replies, no figure is told but those of the plain answer,
 
 test('the approved phrases pass the gate, each alone and beside an answer', () => {
   const stopped = [...freedom.phrases, ...freedom.same.flat()].filter((text) =>
-    judgeOutgoing({ text, speaker: 'machine', purpose: 'service', channel: 'web' }, {}).verdict !== 'pass')
+    judgeOutgoing(reader, { text, speaker: 'machine', purpose: 'service', channel: 'web' }, {}).verdict !== 'pass')
   expect(stopped).toEqual([])
 })
 

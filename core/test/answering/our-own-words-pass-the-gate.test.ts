@@ -12,6 +12,7 @@ import { dayOf } from '../../src/primitives/day.ts'
 import { shanghai } from '../../src/primitives/instant.ts'
 import type { Read } from '../../src/primitives/reading.ts'
 import { articles, contentFiles, contentJson, terms } from '../knowledge/content-files.ts'
+import { reader } from '../compliance/reader.ts'
 
 /** What the lender has approved may be said: no sentence of `content/` is stopped by the rules of the same lender. */
 
@@ -37,7 +38,7 @@ const disclosures = contentFiles('disclosures', '.json').map((file) => valueOf(p
 type Said = readonly [what: string, text: string]
 
 const stopped = (said: readonly Said[], speaker: 'machine' | 'agent'): readonly string[] =>
-  said.flatMap(([what, text]) => judgeOutgoing({ text, speaker, purpose: 'service', channel: 'web' }, facts).findings.map(({ rule, quote }) => `${what}: ${rule} “${quote}”`))
+  said.flatMap(([what, text]) => judgeOutgoing(reader, { text, speaker, purpose: 'service', channel: 'web' }, facts).findings.map(({ rule, quote }) => `${what}: ${rule} “${quote}”`))
 
 test('the answers of the articles', () => {
   expect(stopped(articles.filter(({ audience }) => audience === 'customer').map(({ id, answer }) => [id, answer]), 'machine')).toEqual([])

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { judge } from '../../src/compliance/check-message.ts'
 import { contentFile } from './read-policies.ts'
+import { reader } from '../compliance/reader.ts'
 
 const { notices } = contentFile('desk/case-notices.json') as { readonly notices: readonly { readonly id: string; readonly fields: readonly string[]; readonly text: { readonly zh: string } }[] }
 
@@ -15,7 +16,7 @@ const filled = (text: string): string => text.replaceAll(/\{(\w+)\}/g, (_, name:
 const figures = [{ kind: 'date', value: '2026年11月30日' }, { kind: 'amount', value: '110.28 元' }, { kind: 'amount', value: '500.00 元' }]
 
 test.each(notices.map(({ id, text }) => [id, text.zh] as const))('%s passes the gate as a machine says it', (_id, text) => {
-  expect(judge(filled(text), 'bot', { figures }).findings).toEqual([])
+  expect(judge(reader, filled(text), 'bot', { figures }).findings).toEqual([])
 })
 
 test('each notice that a procedure tells is there, and each that is there is told', () => {

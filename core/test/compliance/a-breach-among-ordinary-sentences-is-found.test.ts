@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { judge } from '../../src/compliance/check-message.ts'
 import type { Speaker } from '../../src/compliance/message-rule.ts'
+import { reader } from './reader.ts'
 
 /** What is stopped by itself is stopped in the middle of a long message too, and what passes by itself passes there. */
 
@@ -14,7 +15,7 @@ const before = '您好，您的借款已经还了六期，还剩十八期。账�
 const after = '如果还有疑问，您可以随时在这里告诉我们。工作时间内会有同事回复您。'
 const among = (text: string): string => `${before}${text}${/[。！？!?；;]$/u.test(text) ? '' : '。'}${after}`
 
-const rulesIn = (text: string, speaker: Speaker): readonly string[] => judge(text, speaker).findings.map(({ rule }) => rule)
+const rulesIn = (text: string, speaker: Speaker): readonly string[] => judge(reader, text, speaker).findings.map(({ rule }) => rule)
 
 test('a breach stays one among ordinary sentences', () => {
   const named = texts.filter(({ flagged }) => flagged).map(({ text, speaker }) => ({ alone: rulesIn(text, speaker), within: rulesIn(among(text), speaker) })).filter(({ alone }) => alone.length > 0)

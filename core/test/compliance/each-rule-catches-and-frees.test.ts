@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judge, messageRules } from '../../src/compliance/check-message.ts'
 import type { MessageFacts, Speaker } from '../../src/compliance/message-rule.ts'
+import { reader } from './reader.ts'
 
 const rulesIn = (text: string, speaker: Speaker = 'agent', facts?: MessageFacts): readonly string[] =>
-  [...new Set(judge(text, speaker, facts).findings.map(({ rule }) => rule))]
+  [...new Set(judge(reader, text, speaker, facts).findings.map(({ rule }) => rule))]
 
 type Named = { readonly speaker?: Speaker; readonly caught: readonly string[]; readonly freed: readonly string[] }
 
@@ -125,16 +126,16 @@ describe('facts', () => {
       { kind: 'amount', value: '1234.50' }, { kind: 'rate', value: '0.072' }, { kind: 'date', value: '2026-12-05' },
       { kind: 'term', value: 12 }, { kind: 'amount', value: 15_000 },
     ]
-    expect(judge(text, 'agent').findings).toEqual([])
-    expect(judge(text, 'agent', { figures }).findings).toEqual([])
-    expect(judge(text, 'agent', {}).findings.map(({ quote }) => quote)).toEqual(['1,234.50元', '7.2%', '12月5日', '12期', '1.5万元'])
-    expect(judge(text, 'agent', { figures: figures.slice(1) })).toMatchObject({ verdict: 'warn', findings: [{ rule: 'FIGURE-UNSOURCED', quote: '1,234.50元' }] })
-    expect(judge(text, 'bot', { figures: figures.slice(1) }).verdict).toBe('block')
+    expect(judge(reader, text, 'agent').findings).toEqual([])
+    expect(judge(reader, text, 'agent', { figures }).findings).toEqual([])
+    expect(judge(reader, text, 'agent', {}).findings.map(({ quote }) => quote)).toEqual(['1,234.50元', '7.2%', '12月5日', '12期', '1.5万元'])
+    expect(judge(reader, text, 'agent', { figures: figures.slice(1) })).toMatchObject({ verdict: 'warn', findings: [{ rule: 'FIGURE-UNSOURCED', quote: '1,234.50元' }] })
+    expect(judge(reader, text, 'bot', { figures: figures.slice(1) }).verdict).toBe('block')
   })
 
   it('make a warning a block for a machine', () => {
-    expect(judge('日息万三，随借随还。', 'agent').verdict).toBe('warn')
-    expect(judge('日息万三，随借随还。', 'bot').verdict).toBe('block')
+    expect(judge(reader, '日息万三，随借随还。', 'agent').verdict).toBe('warn')
+    expect(judge(reader, '日息万三，随借随还。', 'bot').verdict).toBe('block')
   })
 })
 
@@ -144,7 +145,7 @@ describe('any text', () => {
   it('has its findings quoted from the text as it was typed', () => {
     fc.assert(fc.property(fc.array(fc.oneof(fc.constantFrom(...phrases), fc.string({ unit: 'grapheme' })), { maxLength: 6 }), (parts) => {
       const text = parts.join('\n')
-      for (const { start, end, quote } of judge(text, 'collector').findings) {
+      for (const { start, end, quote } of judge(reader, text, 'collector').findings) {
         expect(start).toBeLessThan(end)
         expect(quote).toBe(text.slice(start, end))
       }
@@ -162,7 +163,7 @@ describe('a proposed better wording', () => {
 describe('a machine', () => {
   it('is judged as a person is, with every warning a block', () => {
     const texts = Object.values(named).flatMap(({ caught, speaker }) => speaker === 'bot' ? [] : caught)
-    expect(texts.map((text) => judge(text, 'bot').verdict)).toEqual(texts.map(() => 'block'))
+    expect(texts.map((text) => judge(reader, text, 'bot').verdict)).toEqual(texts.map(() => 'block'))
   })
 })
 

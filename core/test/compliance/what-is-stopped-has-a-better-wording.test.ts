@@ -4,6 +4,7 @@ import { parseNotices } from '../../src/knowledge/notice.ts'
 import { fill } from '../../src/primitives/filling.ts'
 import { isRefusal } from '../../src/primitives/refusal.ts'
 import { contentJson } from '../knowledge/content-files.ts'
+import { reader } from './reader.ts'
 
 /** Whoever is stopped is told what he may say instead, in words that are not stopped themselves. */
 
@@ -19,7 +20,7 @@ test.each(messageRules.map(({ id }) => id).filter((id) => !notReworded.has(id)))
     const filled = fill(text, { lenderName: '安心消费金融' })
     if (isRefusal(filled)) expect.unreachable('every place can be filled')
     const known = { figures: [], case: { registered: false }, product: { fees: ['服务费'], zeroInterest: false }, customer: { optedOut: false } }
-    for (const speaker of ['agent', 'collector', 'bot'] as const) expect(judge(filled.text, speaker, known).findings.map(({ rule: found, quote }) => `${found} ${quote}`)).toEqual([])
+    for (const speaker of ['agent', 'collector', 'bot'] as const) expect(judge(reader, filled.text, speaker, known).findings.map(({ rule: found, quote }) => `${found} ${quote}`)).toEqual([])
   }
 })
 

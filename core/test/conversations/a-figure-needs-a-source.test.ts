@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { KnownFigure } from '../../src/compliance/message-rule.ts'
 import { figuresSaid, judgeOutgoing } from '../../src/conversations/judge-outgoing.ts'
+import { reader } from '../compliance/reader.ts'
 
 const figures: readonly KnownFigure[] = [
   { kind: 'amount', value: '1,733.60 元' }, { kind: 'rate', value: '10.8%' }, { kind: 'date', value: '2026年12月15日' }, { kind: 'term', value: '12 期' },
@@ -8,7 +9,7 @@ const figures: readonly KnownFigure[] = [
 ]
 
 const unsourced = (text: string, also: readonly (readonly KnownFigure[])[] = []): readonly string[] =>
-  judgeOutgoing({ text, speaker: 'agent', purpose: 'service', channel: 'web' }, { figures, also, case: {}, customer: { optedOut: false } })
+  judgeOutgoing(reader, { text, speaker: 'agent', purpose: 'service', channel: 'web' }, { figures, also, case: {}, customer: { optedOut: false } })
     .findings.filter(({ rule }) => rule === 'FIGURE-UNSOURCED').map(({ quote }) => quote)
 
 test.each([
@@ -39,6 +40,6 @@ test('what the customer said may be said back to him', () => {
 
 test('what warns a person stops a machine', () => {
   const text = '您这期应还 1,733.61 元。'
-  const verdicts = (['agent', 'machine', 'system'] as const).map((speaker) => judgeOutgoing({ text, speaker, purpose: 'service', channel: 'web' }, { figures }).verdict)
+  const verdicts = (['agent', 'machine', 'system'] as const).map((speaker) => judgeOutgoing(reader, { text, speaker, purpose: 'service', channel: 'web' }, { figures }).verdict)
   expect(verdicts).toEqual(['warn', 'block', 'block'])
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { KnownFigure } from '../../src/compliance/message-rule.ts'
 import { figuresSaid, judgeOutgoing } from '../../src/conversations/judge-outgoing.ts'
 import { parseDay } from '../../src/primitives/day.ts'
+import { reader } from '../compliance/reader.ts'
 
 /** Days, hours and lengths in words are figures: 102 sentences, half of them written before the code and judged once as it then stood. */
 
@@ -17,7 +18,7 @@ const facts = { figures, also: [figuresSaid(customerSaid, saidOn)], saidOn, case
 const sentences = (name: string): readonly Sentence[] => read(name).trim().split('\n').map((line) => JSON.parse(line) as Sentence)
 
 const marked = (text: string, speaker: 'agent' | 'machine' = 'agent'): readonly string[] =>
-  judgeOutgoing({ text, speaker, purpose: 'service', channel: 'web' }, facts).findings.filter(({ rule }) => rule === 'FIGURE-UNSOURCED').map(({ quote }) => quote)
+  judgeOutgoing(reader, { text, speaker, purpose: 'service', channel: 'web' }, facts).findings.filter(({ rule }) => rule === 'FIGURE-UNSOURCED').map(({ quote }) => quote)
 
 test.each(sentences('seen.jsonl'))('$text', ({ text, marked: expected }) => {
   expect(marked(text)).toEqual(expected)

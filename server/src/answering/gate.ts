@@ -5,6 +5,7 @@ import { createRecent } from '@xinqiao/core/primitives/recent.ts'
 import { ruleVersion } from '@xinqiao/core/compliance/check-message.ts'
 import { dunning } from '@xinqiao/core/compliance/message-rules/dunning.ts'
 import { optOut } from '@xinqiao/core/compliance/message-rules/marketing.ts'
+import { reader } from '../compliance/gate-reader.ts'
 import { groundOfLaws, groundOfRule } from '../compliance/laws.ts'
 import type { Gate } from '../conversations/gate.ts'
 import { hasWrittenSince } from '../conversations/read-talk.ts'
@@ -25,7 +26,7 @@ const finds = ({ findings }: Judged, rule: string): boolean => findings.some((fi
 const readBefore = createRecent<ReadOutgoing>(500)
 
 const readOnce = (outgoing: Outgoing): ReadOutgoing =>
-  readBefore([outgoing.speaker, outgoing.purpose, outgoing.channel, outgoing.text].join('\n'), () => readOutgoing(outgoing))
+  readBefore([outgoing.speaker, outgoing.purpose, outgoing.channel, outgoing.text].join('\n'), () => readOutgoing(reader, outgoing))
 
 /** What the customer wrote so many milliseconds ago may still be answered. */
 const answerable = 24 * 3_600_000

@@ -4,6 +4,7 @@ import { groundOf, lawsBehind, ruleOf } from '@xinqiao/core/compliance/finding.t
 import type { MessageFacts, Speaker } from '@xinqiao/core/compliance/message-rule.ts'
 import { figuresIn } from '@xinqiao/core/compliance/figures.ts'
 import type { RegulationRule } from '@xinqiao/core/compliance/regulation.ts'
+import { reader } from '../compliance/gate-reader.ts'
 import { regulation } from '../compliance/laws.ts'
 
 const help = `Usage: xinqiao check < TEXTS
@@ -64,7 +65,7 @@ const answerer = (laws: readonly RegulationRule[]): ((question: Question) => unk
   const lawful = laws.filter(({ confidence }) => confidence !== 'mem').flatMap(({ limit }) => figuresIn(limit).map(({ kind, value }) => ({ kind, value })))
   return ({ id, text, speaker, facts }) => {
     const known = facts && { ...facts, figures: [...facts.figures ?? [], ...lawful] }
-    const { verdict, findings } = judge(text, speaker, known)
+    const { verdict, findings } = judge(reader, text, speaker, known)
     return {
       id, verdict,
       findings: findings.map(({ rule, start, end, quote }) => {

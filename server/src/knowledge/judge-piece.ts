@@ -1,6 +1,7 @@
 import { type Finding, explained } from '@xinqiao/core/compliance/finding.ts'
 import { judge } from '@xinqiao/core/compliance/check-message.ts'
 import { type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import { reader } from '../compliance/gate-reader.ts'
 import { groundOfRule } from '../compliance/laws.ts'
 import { type Body, textIn } from './pieces.ts'
 import type { PieceKind } from './store.ts'
@@ -15,7 +16,7 @@ const readByCustomers = (kind: PieceKind, body: Body): string => {
 
 /** Likeness alone is no finding against words that two people have read. */
 export const findingsIn = (kind: PieceKind, body: Body): readonly Finding[] =>
-  judge(readByCustomers(kind, body), 'bot').findings.filter(({ learned }) => learned === undefined).map((finding) => explained(finding, 'bot', groundOfRule))
+  judge(reader, readByCustomers(kind, body), 'bot').findings.filter(({ learned }) => learned === undefined).map((finding) => explained(finding, 'bot', groundOfRule))
 
 export const refusalOfWords = (kind: PieceKind, body: Body): Refusal<'knowledge-blocked'> | undefined => {
   const findings = findingsIn(kind, body)

@@ -1,7 +1,9 @@
 import type { Entry } from '@xinqiao/contract/conversations.ts'
 import { getComposing } from '@xinqiao/contract/gate.ts'
+import { gateReader } from '@xinqiao/core/compliance/check-message.ts'
 import type { ReadyDisclosure } from '@xinqiao/core/compliance/disclosure-due.ts'
 import type { Finding } from '@xinqiao/core/compliance/finding.ts'
+import { learnedWeights } from '@xinqiao/core/compliance/learned-weights.ts'
 import type { KnownFigure } from '@xinqiao/core/compliance/message-rule.ts'
 import { isReleasable, type Verdict } from '@xinqiao/core/conversations/gate.ts'
 import { figuresSaid, type Outgoing, type OutgoingFacts, readOutgoing, resultOf } from '@xinqiao/core/conversations/judge-outgoing.ts'
@@ -25,6 +27,8 @@ export type Judging = {
   /** An approved sentence to stand in place of what a rule finds. */
   readonly wordingFor: (rule: string) => string | undefined
 }
+
+const reader = gateReader(learnedWeights)
 
 const nothing: Judging = { verdict: 'pass', findings: [], due: [], releasable: false, wordingFor: () => undefined }
 
@@ -59,7 +63,7 @@ const groundsOf = ({ grounds }: Composing) => {
 const judgeDraft = ({ text, figures, purpose }: Pick<Draft, 'text' | 'figures' | 'purpose'>, composing: Composing | undefined, facts: OutgoingFacts | undefined): Judging => {
   const outgoing: Outgoing = { text, speaker: 'agent', purpose, channel: 'web' }
   const carried = figures.map(({ kind, start, end }) => ({ kind, value: text.slice(start, end) }))
-  const judged = readOutgoing(outgoing).judgeBy(facts && { ...facts, also: [...facts.also ?? [], carried] })
+  const judged = readOutgoing(reader, outgoing).judgeBy(facts && { ...facts, also: [...facts.also ?? [], carried] })
   const { verdict, findings } = resultOf(outgoing, { ...judged, due: [] }, composing ? groundsOf(composing) : () => ({ basis: '' }), () => ({ basis: '' }))
   const wordings = new Map(composing?.wordings.map(({ rule, text: words }) => [rule, words]))
   return {
