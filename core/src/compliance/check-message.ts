@@ -32,7 +32,7 @@ export const messageRules: readonly MessageRule[] = [
 export const wordRules: readonly MessageRule[] = messageRules.filter((rule) => rule !== figureRule)
 
 /** Changes whenever a rule does; kept with each message that was judged. */
-export const ruleVersion = '2026-11-23.17'
+export const ruleVersion = '2026-11-24.1'
 
 export type MessageFinding = {
   readonly rule: string
@@ -100,6 +100,28 @@ const standingSpans = (reader: SecondReader, rule: MessageRule, placed: readonly
       : spans.filter((span) => (scoreAt(reader, windows, rule.id, span) ?? 0) >= -wordsCount)
   })
 
+/** So much likelier is clearly likelier. */
+const clearly = 0.5
+
+/** Whether what the one rule asks is at least as much as what the other asks: it may then stand for it. */
+const asStrict = (one: MessageRule, other: MessageRule): boolean => (one.verdict === 'block' || other.verdict === 'warn') && (!one.release || other.release)
+
+type Place = { readonly rule: MessageRule; readonly span: Span; readonly score: number }
+
+type Found = ReadonlyMap<string, readonly Span[]>
+
+/** Words may sound like two rules: what is clearly likelier by all the rest, and as strict, is named alone. */
+const echoesAmong = (reader: SecondReader, rules: readonly MessageRule[], found: readonly Found[], windows: readonly Window[]): ReadonlySet<Span> => {
+  const places = rules.flatMap((rule): readonly Place[] =>
+    rule.learned ? found.flatMap((one) => one.get(rule.id) ?? []).map((span) => ({ rule, span, score: scoreAt(reader, windows, rule.id, span) ?? 0 })) : [])
+  const isEcho = ({ rule, span, score }: Place): boolean =>
+    places.some((other) => other.rule !== rule && other.score > score + clearly && asStrict(other.rule, rule) && sameWindow(windows, span, other.span))
+  return new Set(places.length < 2 ? [] : places.filter(isEcho).map(({ span }) => span))
+}
+
+const sameWindow = (windows: readonly Window[], one: Span, other: Span): boolean =>
+  windows.some((window) => window.start < one.end && one.start < window.end && window.start < other.end && other.start < window.end)
+
 const touches = (one: Span, other: Span): boolean => one.start <= other.end + 2 && other.start <= one.end + 2
 
 export const judgePrepared = (
@@ -109,9 +131,11 @@ export const judgePrepared = (
   const windows = windowsOf(reader.second, prepared.plain)
   const standing = new Map(rules.map((rule) => [rule.id, standingSpans(reader.second, rule, placed, windows)]))
   const learned = learnedFindings(reader.second, prepared.plain, placed, windows, new Map(rules.map((rule) => [rule.id, rule])), standing)
+  const echoes = echoesAmong(reader.second, rules, [standing, learned], windows)
   const findings = rules.flatMap((rule) => {
-    const byWords = merged(rule, standing.get(rule.id) ?? [])
-    const byLearning = merged(rule, learned.get(rule.id) ?? []).filter((span) => !byWords.some((known) => touches(span, known)))
+    const mine = (one: Found): readonly Span[] => merged(rule, (one.get(rule.id) ?? []).filter((span) => !echoes.has(span)))
+    const byWords = mine(standing)
+    const byLearning = mine(learned).filter((span) => !byWords.some((known) => touches(span, known)))
     const told = (span: Span, isLearned: boolean): MessageFinding => {
       const { start, end } = originalSpan(prepared, span.start, span.end)
       // A machine has no reasons to give: for it a warning is a block.

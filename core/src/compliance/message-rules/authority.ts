@@ -32,9 +32,11 @@ const honest = words(
   '(?:您|你)(?:的)?(?:职业|单位|公司|工作|上班|在法院)|您是(?:律师|警察|法官)|举报电话|申请法律援助|官网|公布|规定|送达为准|以法院|12368|110|如需|真的传票|工作证|调解是自愿|[吗么][？?]?$|冒充|自称|证明|受.{0,8}监管',
   '业务许可|会通知您|依法向|可能(?:会)?(?:委托|向|通过|依法)',
 )
+/** Named to be trusted, not posed as: MSG-GOVENDORSE. */
+const endorsed = words('认可|推荐|支持|指定|授权的|批准|监制|保障|背书|扶持|兜底|放心|认证|合作平台')
 const impersonations: readonly Saying[] = [
   { says: nameAndOffice, unless: honest, exempt: asSomebody },
-  { says: far(selfName, 0, far(isA, 14, office)), unless: honest, exempt: asSomebody },
+  { says: far(selfName, 0, far(isA, 14, office)), unless: [honest, endorsed], exempt: asSomebody },
   { says: [far(words('^(?:您好|你好|喂|注意|紧急)?[，,：:]?[一-龥]{0,6}?'), 0, office, 0, words('[一-龥]{0,6}[，,:：]')), words('你|您'), words(
     '通知|核实|配合|送达|涉案|涉嫌|逾期|回电|正式|告知|裁决|贷款|债|案|欠',
   )], unless: [honest, words('可以|请(?:拨|向|到)|联系|如|起诉|判决后')], exempt: asSomebody },

@@ -40,8 +40,13 @@ const official = words(
 /** The official way is named only to be talked down: 对公账户今天限额, 走公司账要等三天. */
 const officialIsDown = words('(?:对公|公司|公账|系统|app|链接|官方|公户|走公)[^。]{0,12}(?:限额|维护|坏|升级|太慢|慢|要等|不行|不好用|打不开|麻烦|用不了|故障|关闭|停|抽成|收手续费)')
 
+/** Into the account of somebody who is neither the customer nor the company: 打到王涛的卡里, 存到张燕名下. */
+const toSomebody = far(words('转|打(?!电话)|汇|付|存|还|交'), 6, words(
+  '(?:到|给|进|入|在)(?!您|你|自己|本人|公司|我司|我们公司|对公|信桥|绑定|合同|指定|还款|官方|贵|原|平台|专用|监管|银行|借款人|该|这张|任何|他人|个人|储蓄|放款|收款)[^，。：:]{1,8}(?:名下|(?:的)(?:个人|私人|银行)?(?:卡|账户|账号|微信|支付宝))',
+))
 const toNamed = far(words('收款人|开户名|户名|账户名|收款方'), 4, personName, 0, words('[，,。！（(]|$|转|这|卡|，'))
 const privateSayings: readonly Saying[] = [
+  { says: toSomebody, unless: [official, words('不[^，。]{0,4}(?:转|打|汇|付|存|还)|代还|放款|本人|受托支付|商户|装修公司')] },
   { says: [toNamed, words('转|打|汇|付|还|款|账')], unless: [official, words('信桥|安心|公司|全称')] },
   { says: [either(far(payVerb, 16, personal), far(personal, 40, payVerb))], unless: official },
   {
