@@ -953,14 +953,28 @@ create table routing_matter (
   agent_id uuid,
   begun_at timestamp with time zone,
   ended_at timestamp with time zone,
-  constraint routing_matter_pkey PRIMARY KEY (conversation_id),
+  constraint routing_matter_pkey PRIMARY KEY (conversation_id, since),
   constraint routing_matter_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES staff(id),
   constraint routing_matter_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),
   constraint routing_matter_check CHECK (((agent_id IS NULL) = (begun_at IS NULL))),
-  constraint routing_matter_check1 CHECK (((ended_at IS NULL) OR (begun_at IS NOT NULL))),
   constraint routing_matter_effort_check CHECK ((effort > 0)),
   constraint routing_matter_grade_check CHECK ((grade = ANY (ARRAY['junior'::text, 'senior'::text, 'supervisor'::text]))),
   constraint routing_matter_head_start_check CHECK ((head_start >= 0))
+);
+
+-- changeable
+create table satisfaction (
+  conversation_id uuid not null,
+  customer_id uuid not null,
+  score smallint not null,
+  sealed bytea,
+  staff_id uuid,
+  at timestamp with time zone not null,
+  constraint satisfaction_pkey PRIMARY KEY (conversation_id),
+  constraint satisfaction_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),
+  constraint satisfaction_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
+  constraint satisfaction_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint satisfaction_score_check CHECK (((score >= 1) AND (score <= 5)))
 );
 
 -- changeable
@@ -1246,6 +1260,8 @@ CREATE INDEX record_export_case ON public.record_export USING btree (case_id, ex
 CREATE INDEX record_export_conversation ON public.record_export USING btree (conversation_id, exported_at);
 CREATE INDEX release_request_conversation_id_idx ON public.release_request USING btree (conversation_id);
 CREATE INDEX routing_matter_ended ON public.routing_matter USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX routing_matter_since ON public.routing_matter USING btree (since);
+CREATE INDEX satisfaction_at ON public.satisfaction USING btree (at);
 CREATE INDEX search_entry_at ON public.search_entry USING btree (at DESC, conversation_id, seq);
 CREATE INDEX search_entry_staff ON public.search_entry USING btree (staff_id, at DESC) WHERE (staff_id IS NOT NULL);
 CREATE INDEX search_entry_tokens ON public.search_entry USING gin (tokens) WITH (gin_pending_list_limit='1024');

@@ -28,7 +28,7 @@ export const colleague = duty.extend({
 export type Colleague = z.infer<typeof colleague>
 
 const dutyExample = { state: 'ready', load: 4, capacity: 12, talks: 2 }
-const colleagueExample = {
+export const colleagueExample = {
   ...dutyExample, staffId: '2d0e6f3a-7c1b-4e58-8f0a-51b9c7d4e6a2', name: '林小雨', grade: 'junior', gradeName: '初级客服', skills: [{ id: 'repayment', name: '还款与账务' }],
 }
 

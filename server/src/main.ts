@@ -15,6 +15,7 @@ import { routes as casesRoutes } from './cases/routes.ts'
 import { routes as answeringRoutes } from './answering/routes.ts'
 import { textGate } from './compliance/text-gate.ts'
 import { useGate } from './conversations/gate.ts'
+import { routes as insightRoutes } from './insight/routes.ts'
 import { demoFacts, lenderState, seedDemo } from './demo.ts'
 import { type Installation, type InstallationSettings, openInstallation } from './installation.ts'
 import { initKnowledge } from './knowledge/fill-knowledge.ts'
@@ -63,6 +64,7 @@ export const rooms: readonly Room[] = [
   { name: 'cases', routes: casesRoutes, jobs: casesJobs },
   { name: 'routing', routes: routingRoutes, jobs: routingJobs, sockets: routingSockets, close: stopWatching },
   { name: 'answering', routes: answeringRoutes, jobs: answeringJobs },
+  { name: 'insight', routes: insightRoutes },
 ]
 
 export type RunningServer = {

@@ -68,3 +68,14 @@ export const countRows = async (reader: Reader, owner: string | undefined, now: 
     .executeTakeFirstOrThrow()
   return { open: Number(open), overdue: Number(overdue), kept: Number(kept), late: Number(late), broken: Number(broken) }
 }
+
+export const countDuePromises = async (reader: Reader, moment: Date): Promise<number> => {
+  const { count } = await reader
+    .selectFrom('commitment').where('state', '=', 'open').where('due_at', '<', moment).select(({ fn }) => fn.countAll<string>().as('count')).executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** Those that came to an end in a span of time, withdrawn ones aside. */
+export const settledBetween = async (reader: Reader, from: Date, to: Date): Promise<readonly CommitmentRow[]> =>
+  await reader
+    .selectFrom('commitment').selectAll().where('settled_at', '>=', from).where('settled_at', '<', to).where('state', '<>', 'withdrawn').orderBy('settled_at').execute()

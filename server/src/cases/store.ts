@@ -234,3 +234,9 @@ export const readNotice = async (reader: Reader, { caseId, version, place }: Not
     .selectFrom('case_notice').select('sealed').where('case_id', '=', caseId).where('version', '=', version).where('place', '=', place).executeTakeFirst()
   return row?.sealed
 }
+
+/** Open cases that are due before a moment. */
+export const countDueBefore = async (reader: Reader, moment: Date): Promise<number> => {
+  const { count } = await reader.selectFrom('service_case').where('due_at', '<', moment).select(({ fn }) => fn.countAll<string>().as('count')).executeTakeFirstOrThrow()
+  return Number(count)
+}

@@ -1,4 +1,5 @@
 import { type Instant, instant } from '@xinqiao/core/primitives/instant.ts'
+import { sql } from 'kysely'
 import type { Reader } from '../platform/db.ts'
 
 /** What the room routing may know: which talks wait for a person, and who has which. */
@@ -34,4 +35,9 @@ export const heldTalk = async (reader: Reader, id: string): Promise<HeldTalk | u
 export const talksOfCustomers = async (reader: Reader, customerIds: readonly string[]): Promise<readonly string[]> => {
   const rows = await reader.selectFrom('conversation').select('conversation_id').where('customer_id', 'in', [...customerIds]).execute()
   return rows.map(({ conversation_id: id }) => id)
+}
+
+export const customersOfTalks = async (reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  const rows = await reader.selectFrom('conversation').select(['conversation_id', 'customer_id']).where('conversation_id', '=', sql<string>`any(${ids}::uuid[])`).execute()
+  return new Map(rows.map(({ conversation_id: id, customer_id: customerId }) => [id, customerId]))
 }

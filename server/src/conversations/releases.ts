@@ -11,6 +11,7 @@ import { type Sight, sightOf } from '@xinqiao/core/people/sight.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { type Customer, nameShown, readCustomers } from '../people/customers.ts'
 import type { Context } from '../platform/context.ts'
+import type { Reader } from '../platform/db.ts'
 import { tellDesk } from './change-conversation.ts'
 import { findRelease, insertDecision, insertRequest, lockRelease, openReleases, type ReleaseRow, releasesOf } from './release-store.ts'
 import { openSealed, sealBeside } from './seal-entry.ts'
@@ -70,6 +71,9 @@ const one = async (context: Context, caller: StaffCaller, messageId: string): Pr
   if (!release) throw new Error(`release ${messageId} is gone`)
   return release
 }
+
+/** How many blocked messages wait for a supervisor's word. */
+export const countOpenReleases = async (reader: Reader): Promise<number> => (await openReleases(reader)).length
 
 export const listOpenReleases = async (context: Context, caller: StaffCaller): Promise<Release[]> => shown(context, caller, await openReleases(context.db))
 

@@ -627,6 +627,15 @@ export type RoutingMatterTable = {
   ended_at: Date | null
 }
 
+export type SatisfactionTable = {
+  conversation_id: string
+  customer_id: string
+  score: number
+  sealed: Buffer | null
+  staff_id: string | null
+  at: Date
+}
+
 export type SearchEntryTable = {
   conversation_id: string
   seq: number
@@ -848,6 +857,7 @@ export type Tables = {
   release_request: ReleaseRequestTable
   retention_run: RetentionRunTable
   routing_matter: RoutingMatterTable
+  satisfaction: SatisfactionTable
   search_entry: SearchEntryTable
   service_case: ServiceCaseTable
   settlement_certificate: SettlementCertificateTable

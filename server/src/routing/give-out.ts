@@ -48,7 +48,8 @@ const follow = async (context: Context, conversationId: string, now: Instant): P
   const matter = (await readMatters(db, [conversationId])).get(conversationId)
   const holder = talk && 'staffId' in talk.held ? talk.held.staffId : undefined
   await db.transaction().execute(async (tx) => {
-    if (matter?.agent_id && !matter.ended_at && matter.agent_id !== holder) await endMatter(tx, matter, now)
+    // Over for whoever had it; or nobody took it, and the customer no longer waits.
+    if (matter && !matter.ended_at && (matter.agent_id === null ? !talk : matter.agent_id !== holder)) await endMatter(tx, matter, now)
   })
   if (!talk) return
   if ('waitingSince' in talk.held) {

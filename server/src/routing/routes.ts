@@ -2,10 +2,9 @@ import type { Caller } from '@xinqiao/contract/access.ts'
 import type { ConversationRow } from '@xinqiao/contract/conversations.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import {
-  type Colleague, getMyDuty, getMyWait, listColleagues, saveAbility as saveAbilityOperation, sayMyDuty, takeOverConversation, transferConversation as transferOperation,
+  getMyDuty, getMyWait, listColleagues, saveAbility as saveAbilityOperation, sayMyDuty, takeOverConversation, transferConversation as transferOperation,
 } from '@xinqiao/contract/routing.ts'
 import { roles } from '@xinqiao/core/people/rights.ts'
-import type { Language } from '@xinqiao/core/primitives/filling.ts'
 import { instant } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { grades } from '@xinqiao/core/routing/grade.ts'
@@ -16,22 +15,12 @@ import { recordsOf } from '../people/customers.ts'
 import { rolesOfStaff } from '../people/staff.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, languageOf, type Routes, staffOf } from '../platform/http.ts'
-import { deskNow, type Person } from './desk-now.ts'
+import { colleagueOf, colleaguesShown, dutyOf, skillsIn } from './colleagues.ts'
+import { deskNow } from './desk-now.ts'
 import { myWait } from './my-wait.ts'
 import { routingPolicy } from './policy.ts'
 import { saveAbility, saveDutyState } from './store.ts'
 import { transferConversation } from './transfer.ts'
-
-const skillsIn = (language: Language): readonly { readonly id: string; readonly name: string }[] =>
-  routingPolicy().skills.map(({ id, name }) => ({ id, name: name[language] }))
-
-const dutyOf = ({ state, pausedUntil, load, capacity, talks }: Person) =>
-  ({ state: state as Colleague['state'], ...(pausedUntil === undefined ? {} : { pausedUntil: new Date(pausedUntil).toISOString() }), load, capacity, talks })
-
-const colleagueOf = (person: Person, language: Language): Colleague => ({
-  ...dutyOf(person), staffId: person.id, name: person.name, grade: person.grade, gradeName: roles[person.grade],
-  skills: skillsIn(language).filter(({ id }) => person.skills.includes(id)),
-})
 
 /** Who has never said anything is away, with what his grade can carry. */
 const awayDuty = () => ({ state: 'away' as const, load: 0, capacity: routingPolicy().capacity.junior, talks: 0 })
@@ -62,7 +51,7 @@ const dutyRoutes: Routes<Context> = (api, context) => {
     const language = languageOf(call.request)
     const { desk } = await deskNow(db, clock.now())
     return {
-      colleagues: desk.map((person) => colleagueOf(person, language)), skills: [...skillsIn(language)],
+      colleagues: colleaguesShown(desk, language), skills: [...skillsIn(language)],
       grades: grades.map((grade) => ({ id: grade, name: roles[grade] })),
     }
   })

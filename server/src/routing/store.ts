@@ -57,11 +57,21 @@ export const unseenOf = async (reader: Reader, staffIds: readonly string[], befo
   return rows.map(({ staff_id: staffId }) => staffId)
 }
 
+/** The newest of each. */
 export const readMatters = async (reader: Reader, conversationIds: readonly string[]): Promise<ReadonlyMap<string, MatterRow>> => {
   if (conversationIds.length === 0) return new Map()
-  const rows = await reader.selectFrom('routing_matter').selectAll().where('conversation_id', 'in', [...conversationIds]).execute()
+  const rows = await reader
+    .selectFrom('routing_matter').selectAll().where('conversation_id', 'in', [...conversationIds])
+    .distinctOn('conversation_id').orderBy('conversation_id').orderBy('since', 'desc').execute()
   return new Map(rows.map((row) => [row.conversation_id, row]))
 }
+
+export type WaitRow = Pick<MatterRow, 'conversation_id' | 'since' | 'begun_at' | 'ended_at'>
+
+export const mattersBetween = (reader: Reader, from: Date, to: Date): Promise<readonly WaitRow[]> =>
+  reader
+    .selectFrom('routing_matter').select(['conversation_id', 'since', 'begun_at', 'ended_at'])
+    .where('since', '>=', from).where('since', '<', to).orderBy('since').execute()
 
 export type NewMatter = { readonly conversationId: string; readonly need: Need; readonly policyVersion: number; readonly since: Instant }
 
@@ -69,25 +79,27 @@ export type NewMatter = { readonly conversationId: string; readonly need: Need; 
 export const saveMatter = async (reader: Reader, { conversationId, need, policyVersion, since }: NewMatter): Promise<void> => {
   const matter = {
     skills: [...need.skills], grade: need.grade, effort: need.effort, hard: need.hard, head_start: need.headStart, because: [...need.because],
-    policy_version: policyVersion, since: new Date(since),
+    policy_version: policyVersion,
   }
   await reader
-    .insertInto('routing_matter').values({ conversation_id: conversationId, ...matter })
-    .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet(matter)).execute()
+    .insertInto('routing_matter').values({ conversation_id: conversationId, since: new Date(since), ...matter })
+    .onConflict((conflict) => conflict.columns(['conversation_id', 'since']).doUpdateSet(matter)).execute()
 }
 
 export const needOfRow = ({ skills, grade, effort, hard, head_start: headStart, because }: MatterRow): Need =>
   ({ skills, grade: grade as Grade, effort, hard, headStart, because })
 
-/** From now on this person has it. An easier conversation than a hard one eases him. */
-export const beginMatter = async (tx: Tx, { conversation_id: id, hard }: MatterRow, staffId: string, now: Instant): Promise<void> => {
-  await tx.updateTable('routing_matter').set({ agent_id: staffId, begun_at: new Date(now), ended_at: null }).where('conversation_id', '=', id).execute()
+/** From now on this person has it; when a person took it first, stands. An easier conversation than a hard one eases him. */
+export const beginMatter = async (tx: Tx, { conversation_id: id, since, begun_at: begun, hard }: MatterRow, staffId: string, now: Instant): Promise<void> => {
+  await tx
+    .updateTable('routing_matter').set({ agent_id: staffId, begun_at: begun ?? new Date(now), ended_at: null })
+    .where('conversation_id', '=', id).where('since', '=', since).execute()
   const given = hard ? { last_given_at: new Date(now) } : { last_given_at: new Date(now), hard_ended_at: null }
   await tx.updateTable('duty').set(given).where('staff_id', '=', staffId).execute()
 }
 
-export const endMatter = async (tx: Tx, { conversation_id: id, agent_id: staffId, hard }: MatterRow, now: Instant): Promise<void> => {
-  await tx.updateTable('routing_matter').set({ ended_at: new Date(now) }).where('conversation_id', '=', id).execute()
+export const endMatter = async (tx: Tx, { conversation_id: id, since, agent_id: staffId, hard }: MatterRow, now: Instant): Promise<void> => {
+  await tx.updateTable('routing_matter').set({ ended_at: new Date(now) }).where('conversation_id', '=', id).where('since', '=', since).execute()
   if (hard && staffId !== null) await tx.updateTable('duty').set({ hard_ended_at: new Date(now) }).where('staff_id', '=', staffId).execute()
 }
 
@@ -109,7 +121,7 @@ export const minutesTaken = async (reader: Reader, most: number): Promise<Minute
       percentile_cont(0.9) within group (order by minutes) as nine_of_ten
     from (
       select extract(epoch from ended_at - begun_at)::float8 / 60 / effort as minutes from routing_matter
-      where ended_at is not null order by ended_at desc limit ${most}
+      where ended_at is not null and begun_at is not null order by ended_at desc limit ${most}
     ) newest`.execute(reader)
   return { count: rows[0]?.count ?? 0, middle: rows[0]?.middle ?? 0, nineOfTen: rows[0]?.nine_of_ten ?? 0 }
 }

@@ -12,7 +12,7 @@ const fates: Readonly<Record<string, string>> = {
   'authorisation.details': 'key: identity', 'correction_request.asked': 'key: identity', 'correction_request.answer': 'key: identity', 'customer.details': 'key: identity',
   'customer.kept_ref': 'key: identity', 'debit_mandate.sealed': 'key: identity', 'detail_change.new_value': 'key: identity', 'detail_change.old_value': 'key: identity',
   'case_notice.sealed': 'key: case', 'commitment.reason': 'key: case', 'service_case.sealed': 'key: case', 'settlement_certificate.sealed': 'key: case',
-  'conversation_entry.sealed': 'key: talk', 'release_decision.sealed': 'key: talk', 'release_request.sealed': 'key: talk', 'talk.sealed': 'key: talk',
+  'conversation_entry.sealed': 'key: talk', 'satisfaction.sealed': 'key: talk', 'release_decision.sealed': 'key: talk', 'release_request.sealed': 'key: talk', 'talk.sealed': 'key: talk',
   'demo_phone_message.sealed': 'key: contact', 'dial_permit.note': 'key: contact',
   'erasure_request.answer': 'key: oversight', 'legal_hold.reason': 'key: oversight', 'record_export.reason': 'key: oversight', 'unmask_grant.reason': 'key: oversight',
   // Taken away, for it could be found by.
@@ -25,7 +25,7 @@ const fates: Readonly<Record<string, string>> = {
   // An id of ours, which leads to nobody once the customer's row is empty.
   ...Object.fromEntries([
     'attachment', 'authorisation', 'commitment', 'consent_entry', 'conversation', 'correction_request', 'customer', 'customer_key', 'debit_mandate', 'demo_phone_message', 'detail_change', 'dial_permit', 'erasure_request',
-    'legal_hold', 'loan', 'material', 'record_export', 'service_case', 'settlement_certificate', 'unmask_grant', 'upload',
+    'legal_hold', 'loan', 'material', 'record_export', 'satisfaction', 'service_case', 'settlement_certificate', 'unmask_grant', 'upload',
   ].map((table) => [`${table}.customer_id`, 'our id']),),
   'authorisation.person_id': 'our id', 'customer.claims': 'our id', 'customer.joined_into': 'our id',
   // Holds nothing of a person.

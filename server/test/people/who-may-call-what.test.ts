@@ -215,7 +215,11 @@ const guarded = rows.filter(({ others }) => others === '404').map(({ id }) => id
 /** What is sent along where something must be; the same key again is the same move. */
 const bodies: Record<string, unknown> = {
   moveMyCase: { key: randomUUID(), move: 'withdraw', input: {} },
+  rateMyConversation: { score: 5 },
 }
+
+/** What his own answers where that is not yet possible with the object as it is: there, and his, yet an open talk is not rated. */
+const ownStatus: Record<string, number> = { rateMyConversation: 409 }
 
 const fetchStatus = async ({ id, method }: Documented, address: string, headers: Record<string, string>): Promise<number> => {
   const body = bodies[id]
@@ -231,10 +235,10 @@ test.each(guarded)("%s gives a customer his own and nobody else's, at every leve
   const entered = await enterAsCustomer(server, owner)
   const his = customerHeaders(entered)
   const address = server.url + operation.path.replace(`{${name}}`, await make(his, operation.path))
-  expect(await fetchStatus(operation, address, his)).toBe(200)
+  expect(await fetchStatus(operation, address, his)).toBe(ownStatus[id] ?? 200)
   // The same person on another device, and when he has just proven himself once more.
-  expect(await fetchStatus(operation, address, customerHeaders(await enterAsCustomer(server, owner)))).toBe(200)
-  expect(await fetchStatus(operation, address, { authorization: `Bearer ${await strongSession(entered.customer.id)}` })).toBe(200)
+  expect(await fetchStatus(operation, address, customerHeaders(await enterAsCustomer(server, owner)))).toBe(ownStatus[id] ?? 200)
+  expect(await fetchStatus(operation, address, { authorization: `Bearer ${await strongSession(entered.customer.id)}` })).toBe(ownStatus[id] ?? 200)
   const other = await enterAsCustomer(server, 'C-stranger')
   const strangers: Readonly<Record<IdentityLevel, string>> = {
     anonymous: (await enterAsCustomer(server)).session,

@@ -195,7 +195,7 @@ test('who asks again after the machine had him is weighed anew', async () => {
   const junior = await onDuty(['junior'], '经办')
   const { id } = await waitingCustomer({ mood: 'angry' })
   expect(await givenTo(id)).toBe(junior.id)
-  const matterOf = () => context.db.selectFrom('routing_matter').select(['because', 'since']).where('conversation_id', '=', id).executeTakeFirstOrThrow()
+  const matterOf = () => context.db.selectFrom('routing_matter').select(['because', 'since']).where('conversation_id', '=', id).orderBy('since', 'desc').executeTakeFirstOrThrow()
   const before = await matterOf()
   expect(before.because).toEqual(['angry'])
   await on(junior, 'away')
