@@ -111,7 +111,6 @@ create table authorisation (
   starts_on date not null,
   ends_on date,
   details bytea not null,
-  phone_hash bytea,
   recorded_by uuid not null,
   recorded_at timestamp with time zone not null,
   ended_at timestamp with time zone,
@@ -380,9 +379,11 @@ create table customer (
   card_tail_hash bytea,
   third_person boolean not null default false,
   kept_ref bytea,
+  hashed_under uuid,
   constraint customer_pkey PRIMARY KEY (customer_id),
   constraint customer_ref_key UNIQUE (ref),
   constraint customer_claims_fkey FOREIGN KEY (claims) REFERENCES customer(customer_id),
+  constraint customer_hashed_under_fkey FOREIGN KEY (hashed_under) REFERENCES data_key(data_key_id),
   constraint customer_joined_into_fkey FOREIGN KEY (joined_into) REFERENCES customer(customer_id),
   constraint customer_check CHECK (((joined_into IS NULL) = (joined_at IS NULL))),
   constraint customer_check1 CHECK (((joined_into IS NULL) OR (ref IS NULL))),
@@ -426,9 +427,12 @@ create table data_key (
   wrapped bytea,
   made_at timestamp with time zone not null,
   destroyed_at timestamp with time zone,
+  generation integer not null default 1,
+  took_over_at timestamp with time zone,
   constraint data_key_pkey PRIMARY KEY (data_key_id),
-  constraint data_key_name_key UNIQUE (name),
-  constraint data_key_check CHECK (((wrapped IS NULL) = (destroyed_at IS NOT NULL)))
+  constraint data_key_name_generation_key UNIQUE (name, generation),
+  constraint data_key_check CHECK (((wrapped IS NULL) = (destroyed_at IS NOT NULL))),
+  constraint data_key_generation_check CHECK ((generation > 0))
 );
 
 -- changeable
@@ -474,7 +478,6 @@ create table detail_change (
   state text not null,
   new_value bytea not null,
   old_value bytea,
-  new_hash bytea,
   session_id uuid not null,
   requested_at timestamp with time zone not null,
   applies_at timestamp with time zone not null,
@@ -1225,6 +1228,7 @@ CREATE INDEX correction_customer ON public.correction_request USING btree (custo
 CREATE INDEX correction_open ON public.correction_request USING btree (requested_at) WHERE (state = 'open'::text);
 CREATE INDEX customer_card ON public.customer USING btree (card_hash) WHERE (card_hash IS NOT NULL);
 CREATE INDEX customer_card_tail ON public.customer USING btree (card_tail_hash) WHERE (card_tail_hash IS NOT NULL);
+CREATE INDEX customer_hashed_under ON public.customer USING btree (hashed_under) WHERE (hashed_under IS NOT NULL);
 CREATE INDEX customer_id_number ON public.customer USING btree (id_number_hash) WHERE (id_number_hash IS NOT NULL);
 CREATE INDEX customer_id_number_tail ON public.customer USING btree (id_number_tail_hash) WHERE (id_number_tail_hash IS NOT NULL);
 CREATE INDEX customer_joined ON public.customer USING btree (joined_into) WHERE (joined_into IS NOT NULL);
@@ -1238,7 +1242,6 @@ CREATE INDEX debit_mandate_customer ON public.debit_mandate USING btree (custome
 CREATE INDEX demo_phone_message_customer ON public.demo_phone_message USING btree (customer_id, sent_at);
 CREATE INDEX detail_change_customer ON public.detail_change USING btree (customer_id, requested_at);
 CREATE INDEX detail_change_due ON public.detail_change USING btree (applies_at) WHERE (state = 'cooling'::text);
-CREATE INDEX detail_change_new ON public.detail_change USING btree (new_hash);
 CREATE INDEX dial_permit_customer ON public.dial_permit USING btree (customer_id, reserved_at);
 CREATE INDEX erasure_customer ON public.erasure_request USING btree (customer_id, requested_at);
 CREATE INDEX event_kind ON public.event USING btree (kind, event_id);

@@ -1,4 +1,3 @@
-import { forgetChanges } from '../compliance/change-details.ts'
 import { closeTalksOf } from '../conversations/change-conversation.ts'
 import { forgetTalks } from '../conversations/index-entries.ts'
 import { forgetFiles } from '../materials/attachments.ts'
@@ -32,7 +31,6 @@ export const dispose = async (context: Context, tx: Tx, plan: Plan, endsPerson: 
     await forgetFiles(tx, records, ids)
   }
   if (endsPerson) {
-    await forgetChanges(tx, records)
     const identityStays = plan.lines.some(({ keyClass, fate }) => (keyClass === 'identity' || keyClass === 'all') && !fate.goes)
     await forgetPerson(context, tx, customerId, records, identityStays)
   }

@@ -10,6 +10,7 @@ import { type DatabaseAddress, roleOf } from '../installation.ts'
 import { noticesTold } from '../knowledge/notices.ts'
 import { countOffers } from '../knowledge/offer-content.ts'
 import { systemClock, today } from '../platform/clock.ts'
+import { searchRotationLeft } from '../people/rotate-search.ts'
 import { connect, createDatabase, createPool, type Database } from '../platform/db.ts'
 import { createKeys } from '../platform/keys.ts'
 import { openKeyRing, readMasterKeys } from '../platform/master-key.ts'
@@ -123,7 +124,8 @@ const examineKeys = async (config: Config, db: Database): Promise<readonly Findi
   const foreign = [...wrapped.keys()].filter((id) => id !== current.id && !older.some((one) => one.id === id))
   if (!opened || foreign.length > 0) return [broken('the master key does not open the data keys: put back the one that was here when they were made')]
   const behind = older.reduce((sum, { id }) => sum + (wrapped.get(id) ?? 0), 0)
-  return [well('the master key opens the data keys'), ...(behind > 0 || older.length > 0 ? [advice(`a rotation of the master key is not done, ${behind} data keys wait: xinqiao keys rotate`)] : [])]
+  const unfound = await searchRotationLeft(db)
+  return [well('the master key opens the data keys'), ...(unfound === undefined ? [] : [advice(`a replacement of the search secret is not done, ${unfound} customers wait: xinqiao keys rotate-search`)]), ...(behind > 0 || older.length > 0 ? [advice(`a rotation of the master key is not done, ${behind} data keys wait: xinqiao keys rotate`)] : [])]
 }
 
 const examineLender = async (config: Config, address: DatabaseAddress): Promise<readonly Finding[]> => {

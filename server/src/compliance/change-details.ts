@@ -13,7 +13,7 @@ import { canSendTexts } from '../people/text-message.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { isDatabaseGone, type Reader, type Tx } from '../platform/db.ts'
-import { type ChangeRow, changeById, changesOf, dueChanges, type Ending, endChange, forgetHashes, insertChange, lockChanges } from './change-store.ts'
+import { type ChangeRow, changeById, changesOf, dueChanges, type Ending, endChange, insertChange, lockChanges } from './change-store.ts'
 
 /** Changes of the phone number and the payout card: asked for, told to the old number, waited for, stopped or brought into force. */
 
@@ -70,17 +70,16 @@ const refusedBecause = async (context: Context, tx: Tx, customer: Customer, { ki
 export const askChange = async (
   context: Context, caller: CustomerCaller, asked: ChangeAsked,
 ): Promise<ChangeShown | ChangeRefusal | Refusal<'not-found' | 'verification-unavailable' | 'change-id-reused'>> => {
-  const { db, clock, keys, outbox } = context
+  const { db, clock, outbox } = context
   if (!(await canSendTexts(context))) return refuse('verification-unavailable')
   return await db.transaction().execute(async (tx) => {
     await lockChanges(tx, caller.customerId)
     const customer = await readCustomer(context, tx, caller.customerId)
     if (!customer || customer.erased) return refuse('not-found')
     const value = plainNumber(asked.value)
-    const hash = await keys.keyedHash('customer-search', `${asked.kind === 'phone' ? 'phone' : 'card'} ${value}`)
     const known = await changeById(tx, asked.id)
     if (known) {
-      const same = known.customer_id === caller.customerId && known.kind === asked.kind && known.new_hash?.equals(hash) === true
+      const same = known.customer_id === caller.customerId && known.kind === asked.kind && (await openValue(context, tx, known, 'new')) === value
       return same ? await shownOf(context, tx, known) : refuse('change-id-reused')
     }
     const now = clock.now()
@@ -93,7 +92,7 @@ export const askChange = async (
     const of = { customerId: customer.customerId, dataClass: 'identity' } as const
     const old = customer.details[asked.kind]
     const row = {
-      change_id: asked.id, customer_id: customer.customerId, kind: asked.kind, state: 'cooling', session_id: caller.sessionId, new_hash: hash,
+      change_id: asked.id, customer_id: customer.customerId, kind: asked.kind, state: 'cooling', session_id: caller.sessionId,
       new_value: await sealOf(context, tx, of, value, bound(asked.id, 'new')),
       old_value: old === undefined ? null : await sealOf(context, tx, of, old, bound(asked.id, 'old')),
       requested_at: new Date(now), applies_at: new Date(decided.appliesAt),
@@ -171,6 +170,3 @@ export const applyDueChanges = async (context: Context): Promise<void> => {
 
 /** The row behind a notice. */
 export const changeRow = ({ db }: Context, changeId: string): Promise<ChangeRow | undefined> => changeById(db, changeId)
-
-/** What an erased customer's new numbers could be found by. */
-export const forgetChanges = (tx: Tx, records: readonly string[]): Promise<void> => forgetHashes(tx, records)

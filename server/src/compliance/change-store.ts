@@ -12,8 +12,6 @@ export type ChangeRow = {
   readonly state: ChangeState
   readonly new_value: Buffer
   readonly old_value: Buffer | null
-  /** Null once the customer was erased. */
-  readonly new_hash: Buffer | null
   readonly session_id: string
   readonly requested_at: Date
   readonly applies_at: Date
@@ -45,8 +43,4 @@ export type Ending = { readonly state: 'applied' | 'cancelled'; readonly ended_a
 
 export const endChange = async (tx: Tx, changeId: string, ending: Ending): Promise<void> => {
   await tx.updateTable('detail_change').set(ending).where('change_id', '=', changeId).where('state', '=', 'cooling').execute()
-}
-
-export const forgetHashes = async (tx: Tx, customerIds: readonly string[]): Promise<void> => {
-  await tx.updateTable('detail_change').set({ new_hash: null }).where('customer_id', 'in', [...customerIds]).execute()
 }

@@ -51,7 +51,7 @@ export const authorisationById = async (reader: Reader, id: string): Promise<Aut
 export const authorisationsOf = async (reader: Reader, whose: 'customer_id' | 'person_id', id: string): Promise<readonly AuthorisationRow[]> =>
   (await reader.selectFrom('authorisation').select(columns).where(whose, '=', id).orderBy('recorded_at', 'desc').limit(100).execute()).map(rowOf)
 
-export type NewAuthorisation = Omit<AuthorisationRow, 'endedAt'> & { readonly phoneHash: Buffer | null; readonly recordedBy: string }
+export type NewAuthorisation = Omit<AuthorisationRow, 'endedAt'> & { readonly recordedBy: string }
 
 /** False where the id is taken. */
 export const insertAuthorisation = async (tx: Tx, row: NewAuthorisation): Promise<boolean> => {
@@ -60,7 +60,7 @@ export const insertAuthorisation = async (tx: Tx, row: NewAuthorisation): Promis
     .insertInto('authorisation')
     .values({
       authorisation_id: row.id, customer_id: row.customerId, person_id: row.personId, role, scope: [...scope], loan_refs: loanRefs === undefined ? null : [...loanRefs],
-      starts_on: isoDay(from), ends_on: until === undefined ? null : isoDay(until), details: row.details, phone_hash: row.phoneHash,
+      starts_on: isoDay(from), ends_on: until === undefined ? null : isoDay(until), details: row.details,
       recorded_by: row.recordedBy, recorded_at: row.recordedAt, ended_at: null, ended_by: null,
     })
     .onConflict((conflict) => conflict.column('authorisation_id').doNothing())

@@ -11,7 +11,6 @@ import {
 } from './authorisation-store.ts'
 import { sealOf } from './customer-keys.ts'
 import { type Customer, customerIdOfRef, customersOfPhone, readCustomer, readCustomers, saveCustomer } from './customers.ts'
-import { phoneHash } from './details.ts'
 
 /** Proxies, guarantors and contact persons of customers: recorded, read, ended. What they may be told is core's to say. */
 
@@ -134,7 +133,7 @@ export const recordPerson = async (context: Context, { staffId }: StaffCaller, g
     const sealed = await sealOf(context, tx, { customerId: customer.customerId, dataClass: 'identity' }, JSON.stringify(details), bound(given.id))
     const row = {
       id: given.id, customerId: customer.customerId, personId: personId as string | null, authorisation: { ...given.authorisation, ended: false }, details: sealed,
-      phoneHash: phone === undefined ? null : await phoneHash(context, phone), recordedBy: staffId, recordedAt: new Date(now),
+      recordedBy: staffId, recordedAt: new Date(now),
     }
     if (!(await insertAuthorisation(tx, row))) return refuse('authorisation-id-reused')
     const { role, scope, until } = given.authorisation

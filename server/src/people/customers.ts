@@ -5,7 +5,7 @@ import { isoDay } from '@xinqiao/core/primitives/day.ts'
 import { randomUUID } from 'node:crypto'
 import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/db.ts'
-import { openDetails, phoneHash, sameDetails, sealDetails, searchHashes } from './details.ts'
+import { openDetails, sameDetails, sealDetails, searchHashes, wantedHashes } from './details.ts'
 import {
   customersByHashes, customersByIds, customersByRefs, type CustomerRow, insertCustomer, liveLevels, lockCustomer, recordIdsOf, updateDetails,
 } from './store.ts'
@@ -85,7 +85,7 @@ export const readCustomer = async (context: Context, reader: Reader, id: string)
 
 /** The customers that the lender has under this phone number. */
 export const customersOfPhone = async (context: Context, phone: string): Promise<readonly Customer[]> => {
-  const rows = await customersByHashes(context.db, { phone_hash: await phoneHash(context, phone) }, undefined, 2)
+  const rows = await customersByHashes(context.db, { phone_hash: await wantedHashes(context, 'phone_hash', phone) }, undefined, 2)
   const people = await readCustomers(context, context.db, rows.map((row) => row.customer_id))
   return [...people.values()]
 }

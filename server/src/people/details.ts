@@ -2,10 +2,12 @@ import { type CustomerDetails, occupations, riskGrades } from '@xinqiao/core/peo
 import { plainNumber } from '@xinqiao/core/people/personal-number.ts'
 import { isoDay, parseDay } from '@xinqiao/core/primitives/day.ts'
 import { parseYuan, yuanText } from '@xinqiao/core/primitives/money.ts'
+import { createHmac } from 'node:crypto'
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
+import type { Generation } from '../platform/house-secrets.ts'
 import { sealOf } from './customer-keys.ts'
-import type { CustomerRow, SearchHashes } from './store.ts'
+import type { CustomerRow, SearchColumn, SearchHashes } from './store.ts'
 
 /** How what is known of a customer is sealed, and how it is found again without being read. */
 
@@ -46,28 +48,47 @@ export const openDetails = async ({ keys }: Pick<Context, 'keys'>, reader: Reade
   return plain ? read(plain.toString('utf8')) : {}
 }
 
-const hash = ({ keys }: Pick<Context, 'keys'>, field: string, text: string): Promise<Buffer> => keys.keyedHash('customer-search', `${field} ${text}`)
+/** The secret behind the hashes; `xinqiao keys rotate-search` replaces it. */
+export const searchSecret = 'customer-search'
 
 const plainName = (name: string): string => name.normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase()
+const upper = (text: string): string => text.toUpperCase()
 
-export const nameHash = (context: Pick<Context, 'keys'>, name: string): Promise<Buffer> => hash(context, 'name', plainName(name))
-export const phoneHash = (context: Pick<Context, 'keys'>, phone: string): Promise<Buffer> => hash(context, 'phone', plainNumber(phone))
-export const phoneTailHash = (context: Pick<Context, 'keys'>, tail: string): Promise<Buffer> => hash(context, 'phone tail', tail)
-export const idNumberHash = (context: Pick<Context, 'keys'>, idNumber: string): Promise<Buffer> => hash(context, 'id number', plainNumber(idNumber))
-export const idNumberTailHash = (context: Pick<Context, 'keys'>, tail: string): Promise<Buffer> => hash(context, 'id number tail', tail.toUpperCase())
+/** What each hash is of. The word before it keeps one number from being found as another kind. */
+const shapes = {
+  name_hash: { word: 'name', plain: plainName },
+  phone_hash: { word: 'phone', plain: plainNumber },
+  phone_tail_hash: { word: 'phone tail', plain: upper },
+  id_number_hash: { word: 'id number', plain: plainNumber },
+  id_number_tail_hash: { word: 'id number tail', plain: upper },
+  card_hash: { word: 'card', plain: plainNumber },
+  card_tail_hash: { word: 'card tail', plain: upper },
+} as const satisfies Readonly<Record<SearchColumn, unknown>>
 
-export const cardHash = (context: Pick<Context, 'keys'>, card: string): Promise<Buffer> => hash(context, 'card', plainNumber(card))
-export const cardTailHash = (context: Pick<Context, 'keys'>, tail: string): Promise<Buffer> => hash(context, 'card tail', tail)
+type Hashing = Pick<Context, 'keys'>
 
-export const searchHashes = async (context: Pick<Context, 'keys'>, { name, phone, idNumber, payoutCard }: CustomerDetails): Promise<SearchHashes> => ({
-  name_hash: name === undefined ? null : await nameHash(context, name),
-  phone_hash: phone === undefined ? null : await phoneHash(context, phone),
-  phone_tail_hash: phone === undefined ? null : await phoneTailHash(context, phone.slice(-4)),
-  id_number_hash: idNumber === undefined ? null : await idNumberHash(context, idNumber),
-  id_number_tail_hash: idNumber === undefined ? null : await idNumberTailHash(context, idNumber.slice(-4)),
-  card_hash: payoutCard === undefined ? null : await cardHash(context, payoutCard),
-  card_tail_hash: payoutCard === undefined ? null : await cardTailHash(context, payoutCard.slice(-4)),
-})
+const hashOf = ({ secret }: Generation, column: SearchColumn, text: string): Buffer =>
+  createHmac('sha256', secret).update(`${shapes[column].word} ${shapes[column].plain(text)}`).digest()
+
+/** By which a text is found: one hash for each secret that is valid just now. */
+export const wantedHashes = async ({ keys }: Hashing, column: SearchColumn, text: string): Promise<readonly Buffer[]> =>
+  (await keys.generations(searchSecret)).map((generation) => hashOf(generation, column, text))
+
+/** What is stored for a customer to be found by, all under one secret. */
+export const searchHashes = async ({ keys }: Hashing, { name, phone, idNumber, payoutCard }: CustomerDetails): Promise<SearchHashes> => {
+  const [current] = await keys.generations(searchSecret)
+  const of = (column: SearchColumn, text: string | undefined): Buffer | null => (text === undefined ? null : hashOf(current, column, text))
+  return {
+    name_hash: of('name_hash', name),
+    phone_hash: of('phone_hash', phone),
+    phone_tail_hash: of('phone_tail_hash', phone?.slice(-4)),
+    id_number_hash: of('id_number_hash', idNumber),
+    id_number_tail_hash: of('id_number_tail_hash', idNumber?.slice(-4)),
+    card_hash: of('card_hash', payoutCard),
+    card_tail_hash: of('card_tail_hash', payoutCard?.slice(-4)),
+    hashed_under: [name, phone, idNumber, payoutCard].every((text) => text === undefined) ? null : current.id,
+  }
+}
 
 /** The same details are written in the same order, however they were put together. */
 const ordered = (details: CustomerDetails): string => written(read(written(details)))

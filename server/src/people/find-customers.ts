@@ -1,22 +1,21 @@
 import { isCardNumber, isMobileNumber, looksLikeIdNumber, plainNumber } from '@xinqiao/core/people/personal-number.ts'
 import type { Context } from '../platform/context.ts'
 import { type Customer, readCustomers } from './customers.ts'
-import { cardHash, cardTailHash, idNumberHash, idNumberTailHash, nameHash, phoneHash, phoneTailHash } from './details.ts'
-import { customersByHashes, type SearchHashes } from './store.ts'
+import { wantedHashes } from './details.ts'
+import { customersByHashes, type SearchColumn } from './store.ts'
 
 /** What the words of a search can be: a whole phone, identity or card number, the last four of any, else the lender's number or the whole name. */
-const hashesOf = async (context: Context, words: string): Promise<Partial<SearchHashes>> => {
+const columnsFor = (plain: string): readonly SearchColumn[] => {
+  if (isMobileNumber(plain)) return ['phone_hash']
+  if (looksLikeIdNumber(plain)) return ['id_number_hash']
+  if (isCardNumber(plain)) return ['card_hash']
+  return /^\d{3}[\dX]$/.test(plain) ? ['phone_tail_hash', 'id_number_tail_hash', 'card_tail_hash'] : ['name_hash']
+}
+
+const hashesOf = async (context: Context, words: string): Promise<Parameters<typeof customersByHashes>[1]> => {
   const plain = plainNumber(words)
-  if (isMobileNumber(plain)) return { phone_hash: await phoneHash(context, plain) }
-  if (looksLikeIdNumber(plain)) return { id_number_hash: await idNumberHash(context, plain) }
-  if (isCardNumber(plain)) return { card_hash: await cardHash(context, plain) }
-  if (/^\d{3}[\dX]$/.test(plain)) {
-    return {
-      phone_tail_hash: await phoneTailHash(context, plain), id_number_tail_hash: await idNumberTailHash(context, plain),
-      card_tail_hash: await cardTailHash(context, plain),
-    }
-  }
-  return { name_hash: await nameHash(context, words) }
+  const columns = columnsFor(plain)
+  return Object.fromEntries(await Promise.all(columns.map(async (column) => [column, await wantedHashes(context, column, column === 'name_hash' ? words : plain)])))
 }
 
 export const findCustomers = async (context: Context, words: string, limit: number): Promise<readonly Customer[]> => {

@@ -37,15 +37,12 @@ export const insertCustomer = async (tx: Reader, row: NewCustomer): Promise<bool
   return inserted !== undefined
 }
 
-export type SearchHashes = {
-  readonly name_hash: Buffer | null
-  readonly phone_hash: Buffer | null
-  readonly phone_tail_hash: Buffer | null
-  readonly id_number_hash: Buffer | null
-  readonly id_number_tail_hash: Buffer | null
-  readonly card_hash: Buffer | null
-  readonly card_tail_hash: Buffer | null
-}
+const searchColumns = ['name_hash', 'phone_hash', 'phone_tail_hash', 'id_number_hash', 'id_number_tail_hash', 'card_hash', 'card_tail_hash'] as const
+
+export type SearchColumn = (typeof searchColumns)[number]
+
+/** `hashed_under`: the secret that made them; null where there is nothing to be found by. */
+export type SearchHashes = Readonly<Record<SearchColumn, Buffer | null>> & { readonly hashed_under: string | null }
 
 export const updateDetails = async (tx: Reader, id: string, details: Buffer, hashes: SearchHashes): Promise<void> => {
   await tx.updateTable('customer').set({ details, ...hashes }).where('customer_id', '=', id).execute()
@@ -53,6 +50,18 @@ export const updateDetails = async (tx: Reader, id: string, details: Buffer, has
 
 export const customersByIds = (reader: Reader, ids: readonly string[]): Promise<readonly CustomerRow[]> =>
   reader.selectFrom('customer').select(customerColumns).where('customer_id', 'in', ids).execute()
+
+/** How many customers are found by hashes of another secret than this. */
+export const countHashedOtherwise = async (reader: Reader, current: string): Promise<number> =>
+  Number((await reader.selectFrom('customer').select(({ fn }) => fn.countAll().as('count')).where('hashed_under', '<>', current).executeTakeFirstOrThrow()).count)
+
+/** Some of those, held until the transaction ends; who is being changed at this moment is passed over. */
+export const lockHashedOtherwise = (tx: Tx, current: string, limit: number): Promise<readonly CustomerRow[]> =>
+  tx.selectFrom('customer').select(customerColumns).where('hashed_under', '<>', current).limit(limit).forUpdate().skipLocked().execute()
+
+export const updateHashes = async (tx: Tx, id: string, hashes: SearchHashes): Promise<void> => {
+  await tx.updateTable('customer').set(hashes).where('customer_id', '=', id).execute()
+}
 
 /** Held until the transaction ends. */
 export const lockCustomer = (tx: Tx, id: string): Promise<CustomerRow | undefined> =>
@@ -62,7 +71,7 @@ export const customersByRefs = (reader: Reader, refs: readonly string[]): Promis
   reader.selectFrom('customer').select(customerColumns).where('ref', 'in', refs).execute()
 
 export const customersByHashes = (
-  reader: Reader, hashes: Partial<SearchHashes>, ref: string | undefined, limit: number,
+  reader: Reader, hashes: Partial<Readonly<Record<SearchColumn, readonly Buffer[]>>>, ref: string | undefined, limit: number,
 ): Promise<readonly CustomerRow[]> =>
   reader
     .selectFrom('customer')
@@ -70,7 +79,7 @@ export const customersByHashes = (
     .where(({ eb, or }) =>
       or([
         ...(ref === undefined ? [] : [eb('ref', '=', ref)]),
-        ...Object.entries(hashes).flatMap(([column, hash]) => (hash ? [eb(column as keyof SearchHashes, '=', hash)] : [])),
+        ...Object.entries(hashes).map(([column, wanted]) => eb(column as SearchColumn, 'in', wanted)),
       ]),
     )
     .where('erased_at', 'is', null)
@@ -141,13 +150,14 @@ export const endSessionsOf = async (tx: Reader, customerId: string, now: Instant
     .execute()
 }
 
+const foundByNothing = Object.fromEntries([...searchColumns, 'hashed_under'].map((column) => [column, null])) as Readonly<Record<keyof SearchHashes, null>>
+
 /** Takes away what the customer is found by; returns the lender's number that stood there. */
 export const forgetCustomerRow = async (tx: Tx, customerId: string, at: Date): Promise<string | null> => {
   const before = await tx.selectFrom('customer').select('ref').where('customer_id', '=', customerId).forUpdate().executeTakeFirst()
-  const none = { name_hash: null, phone_hash: null, phone_tail_hash: null, id_number_hash: null, id_number_tail_hash: null, card_hash: null, card_tail_hash: null }
   await tx
     .updateTable('customer')
-    .set((eb) => ({ ...none, ref: null, erased_at: eb.fn.coalesce('erased_at', eb.val(at)) }))
+    .set((eb) => ({ ...foundByNothing, ref: null, erased_at: eb.fn.coalesce('erased_at', eb.val(at)) }))
     .where('customer_id', '=', customerId)
     .execute()
   return before?.ref ?? null
@@ -156,7 +166,6 @@ export const forgetCustomerRow = async (tx: Tx, customerId: string, at: Date): P
 /** What else in this room leads to him. */
 export const forgetTraces = async (tx: Tx, customerId: string, keptRef: Buffer | null): Promise<void> => {
   await tx.updateTable('customer').set({ kept_ref: keptRef }).where('customer_id', '=', customerId).execute()
-  await tx.updateTable('authorisation').set({ phone_hash: null }).where('customer_id', '=', customerId).execute()
   await tx.deleteFrom('verification_code').where('customer_id', '=', customerId).execute()
   await tx.deleteFrom('verification_code').where('session_id', 'in', (eb) => eb.selectFrom('customer_session').select('session_id').where('customer_id', '=', customerId)).execute()
   await tx.deleteFrom('demo_customer').where('customer_id', '=', customerId).execute()

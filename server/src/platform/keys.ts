@@ -1,7 +1,8 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import type { Database, Reader } from './db.ts'
-import { type KeyRing, seal, unseal, type WrappedKey } from './master-key.ts'
+import { createSecrets, type Generation, type Unwrap } from './house-secrets.ts'
+import { type KeyRing, seal, unseal } from './master-key.ts'
 
 /**
  * Envelope encryption (NIST SP 800-57 part 1, 5.3.7: key wrapping). A master key outside the database wraps a data key for each
@@ -27,6 +28,10 @@ export type Keys = {
   readonly keyedHash: (name: string, text: string) => Promise<Buffer>
   /** 32 secret bytes of the house, made at the first asking and the same for ever: session secrets, tokens. */
   readonly secret: (name: string) => Promise<Buffer>
+  /** A secret of the house that can be replaced: the generations that are valid just now, first the one that makes new hashes. Read again within seconds. */
+  readonly generations: (name: string) => Promise<readonly [Generation, ...Generation[]]>
+  /** Makes the next generation of a secret, which only finds until it takes over. */
+  readonly addGeneration: (tx: Reader, name: string, generation: number) => Promise<void>
 }
 
 export class KeyDestroyed extends Error {
@@ -71,36 +76,15 @@ const createCache = (clock: () => number) => {
   }
 }
 
-type Unwrap = (row: Omit<WrappedKey, 'wrapped'> & { readonly wrapped: Buffer | null }) => Promise<Buffer>
-
-/** The keys of the house, by name: few, and the same for as long as a process lives. */
-const createSecrets = (db: Database, unwrap: Unwrap, insert: (name: string) => Promise<string>): Keys['secret'] => {
-  const named = new Map<string, Buffer>()
-  const find = (name: string) => db.selectFrom('data_key').selectAll().where('name', '=', name).executeTakeFirst()
-  return async (name) => {
-    const known = named.get(name)
-    if (known) return known
-    let row = await find(name)
-    if (!row) {
-      await insert(name)
-      row = await find(name)
-    }
-    if (!row) throw new Error(`the key ${name} could not be made`)
-    const key = await unwrap(row)
-    named.set(name, key)
-    return key
-  }
-}
-
 export const createKeys = (db: Database, ring: KeyRing, clock: Clock): Keys => {
   const cache = createCache(() => performance.now())
 
-  const insert = async (tx: Reader, name: string | null): Promise<string> => {
+  const insert = async (tx: Reader, name: string | null, generation = 1): Promise<string> => {
     const id = randomUUID()
     await tx
       .insertInto('data_key')
-      .values({ ...(await ring.wrap(id, randomBytes(32))), name, made_at: new Date(clock.now()) })
-      .onConflict((conflict) => conflict.column('name').doNothing())
+      .values({ ...(await ring.wrap(id, randomBytes(32))), name, generation, made_at: new Date(clock.now()) })
+      .onConflict((conflict) => conflict.columns(['name', 'generation']).doNothing())
       .execute()
     return id
   }
@@ -117,7 +101,7 @@ export const createKeys = (db: Database, ring: KeyRing, clock: Clock): Keys => {
     cache.set(id, key)
     return key
   }
-  const secret = createSecrets(db, unwrap, (name) => insert(db, name))
+  const { secret, generations } = createSecrets(db, unwrap, (name) => insert(db, name))
   const decrypt = async (reader: Reader, sealed: Uint8Array, bound: string): Promise<Buffer> => {
     if (sealed[0] !== version) throw new Error(`a sealed text of version ${sealed[0]} is not known`)
     return unseal(await load(reader, uuidText(Buffer.from(sealed.subarray(1, 17)))), 17, sealed, bound)
@@ -146,6 +130,8 @@ export const createKeys = (db: Database, ring: KeyRing, clock: Clock): Keys => {
       cache.delete(id)
     },
     secret,
+    generations,
+    addGeneration: async (tx, name, generation) => void (await insert(tx, name, generation)),
     keyedHash: async (name, text) => createHmac('sha256', await secret(name)).update(text).digest(),
   }
 }

@@ -76,7 +76,6 @@ export type AuthorisationTable = {
   starts_on: string
   ends_on: string | null
   details: Buffer
-  phone_hash: Buffer | null
   recorded_by: string
   recorded_at: Date
   ended_at: Date | null
@@ -245,6 +244,7 @@ export type CustomerTable = {
   card_tail_hash: Buffer | null
   third_person: Generated<boolean>
   kept_ref: Buffer | null
+  hashed_under: string | null
 }
 
 export type CustomerKeyTable = {
@@ -273,6 +273,8 @@ export type DataKeyTable = {
   wrapped: Buffer | null
   made_at: Date
   destroyed_at: Date | null
+  generation: Generated<number>
+  took_over_at: Date | null
 }
 
 export type DebitMandateTable = {
@@ -306,7 +308,6 @@ export type DetailChangeTable = {
   state: 'cooling' | 'applied' | 'cancelled'
   new_value: Buffer
   old_value: Buffer | null
-  new_hash: Buffer | null
   session_id: string
   requested_at: Date
   applies_at: Date

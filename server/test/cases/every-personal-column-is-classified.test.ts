@@ -16,7 +16,7 @@ const fates: Readonly<Record<string, string>> = {
   'demo_phone_message.sealed': 'key: contact', 'dial_permit.note': 'key: contact',
   'erasure_request.answer': 'key: oversight', 'legal_hold.reason': 'key: oversight', 'record_export.reason': 'key: oversight', 'unmask_grant.reason': 'key: oversight',
   // Taken away, for it could be found by.
-  'attachment.sha256': 'nulled with the content', 'authorisation.phone_hash': 'nulled', 'detail_change.new_hash': 'nulled',
+  'attachment.sha256': 'nulled with the content',
   'customer.name_hash': 'nulled', 'customer.phone_hash': 'nulled', 'customer.phone_tail_hash': 'nulled', 'customer.id_number_hash': 'nulled',
   'customer.id_number_tail_hash': 'nulled', 'customer.card_hash': 'nulled', 'customer.card_tail_hash': 'nulled',
   'verification_code.code_hash': 'row deleted', 'verification_code.customer_id': 'row deleted', 'demo_customer.customer_id': 'row deleted',
