@@ -116,8 +116,8 @@ test('the secret of the search is replaced while servers run: killed in the midd
   const using = (async () => {
     for (let round = 0; !stopping.signal.aborted; round += 1) {
       await save(added)
-      for (const number of [added, (round * 37) % added]) expect(await foundHere(number), phoneOf(number)).toEqual([`S${number}`])
-      if (round % 20 === 0) expect(await foundThere(added), phoneOf(added)).toEqual([`S${added}`])
+      for (const number of [added, (round * 37) % added]) expect(await foundHere(number)).toEqual([`S${number}`])
+      if (round % 20 === 0) expect(await foundThere(added)).toEqual([`S${added}`])
       added += 1
       await sleep(10)
     }
