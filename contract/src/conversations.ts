@@ -64,6 +64,8 @@ export const messageBody = z.object({
   articles: z.array(z.object({ articleId: z.string(), version: z.int(), title: z.string() })).default([]),
   choices: z.array(choice).default([]),
   attachments: z.array(attachmentInfo).default([]),
+  /** The case that the message tells of. */
+  caseId: z.uuid().exactOptional(),
 })
 export type MessageBody = z.infer<typeof messageBody>
 

@@ -58,6 +58,8 @@ export const serverFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('presence'), conversationId, online: z.boolean() }),
   /** The lists of the desk have changed: ask for them again. */
   z.object({ t: z.literal('lists') }),
+  /** A case has changed, one's own or at the desk any: ask for it and for the lists it stands in again. */
+  z.object({ t: z.literal('case'), caseId: z.uuid(), version: z.int().min(1) }),
   z.object({ t: z.literal('pong') }),
 ])
 export type ServerFrame = z.infer<typeof serverFrame>

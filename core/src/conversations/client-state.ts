@@ -39,7 +39,7 @@ type Heard<E extends ClientEntry, R extends WireRefusal> =
   | { readonly t: 'sent'; readonly conversationId: string; readonly id: string; readonly seq: number }
   | { readonly t: 'refused'; readonly id?: string | undefined; readonly error: R }
   | { readonly t: 'state'; readonly conversation: { readonly id: string; readonly state: string } }
-  | { readonly t: 'marks' | 'typing' | 'lists' | 'pong' | 'presence' }
+  | { readonly t: 'marks' | 'typing' | 'lists' | 'case' | 'pong' | 'presence' }
 
 export type ClientInput<E extends ClientEntry, M extends Outgoing, R extends WireRefusal = WireRefusal> =
   | { readonly on: 'connected'; readonly hello: { readonly t: 'hello' } }

@@ -27,6 +27,7 @@ import { copyOfData } from './copy-data.ts'
 import { dataRoutes } from './data-routes.ts'
 import { delegationRoutes } from './delegations.ts'
 import { exportCase } from './export-case.ts'
+import { tellScreens } from './announce-case.ts'
 import type { AnyKind } from './kind.ts'
 import { kindOf, kinds } from './kinds.ts'
 import { openableKinds, type OwnActor, shownOf, staffActor, timedOf } from './show-case.ts'
@@ -184,6 +185,7 @@ const chatRoutes: Routes<Context> = (api, context) => {
 }
 
 export const routes: Routes<Context> = (api, context) => {
+  tellScreens(context)
   dataRoutes(api, context)
   deskRoutes(api, context)
   chatRoutes(api, context)

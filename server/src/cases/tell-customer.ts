@@ -90,7 +90,7 @@ export const tellCustomer = async (context: Context, key: NoticeKey): Promise<vo
   if (!filled) throw new Error(`there is no approved notice "${told.notice}"`)
   const conversationId = await reachCustomer(context, told.to ?? row.customer_id)
   const sent = await send(context, {
-    from: 'system', purpose: 'notice', conversationId, id: messageId(key), text: filled.text, figures: figuresInText(filled, language),
+    from: 'system', purpose: 'notice', conversationId, id: messageId(key), text: filled.text, figures: figuresInText(filled, language), caseId: key.caseId,
   })
   // Words that somebody put into a reason did not pass the gate: a person must tell the customer in his own words.
   if (isRefusal(sent)) {

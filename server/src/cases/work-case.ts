@@ -11,6 +11,7 @@ import { derivedId } from '../platform/derived-id.ts'
 import type { AnyCase, AnyCommand, AnyKind, AnyWorld } from './kind.ts'
 import { kindOf } from './kinds.ts'
 import { linkedCaseId } from './linked-case-id.ts'
+import { announceCase, type ChangedCase } from './announce-case.ts'
 import { keepPolicy } from './policies.ts'
 import { keepNotices } from './tell-customer.ts'
 import { scheduleAlerts, scheduleWake } from './alerts.ts'
@@ -79,6 +80,16 @@ const record = async (context: Context, tx: Tx, change: Change, now: Instant): P
 
 export type Worked = { readonly caseId: string }
 
+const changedBy = ({ kind, world, theCase, version }: Change): ChangedCase =>
+  ({ caseId: theCase.id, version, concerns: [theCase.customerId, ...(kind.guarantors?.(theCase.data, world) ?? [])] })
+
+/** Tells the screens of what was committed; a repeated command changed nothing. */
+const announced = async (context: Context, worked: Worked | ChangedCase | Refusal<RefusalCode>): Promise<Worked | Refusal<RefusalCode>> => {
+  if (isRefusal(worked)) return worked
+  if ('concerns' in worked) await announceCase(context, worked)
+  return { caseId: worked.caseId }
+}
+
 type Opening = {
   readonly kind: AnyKind; readonly customerId: string; readonly key: string; readonly by: Actor; readonly ask: unknown; readonly receivedAt?: Instant
 }
@@ -95,8 +106,9 @@ export const openCase = async (context: Context, { kind, customerId, key, by, as
   const world = await worldToOpen(context, db, kind, customerId)
   const opened = openPure(kind.procedure, { id: caseId, customerId, key, by, ask, ...(receivedAt === undefined ? {} : { receivedAt }) }, now, world)
   if (isRefusal(opened)) return opened as Refusal<RefusalCode>
-  await db.transaction().execute((tx) => keepOpened(context, tx, { kind, world, theCase: opened.next, version: 1, command: { do: 'open', key, by }, events: opened.events }, now))
-  return { caseId }
+  const change: Change = { kind, world, theCase: opened.next, version: 1, command: { do: 'open', key, by }, events: opened.events }
+  await db.transaction().execute((tx) => keepOpened(context, tx, change, now))
+  return await announced(context, changedBy(change))
 }
 
 const keepOpened = async (context: Context, tx: Tx, change: Change, now: Instant, fromCase?: string): Promise<void> => {
@@ -123,7 +135,7 @@ const openLinked = async (context: Context, tx: Tx, { theCase: { id: fromCase, c
 
 /** Does one move. The input has been checked against the shape of the move. */
 export const moveCase = async (context: Context, caseId: string, command: AnyCommand): Promise<Worked | Refusal<RefusalCode>> =>
-  await context.db.transaction().execute(async (tx) => {
+  await announced(context, await context.db.transaction().execute(async (tx): Promise<Worked | ChangedCase | Refusal<RefusalCode>> => {
     const row = await lockCase(tx, caseId)
     if (!row) return refuse('not-found')
     const kind = kindOf(row.kind)
@@ -136,12 +148,13 @@ export const moveCase = async (context: Context, caseId: string, command: AnyCom
     if (decided.events.length === 0) return { caseId }
     const version = row.version + 1
     await updateCase(tx, caseId, await stateOf(context, tx, decided.next, version))
-    await record(context, tx, { kind, world, theCase: decided.next, version, command, events: decided.events }, now)
-    return { caseId }
-  })
+    const change: Change = { kind, world, theCase: decided.next, version, command, events: decided.events }
+    await record(context, tx, change, now)
+    return changedBy(change)
+  }))
 
 export const takeCase = async (context: Context, caseId: string, by: StaffActor, key: string): Promise<Worked | Refusal<RefusalCode>> =>
-  await context.db.transaction().execute(async (tx) => {
+  await announced(context, await context.db.transaction().execute(async (tx): Promise<Worked | ChangedCase | Refusal<RefusalCode>> => {
     const row = await lockCase(tx, caseId)
     if (!row) return refuse('not-found')
     const theCase = await caseOf(context, tx, row)
@@ -153,6 +166,7 @@ export const takeCase = async (context: Context, caseId: string, by: StaffActor,
     await updateCase(tx, caseId, await stateOf(context, tx, taken, version))
     const kind = kindOf(row.kind)
     const world = await worldOfCase(context, tx, kind, row)
-    await record(context, tx, { kind, world, theCase: taken, version, command: { do: 'take', key, by }, events: [] }, context.clock.now())
-    return { caseId }
-  })
+    const change: Change = { kind, world, theCase: taken, version, command: { do: 'take', key, by }, events: [] }
+    await record(context, tx, change, context.clock.now())
+    return changedBy(change)
+  }))

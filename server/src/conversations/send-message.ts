@@ -40,7 +40,7 @@ export type DeskMessage = Content & {
     | { readonly from: 'agent'; readonly agent: Agent; readonly reason?: string | undefined; readonly release?: Release }
     /** `system`: a notice of what became of a case, sent even while a person has the conversation. */
     | ({ readonly from: 'machine' | 'system'; readonly byModel?: ModelUse | undefined }
-      & Partial<Pick<MessageBody, 'terms' | 'articles' | 'choices'>>)
+      & Partial<Pick<MessageBody, 'terms' | 'articles' | 'choices' | 'caseId'>>)
   )
 
 export type MessageToSend = CustomerMessage | DeskMessage
@@ -54,6 +54,7 @@ const bodyOf = (message: MessageToSend): MessageBody => ({
   articles: 'articles' in message && message.articles ? message.articles : [],
   choices: 'choices' in message && message.choices ? message.choices : [],
   attachments: [...(message.attachments ?? [])],
+  ...('caseId' in message && message.caseId !== undefined ? { caseId: message.caseId } : {}),
 })
 
 const printOfMessage = (message: MessageToSend): string => {

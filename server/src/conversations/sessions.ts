@@ -26,6 +26,8 @@ export type Sessions = {
   readonly tellTyping: (typing: Typing, exceptSession: string) => void
   readonly tellPresence: (customerId: string, online: boolean) => void
   readonly tellLists: () => void
+  /** To those customers, and to everybody who watches the lists. */
+  readonly tellCase: (changed: { readonly caseId: string; readonly version: number }, customers: readonly string[]) => void
 }
 
 const createIndex = () => {
@@ -94,6 +96,10 @@ export const createSessions = (): Sessions => {
     },
     tellLists: () => {
       for (const session of watchers) session.send({ t: 'lists' })
+    },
+    tellCase: ({ caseId, version }, customers) => {
+      const concerned = new Set([...watchers, ...customers.flatMap((id) => [...byCustomer.of(id)])])
+      for (const session of concerned) session.send({ t: 'case', caseId, version })
     },
   }
 }

@@ -40,6 +40,9 @@ export type Caller = <O extends AnyOperation>(operation: O, input: CallInput<O>)
 export const isCallRefusal = (answer: unknown): answer is CallRefusal =>
   typeof answer === 'object' && answer !== null && 'refused' in answer && 'sentence' in answer
 
+/** A refusal stays a refusal when asked again; only a lost connection or a server in trouble is worth another try. */
+export const worthRetrying: ReadonlySet<string> = new Set(['offline', 'database-unavailable', 'internal'])
+
 type Parts = {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>

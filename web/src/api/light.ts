@@ -1,4 +1,5 @@
 import type { endMyAuthorisation, listMyAuthorisations } from '@xinqiao/contract/authorisations.ts'
+import type { getMyCase, listMyCaseKinds, listMyCases, moveMyCase, openMyCase } from '@xinqiao/contract/cases.ts'
 import type { enterChat, getChat, listChatEntries, readChatAttachment, sendCustomerMessage, uploadChatAttachment } from '@xinqiao/contract/chat.ts'
 import type { getCostTable, getMyCostTable, printCostTable, printMyCostTable } from '@xinqiao/contract/cost-table.ts'
 import type { listMyCommitments } from '@xinqiao/contract/commitments.ts'
@@ -46,6 +47,11 @@ export const customerOperations = {
   cancelChangeByLink: light<typeof cancelChangeByLink>('cancelChangeByLink', 'POST', '/v1/changes/cancel'),
   getMyWait: light<typeof getMyWait>('getMyWait', 'GET', '/v1/chat/wait'),
   listMyCommitments: light<typeof listMyCommitments>('listMyCommitments', 'GET', '/v1/chat/commitments'),
+  listMyCases: light<typeof listMyCases>('listMyCases', 'GET', '/v1/chat/cases'),
+  listMyCaseKinds: light<typeof listMyCaseKinds>('listMyCaseKinds', 'GET', '/v1/chat/case-kinds'),
+  openMyCase: light<typeof openMyCase>('openMyCase', 'POST', '/v1/chat/cases'),
+  getMyCase: light<typeof getMyCase>('getMyCase', 'GET', '/v1/chat/cases/{caseId}'),
+  moveMyCase: light<typeof moveMyCase>('moveMyCase', 'POST', '/v1/chat/cases/{caseId}/moves'),
   listMyConsents: light<typeof listMyConsents>('listMyConsents', 'GET', '/v1/chat/consents'),
   sayMyConsent: light<typeof sayMyConsent>('sayMyConsent', 'POST', '/v1/chat/consents'),
   listMyAuthorisations: light<typeof listMyAuthorisations>('listMyAuthorisations', 'GET', '/v1/chat/authorisations'),

@@ -3,7 +3,7 @@ import type { ConversationHead } from '@xinqiao/contract/conversations.ts'
 import type { getMe } from '@xinqiao/contract/people.ts'
 import type { Right } from '@xinqiao/core/people/rights.ts'
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react'
-import { type AnyOperation, type CallAnswer, type Caller, type CallInput, orThrow, RefusedError } from './call.ts'
+import { type AnyOperation, type CallAnswer, type Caller, type CallInput, orThrow, RefusedError, worthRetrying } from './call.ts'
 import type { Connection, ConnectionState } from './connection.ts'
 import type { Outgoing, Talk } from './talk-state.ts'
 import type { Talks } from './talks.ts'
@@ -29,9 +29,6 @@ export const useMay = (): ((right: Right) => boolean) => {
   const { me } = useSession()
   return (right) => me.rights.includes(right)
 }
-
-/** A refusal stays a refusal when asked again; only a lost connection or a server in trouble is worth another try. */
-export const worthRetrying: ReadonlySet<string> = new Set(['offline', 'database-unavailable', 'internal'])
 
 export const makeQueryClient = (): QueryClient => new QueryClient({
   defaultOptions: {

@@ -114,7 +114,7 @@ export const makeTalks = (party: 'customer' | 'desk', connection: Connection, st
     else if (openConversation === head.id) openConversation = undefined
   }
   const endFrames = connection.onFrame((frame) => {
-    if (frame.t === 'pong' || frame.t === 'lists') return
+    if (frame.t === 'pong' || frame.t === 'lists' || frame.t === 'case') return
     if (frame.t === 'refused' && frame.id !== undefined && passing.has(frame.error.code)) {
       connection.renew()
       return

@@ -18,7 +18,8 @@ export type View =
   | { readonly view: 'term'; readonly termId: string; readonly loanRef: string | undefined }
   | { readonly view: 'article'; readonly articleId: string; readonly version: number | undefined }
   | { readonly view: 'image'; readonly attachment: AttachmentInfo }
-  | { readonly view: 'loans' | 'verify' | 'menu' | 'my-data' }
+  | { readonly view: 'loans' | 'verify' | 'menu' | 'my-data' | 'cases' }
+  | { readonly view: 'case'; readonly caseId: string }
   /** With one of his loans to try out, where he came from it. */
   | { readonly view: 'calculator'; readonly loanRef?: string }
   | { readonly view: 'loan'; readonly loanRef: string }

@@ -4,6 +4,7 @@ import { chatTexts } from '../ui/catalogue/chat.ts'
 import { BridgeMark } from '../ui/icons.tsx'
 import { newId } from '../ui/id.ts'
 import { useTexts } from '../ui/language.ts'
+import { fragmentFor, viewInFragment } from './address.ts'
 import { type Chat, ChatContext, type View } from './chat-context.ts'
 import { useEarlier, useFacts, useFollowed, useOffline, useParts, useRoomAboveKeyboard, useTalks } from './chat-hooks.ts'
 import { ChatHeader } from './chat-header.tsx'
@@ -27,8 +28,13 @@ class Apart extends Component<{ readonly children: ReactNode; readonly onFault: 
   override render(): ReactNode { return this.state.failed ? null : this.props.children }
 }
 
+const addressed = (): readonly View[] => {
+  const view = viewInFragment(location.hash)
+  return view ? [view] : []
+}
+
 const useViews = () => {
-  const [views, setViews] = useState<readonly View[]>([])
+  const [views, setViews] = useState(addressed)
   const [visit, setVisit] = useState(0)
   const show = useCallback((view: View) => { setViews((before) => [...before, view]) }, [])
   const back = useCallback(() => { setViews((before) => before.slice(0, -1)) }, [])
@@ -36,6 +42,18 @@ const useViews = () => {
   const fault = useCallback(() => {
     setViews([])
     setVisit((before) => before + 1)
+  }, [])
+  useEffect(() => {
+    const fragment = fragmentFor(location.hash, views.at(-1))
+    if (fragment !== location.hash) history.replaceState(history.state, '', `${location.pathname}${location.search}${fragment}`)
+  }, [views])
+  useEffect(() => {
+    const follow = (): void => {
+      const view = viewInFragment(location.hash)
+      if (view) setViews([view])
+    }
+    window.addEventListener('hashchange', follow)
+    return () => { window.removeEventListener('hashchange', follow) }
   }, [])
   return { views, visit, show, back, hide, fault }
 }

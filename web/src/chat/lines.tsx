@@ -65,6 +65,13 @@ const Basis = ({ articles }: { readonly articles: MessageEntry['body']['articles
   )
 }
 
+/** A notice of a case leads to it. */
+const ToCase = ({ caseId }: { readonly caseId: string }): JSX.Element => {
+  const texts = useTexts(chatTexts)
+  const { show } = useChat()
+  return <p className="basis"><button type="button" onClick={() => { show({ view: 'case', caseId }) }}><Icon name="table" />{texts.toCase}</button></p>
+}
+
 const DeliveryMark = ({ delivery }: { readonly delivery: Delivery }): JSX.Element => {
   const texts = useTexts(chatTexts)
   return <p className={`delivery ${delivery}`}><Icon name={delivery === 'sent' ? 'check' : 'checks'} size={14} />{texts[delivery]}</p>
@@ -84,6 +91,7 @@ const Message = memo(({ entry, leads, delivery }: { readonly entry: MessageEntry
         {body.text !== '' && <div className="bubble"><MessageText body={shown} /></div>}
         {body.attachments.map((attachment) => <AttachmentView key={attachment.id} attachment={attachment} />)}
         {body.articles.length > 0 && <Basis articles={body.articles} />}
+        {body.caseId !== undefined && <ToCase caseId={body.caseId} />}
         <time className="unseen" dateTime={at}>{at.slice(11, 16)}</time>
         {delivery && <DeliveryMark delivery={delivery} />}
       </div>

@@ -36,6 +36,9 @@ export const MenuSheet = (): JSX.Element => {
         values={[{ value: 'zh', label: texts.chinese, lang: 'zh-CN' }, { value: 'en', label: texts.english, lang: 'en' }]}
       />
       <Choice name={texts.appearance} chosen={useSchemeChoice()} onChoose={chooseScheme} values={schemes} />
+      <button type="button" className="menu-row" onClick={() => { show({ view: 'cases' }) }}>
+        <Icon name="table" size={20} /><span>{texts.myCases}<small>{texts.myCasesHint}</small></span><Icon name="right" size={18} />
+      </button>
       {atLeast(client.person.level, 'verified') && (
         <button type="button" className="menu-row" onClick={() => { show({ view: 'my-data' }) }}>
           <Icon name="shield" size={20} /><span>{texts.myData}<small>{texts.myDataHint}</small></span><Icon name="right" size={18} />

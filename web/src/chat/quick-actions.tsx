@@ -5,7 +5,7 @@ import { Icon } from '../ui/icons.tsx'
 import { useTexts } from '../ui/language.ts'
 import { useChat } from './chat-context.ts'
 
-/** Always in sight: a person, the customer's loans, the calculator. */
+/** Always in sight: a person, the customer's loans and requests, the calculator. */
 export const QuickActions = ({ head }: { readonly head: ConversationHead | undefined }): JSX.Element => {
   const texts = useTexts(chatTexts)
   const { say, show } = useChat()
@@ -19,6 +19,7 @@ export const QuickActions = ({ head }: { readonly head: ConversationHead | undef
         </button>
       </li>
       <li><button type="button" onClick={() => { show({ view: 'loans' }) }}><Icon name="wallet" size={18} />{texts.myLoans}</button></li>
+      <li><button type="button" onClick={() => { show({ view: 'cases' }) }}><Icon name="table" size={18} />{texts.myCases}</button></li>
       <li><button type="button" onClick={() => { show({ view: 'calculator' }) }}><Icon name="calculator" size={18} />{texts.calculator}</button></li>
     </ul>
   )

@@ -1,4 +1,4 @@
-import { type JSX, lazy, type MouseEvent, Suspense, useEffect, useRef } from 'react'
+import { type JSX, lazy, type MouseEvent, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { sheetTexts } from '../ui/catalogue/chat-sheets.ts'
 import { chatTexts } from '../ui/catalogue/chat.ts'
 import { costTexts } from '../ui/catalogue/cost-table.ts'
@@ -23,13 +23,18 @@ const CalculatorSheet = lazy(async () => ({ default: (await import('./calculator
 /** Opened once in a while, and long: loaded by whoever opens it. */
 const MyDataSheet = lazy(async () => ({ default: (await import('./my-data-sheet.tsx')).MyDataSheet }))
 
+const CasesSheet = lazy(async () => ({ default: (await import('./cases-sheet.tsx')).CasesSheet }))
+const CaseSheet = lazy(async () => ({ default: (await import('./case-sheet.tsx')).CaseSheet }))
+
+const Later = ({ children }: { readonly children: ReactNode }): JSX.Element => <Suspense fallback={<Waiting refusal={undefined} again={() => undefined} />}>{children}</Suspense>
+
 const useTitle = ({ view }: View): string => {
   const sheets = useTexts(sheetTexts)
   const texts = useTexts(chatTexts)
   const costs = useTexts(costTexts)
   const titles: Readonly<Record<View['view'], string>> = {
     figure: sheets.figureTitle, term: sheets.termTitle, article: sheets.articleTitle, image: sheets.image, loans: sheets.loansTitle, loan: sheets.loansTitle,
-    cost: costs.title, calculator: sheets.calculatorTitle, verify: sheets.verifyTitle, menu: texts.menu, 'my-data': texts.myData,
+    cost: costs.title, calculator: sheets.calculatorTitle, verify: sheets.verifyTitle, menu: texts.menu, 'my-data': texts.myData, cases: texts.myCases, case: texts.myCases,
   }
   return titles[view]
 }
@@ -43,14 +48,16 @@ const Body = ({ view }: { readonly view: View }): JSX.Element => {
     case 'loans': return <LoansSheet />
     case 'loan': return <LoanSheet loanRef={view.loanRef} />
     case 'cost': return <CostSheet of={view.of} />
-    case 'calculator': return <Suspense fallback={<Waiting refusal={undefined} again={() => undefined} />}><CalculatorSheet loanRef={view.loanRef} /></Suspense>
+    case 'calculator': return <Later><CalculatorSheet loanRef={view.loanRef} /></Later>
     case 'verify': return <VerifySheet />
-    case 'my-data': return <Suspense fallback={<Waiting refusal={undefined} again={() => undefined} />}><MyDataSheet /></Suspense>
+    case 'my-data': return <Later><MyDataSheet /></Later>
+    case 'cases': return <Later><CasesSheet /></Later>
+    case 'case': return <Later><CaseSheet caseId={view.caseId} /></Later>
     case 'menu': return <MenuSheet />
   }
 }
 
-const wide: ReadonlySet<View['view']> = new Set(['calculator', 'loan', 'cost', 'image'])
+const wide: ReadonlySet<View['view']> = new Set(['calculator', 'loan', 'cost', 'image', 'case'])
 
 /** One dialog for all that opens above the conversation; what is opened from within lies on top, and going back finds it as it was. */
 export const SheetHost = ({ views, onBack, onClose }: { readonly views: readonly View[]; readonly onBack: () => void; readonly onClose: () => void }): JSX.Element => {

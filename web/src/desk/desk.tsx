@@ -15,6 +15,7 @@ import type { ComposerHandle } from '../features/conversations/composition.ts'
 import { ReleaseQueue } from '../features/conversations/releases.tsx'
 import type { Opened } from '../features/knowledge/article-search.tsx'
 import type { CaseActions } from '../features/cases/case-page.tsx'
+import { useLiveCases } from '../features/cases/live-cases.ts'
 import type { KnowledgeActions } from '../features/knowledge/knowledge-page.tsx'
 import { DutyButton } from '../features/routing/duty-button.tsx'
 import { Passing } from '../features/routing/passing.tsx'
@@ -313,6 +314,7 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
   })
   const commands = useCaseCommands(useKnowledgeCommands(talking, knowledge !== undefined, knowing), cases !== undefined, working)
   useCommandKeys(commands)
+  useLiveCases()
   useNews(list.counts, view === 'mine' ? list.rows : undefined)
   return (
     <OpenersProvider value={pane.openers}>

@@ -53,6 +53,9 @@ export const dueShown = (at: string, language: Language, now: Date): string => {
   return day === localDay(now) ? clock : `${dayShown(day, language, localDay(now))} ${clock}`
 }
 
+/** Day and clock: a history must say both. */
+export const stampShown = (at: string, language: Language, now: Date): string => `${dayShown(localDay(new Date(at)), language, localDay(now))} ${clockShown(at, language)}`
+
 /** A span that is still growing, in the fewest words: `45秒`, `12分`, `3时20分` / `45s`, `12m`, `3h 20m`. */
 export const spanShown = (milliseconds: number, language: Language): string => {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000))

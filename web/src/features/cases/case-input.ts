@@ -6,8 +6,14 @@ import { parseYuan, yuanText } from '@xinqiao/core/primitives/money.ts'
 export type Values = Readonly<Record<string, unknown>>
 export type CaseInput = { readonly input: Values; readonly missing: readonly string[] }
 
+/** Where there is nothing to choose between, nobody is asked to choose. */
+const onlyChoice = ({ type, required, choices = [] }: CaseField): string | undefined => (type === 'choice' && required && choices.length === 1 ? choices[0]?.id : undefined)
+
 export const startValues = (fields: readonly CaseField[]): Values =>
-  Object.fromEntries(fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])))
+  Object.fromEntries(fields.flatMap((field) => {
+    const value = field.value ?? onlyChoice(field)
+    return value === undefined ? [] : [[field.name, value]]
+  }))
 
 const valuesOf = (value: unknown): Values => (typeof value === 'object' && value !== null ? value as Values : {})
 

@@ -1,8 +1,7 @@
 import type { CaseRow } from '@xinqiao/contract/cases.ts'
 import type { JSX } from 'react'
 import { caseTexts } from '../../ui/catalogue/cases.ts'
-import { clockShown, dayShown, localDay } from '../../ui/format.ts'
-import { type Language, useTexts } from '../../ui/language.ts'
+import { useTexts } from '../../ui/language.ts'
 import './case-marks.css'
 
 /** How much time a case has left, the same in every list and at its head. */
@@ -19,6 +18,3 @@ export const DueMark = ({ due }: { due: CaseRow['due'] }): JSX.Element | null =>
     </span>
   )
 }
-
-/** Day and clock: a history must say both. */
-export const stampShown = (at: string, language: Language, now: Date): string => `${dayShown(localDay(new Date(at)), language, localDay(now))} ${clockShown(at, language)}`

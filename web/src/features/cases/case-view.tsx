@@ -4,10 +4,10 @@ import type { JSX, ReactNode, Ref } from 'react'
 import { useAsk } from '../../api/staff-session.ts'
 import { caseTexts } from '../../ui/catalogue/cases.ts'
 import { useNow } from '../../ui/clock.ts'
-import { dayShown, localDay } from '../../ui/format.ts'
+import { dayShown, localDay, stampShown } from '../../ui/format.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { useLanguage, useTexts } from '../../ui/language.ts'
-import { DueMark, stampShown } from './case-marks.tsx'
+import { DueMark } from './case-marks.tsx'
 import { CaseMoves } from './case-moves.tsx'
 
 /** One case of any kind: where it stands, what may be done, what it knows, what was done and told. */

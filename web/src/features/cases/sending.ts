@@ -1,13 +1,12 @@
 import { useState } from 'react'
-import { type CallRefusal, isCallRefusal } from '../../api/call.ts'
-import { worthRetrying } from '../../api/staff-session.ts'
+import { type CallRefusal, isCallRefusal, worthRetrying } from '../../api/call.ts'
 import { newId } from '../../ui/id.ts'
 
 /**
  * Sends one thing under one key until it was answered: where no answer came, nobody knows whether it was done, and the same key again
  * does it at most once. A refusal did nothing; what is sent after it is another thing.
  */
-export const useSending = () => {
+export const useSending = (onRefused?: (refusal: CallRefusal) => void) => {
   const [key, setKey] = useState(newId)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<CallRefusal>()
@@ -18,6 +17,7 @@ export const useSending = () => {
     setBusy(false)
     const refused = isCallRefusal(answer) ? answer : undefined
     setRefusal(refused)
+    if (refused) onRefused?.(refused)
     if (!refused || !worthRetrying.has(refused.refused)) setKey(newId())
     return isCallRefusal(answer) ? undefined : answer
   }
