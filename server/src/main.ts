@@ -10,6 +10,7 @@ import { routes as conversationsRoutes } from './conversations/routes.ts'
 import { sockets as conversationsSockets } from './conversations/socket.ts'
 import { outgoingGate } from './answering/gate.ts'
 import { jobs as answeringJobs } from './answering/jobs.ts'
+import { tellScreens } from './cases/announce-case.ts'
 import { jobs as casesJobs } from './cases/jobs.ts'
 import { routes as casesRoutes } from './cases/routes.ts'
 import { routes as answeringRoutes } from './answering/routes.ts'
@@ -61,7 +62,7 @@ export const rooms: readonly Room[] = [
   { name: 'knowledge', routes: knowledgeRoutes, importers: knowledgeImporters, seed: seedKnowledge, init: initKnowledge, upgrade: upgradeKnowledge },
   { name: 'conversations', routes: conversationsRoutes, jobs: conversationsJobs, sockets: conversationsSockets, close: closeLive },
   { name: 'materials', routes: materialsRoutes, jobs: materialsJobs },
-  { name: 'cases', routes: casesRoutes, jobs: casesJobs },
+  { name: 'cases', routes: casesRoutes, jobs: casesJobs, listen: tellScreens },
   { name: 'routing', routes: routingRoutes, jobs: routingJobs, sockets: routingSockets, close: stopWatching },
   { name: 'answering', routes: answeringRoutes, jobs: answeringJobs },
   { name: 'insight', routes: insightRoutes },
@@ -159,6 +160,7 @@ export const startServer = async (settings: ServerSettings): Promise<RunningServ
     const handlers: Readonly<Record<string, SocketHandler>> = Object.assign({}, ...rooms.map(({ sockets }) => sockets?.(api, context) ?? {}))
     const sockets = attachSockets(api.fastify.server, handlers, log)
     metrics.countSockets(sockets.count)
+    for (const { listen } of rooms) listen?.(context)
     const workers = await startJobs(installation, rooms.flatMap(({ jobs = [] }) => jobs), metrics)
     await api.fastify.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {
       await workers?.stop()

@@ -27,7 +27,6 @@ import { copyOfData } from './copy-data.ts'
 import { dataRoutes } from './data-routes.ts'
 import { delegationRoutes } from './delegations.ts'
 import { exportCase } from './export-case.ts'
-import { tellScreens } from './announce-case.ts'
 import type { AnyKind } from './kind.ts'
 import { kindOf, kinds } from './kinds.ts'
 import { openableKinds, type OwnActor, shownOf, staffActor, timedOf } from './show-case.ts'
@@ -185,7 +184,6 @@ const chatRoutes: Routes<Context> = (api, context) => {
 }
 
 export const routes: Routes<Context> = (api, context) => {
-  tellScreens(context)
   dataRoutes(api, context)
   deskRoutes(api, context)
   chatRoutes(api, context)

@@ -47,6 +47,8 @@ export type Room = {
   readonly routes?: Routes<Context>
   readonly jobs?: readonly Job[]
   readonly sockets?: (api: Api, context: Context) => Readonly<Record<string, SocketHandler>>
+  /** Called when the server starts, before the first connection: what the room hears of other processes. */
+  readonly listen?: (context: Context) => void
   /** Called when requests, sockets and jobs have ended, before the database is let go. */
   readonly close?: (context: Context) => Promise<void>
   readonly importers?: readonly Importer[]

@@ -35,7 +35,7 @@ const MoveForm = ({ caseId, move: { move, name, fields }, onLeave, onMoved, onRe
   }
   return (
     <section className="move-form">
-      <h4>{name}</h4>
+      <h3>{name}</h3>
       {fields.length === 0 && <p>{texts.confirmHint(name)}</p>}
       <CaseFields title={name} fields={fields} refusal={refusal} onSend={(input) => { void make(input) }} acts={<FormActs action={texts.submit} leave={texts.cancel} busy={busy} onLeave={onLeave} />} />
     </section>

@@ -51,4 +51,4 @@ export const Due = ({ head }: { readonly head: CaseHead }): JSX.Element | null =
   )
 }
 
-export const Part = ({ title, children }: { readonly title: string; readonly children: ReactNode }): JSX.Element => <section className="case-part"><h4>{title}</h4>{children}</section>
+export const Part = ({ title, children }: { readonly title: string; readonly children: ReactNode }): JSX.Element => <section className="case-part"><h3>{title}</h3>{children}</section>

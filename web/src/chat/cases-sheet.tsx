@@ -30,7 +30,7 @@ const NewCase = ({ kind: { kind, name, fields }, onBack, onOpened }: { readonly 
   }
   return (
     <section className="move-form">
-      <h4>{name}</h4>
+      <h3>{name}</h3>
       {fields.length === 0 && <p>{texts.confirmHint(name)}</p>}
       <CaseFields title={name} fields={fields} refusal={refusal} onSend={(ask) => { void open(ask) }} acts={<FormActs action={texts.submit} leave={texts.otherKind} busy={busy} onLeave={onBack} />} />
     </section>
