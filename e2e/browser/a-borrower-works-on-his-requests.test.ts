@@ -1,6 +1,5 @@
-import { systemClock, today } from '../../server/src/platform/clock.ts'
+import { systemClock } from '../../server/src/platform/clock.ts'
 import { initKnowledge } from '../../server/src/knowledge/fill-knowledge.ts'
-import { giveLoan } from '../../server/test/support/cases.ts'
 import { createTestStaff, enterAsCustomer, testSiteToken } from '../../server/test/support/people.ts'
 import { startTestServer } from '../../server/test/support/server.ts'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
@@ -14,7 +13,6 @@ import { inDeskTab, picture } from '../support/desk-tab.ts'
 const server = await startTestServer({ clock: systemClock, pages: true })
 const { context } = server.installation
 await initKnowledge(context)
-const day = today(context.clock)
 
 let browser: Browser
 beforeAll(async () => { browser = await launchBrowser() })
@@ -37,7 +35,7 @@ const onPhone = async (ref: string, fragment: string, work: (page: Page) => Prom
 }
 
 const state = (page: Page) => page.locator('.case-head .case-state').last()
-const becomes = (page: Page, name: string) => expect.poll(() => state(page).innerText(), { timeout: 15_000 }).toBe(name)
+const becomes = (page: Page, name: string): Promise<void> => state(page).filter({ hasText: name }).waitFor()
 
 const atDesk = (cookie: string, path: string, work: (page: Page) => Promise<void>): Promise<void> => inDeskTab(browser, { url: server.url, cookie, options: {} }, path, work)
 

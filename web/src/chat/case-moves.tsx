@@ -56,7 +56,7 @@ export const CaseMoves = ({ theCase, onMoved, onRefused }: Outcome & { readonly 
           <button type="button" key={move} className={place === 0 && isYourTurn(theCase) ? 'main-button' : 'second-button'} onClick={() => { setOpen(move) }}>{name}</button>
         ))}
       </div>
-      {others.map(({ move, name, why }) => <p key={move} className="small-print">{name}：{why}</p>)}
+      {others.map(({ move, name, why }) => <p key={move} className="small-print">{texts.notNow(name, why)}</p>)}
     </Part>
   )
 }

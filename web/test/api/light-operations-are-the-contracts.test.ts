@@ -1,4 +1,5 @@
 import * as authorisations from '@xinqiao/contract/authorisations.ts'
+import * as cases from '@xinqiao/contract/cases.ts'
 import * as commitments from '@xinqiao/contract/commitments.ts'
 import * as chat from '@xinqiao/contract/chat.ts'
 import * as dataRights from '@xinqiao/contract/data-rights.ts'
@@ -14,7 +15,7 @@ import { expect, it } from 'vitest'
 import { customerOperations, lightSocketPath } from '../../src/api/light.ts'
 
 it('asks what the contract says, by the same method at the same address', () => {
-  const contract: Readonly<Record<string, unknown>> = { ...routing, ...authorisations, ...changes, ...chat, ...commitments, ...cost, ...dataRights, ...erasure, ...knowledge, ...loans, ...people }
+  const contract: Readonly<Record<string, unknown>> = { ...routing, ...authorisations, ...cases, ...changes, ...chat, ...commitments, ...cost, ...dataRights, ...erasure, ...knowledge, ...loans, ...people }
   for (const [name, { id, method, path }] of Object.entries(customerOperations)) {
     expect(contract[name]).toMatchObject({ id, method, path })
     expect(id).toBe(name)
