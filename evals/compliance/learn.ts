@@ -2,6 +2,7 @@
  * Teaches the gate's second reader: `npm run learn:gate` reads the seen texts (and, as texts that are proper, the sentences of
  * content/, copied to approved.txt) and writes core/src/compliance/learned-weights.ts. The texts of unseen/ are never read here.
  */
+import { spansRead } from '@xinqiao/core/compliance/learned-signs.ts'
 import { prepareText, sentencesOf } from '@xinqiao/core/compliance/prepare-text.ts'
 import { signsOf, weightOf } from '@xinqiao/core/compliance/signs.ts'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -48,12 +49,16 @@ const approvedNow = (): readonly string[] => {
     ...textsIn(folder('articles'), '.md').map((file) => file.split('\n---\n')[1] ?? ''),
     ...['replies', 'desk', 'disclosures', 'products'].flatMap((name) => textsIn(folder(name), '.json').flatMap((file) => stringsIn(JSON.parse(file)))),
   ]
-  // As the gate reads them: a short text as one, a long one sentence by sentence; and in pairs, which tells more.
+  // As the gate reads them, places filled; sentence by sentence; and in pairs, which tells more.
   const pieces = texts.flatMap((text) => {
     const sentences = sentencesOf(prepareText(text).plain).map((sentence) => sentence.text)
     return sentences.concat(sentences.length <= 2 ? [sentences.join('')] : sentences.slice(1).map((sentence, place) => `${sentences[place] ?? ''}${sentence}`))
   }).filter((text) => /[一-鿿]{6}/u.test(text))
-  return [...new Set(pieces.flatMap(filled).map((text) => text.replaceAll('\n', ' ')))]
+  const asRead = texts.flatMap(filled).flatMap((text) => {
+    const { plain } = prepareText(text)
+    return spansRead(plain).map(({ start, end }) => plain.slice(start, end))
+  })
+  return [...new Set([...pieces.flatMap(filled), ...asRead.filter((text) => /[一-鿿]{4}/u.test(text))].map((text) => text.replaceAll('\n', ' ')))]
 }
 
 const approved = new URL('approved.txt', import.meta.url)

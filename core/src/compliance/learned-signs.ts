@@ -147,16 +147,16 @@ const clauseWindows = (text: string): readonly Span[] => {
 }
 
 /** A short text is read as one, a long one sentence by sentence: a breach among ordinary sentences stays one. A long sentence is read by its clauses. */
-export const windowsOf = (reader: SecondReader, whole: string): readonly Window[] => {
+export const spansRead = (whole: string): readonly Span[] => {
   const pieces = whole.length <= longest ? [{ start: 0, text: whole }] : sentencesOf(whole)
   return pieces.flatMap(({ start: from, text }) => {
     const spans = text.length <= longest ? [{ start: 0, end: text.length }] : clauseWindows(text)
-    return spans.flatMap(({ start, end }) => {
-      const read = text.slice(start, end)
-      return read.trim().length < shortest ? [] : [{ start: from + start, end: from + end, ...readScores(reader, read) }]
-    })
+    return spans.flatMap(({ start, end }) => text.slice(start, end).trim().length < shortest ? [] : [{ start: from + start, end: from + end }])
   })
 }
+
+export const windowsOf = (reader: SecondReader, whole: string): readonly Window[] =>
+  spansRead(whole).map(({ start, end }) => ({ start, end, ...readScores(reader, whole.slice(start, end)) }))
 
 const overlap = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end
 

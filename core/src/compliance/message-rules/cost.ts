@@ -39,6 +39,7 @@ const shortTerm: readonly Saying[] = [
   { says: near(rateName, 8, rateNumber), unless: otherwise },
   { says: [perTenThousand, borrowTalk], unless: [otherwise, words('万一(?=您|你|有|遇|没|要|真|哪|不|[，。])')] },
   { says: monthRate, unless: otherwise },
+  { says: near(either(daily, monthly), 6, words('[0-9.]+ ?%|百分之[零一二三四五六七八九十点]+'), 3, costWord), unless: otherwise },
   { says: [either(near(daily, 8, amount), near(amount, 3, daily), near(daily, 10, little)), either(costWord, words(
     '借|贷|用|便宜|划算|合算|够|压力|能还|小意思|轻松|便能',
   ))], unless: otherwise },
@@ -54,6 +55,7 @@ const shortTerm: readonly Saying[] = [
 
 const costTopic = words('利率|利息|年化|费率|总成本|成本|费用|总利息|手续费|服务费|费用明细|多少息|几个点')
 const waved = words(
+  '(?:没(?:有)?|不具)[^，。]{0,4}(?:参考(?:意义|价值)|意义)|别抠(?:得|那么|太)|参考不大|看(?:每月|月供|每天|每期)[^，。]{0,4}(?:还|供|多少)[^，。]{0,4}(?:就(?:好|行|对|够)|即可)',
   '先把?合同签|先签(?:字|了|合同)|账单上(?:都)?有|金额不大|账单里(?:会)?(?:体现|看到|显示)|给监管看|一点点|先别问|先看看能|关键是|还有(?:一点|些)(?:别的|其他)',
   '(?:不用|别|不要|甭|没必要|无需|用不着|先不|先别|您就别)(?:去)?(?:管|问|看(?!一下)|纠结|在意|操心|关心|算|计较|抠|细看|看得?那么|急着)|不重要|无所谓|不用在意|不讲年化|没有年化|(?:不|没)(?:讲|说|算)(?:什么)?年化',
   '没有别的说法|说了[^，。]{0,3}(?:也)?(?:听不懂|不懂)|说不清|不好说|不方便(?:说|讲)|(?:以后|回头|到时候?|签完|放款后|办完|下款后|等放款)[^，。]{0,10}(?:再说|再看|自己看|就知道|看就行|就清楚)|放一放|放一边',
