@@ -132,7 +132,7 @@ export const learnedModule = (isTaught: (id: string) => boolean = () => true): s
   const machines = labels.map((rule) => printedRule(rule, learnFrom(lessons, examples, names.length, (lesson) => lesson.flagged && lesson.rule === rule, costs), names, boundary))
   const any = printedRule('breach', learnFrom(lessons, examples, names.length, ({ flagged }) => flagged, costsOfAny), names, 0)
   return [
-    "import type { LearnedRule } from './signs.ts'", '',
+    '/* oxlint-disable oxc/approx-constant -- what was learned may look like a constant of mathematics */', "import type { LearnedRule } from './signs.ts'", '',
     '/** Written by evals/compliance/learn.ts from the seen texts: data, not code, so that its lines may be long. */',
     'export const learnedWeights: readonly LearnedRule[] = [', ...machines, any, ']', '',
   ].join('\n')

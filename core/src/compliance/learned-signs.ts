@@ -156,7 +156,10 @@ export const spansRead = (whole: string): readonly Span[] => {
 }
 
 export const windowsOf = (reader: SecondReader, whole: string): readonly Window[] =>
-  spansRead(whole).map(({ start, end }) => ({ start, end, ...readScores(reader, whole.slice(start, end)) }))
+  spansRead(whole).map(({ start, end }) => {
+    const { own, any } = readScores(reader, whole.slice(start, end))
+    return { start, end, own, any }
+  })
 
 const overlap = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end
 

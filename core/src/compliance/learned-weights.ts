@@ -1,3 +1,4 @@
+/* oxlint-disable oxc/approx-constant -- what was learned may look like a constant of mathematics */
 import type { LearnedRule } from './signs.ts'
 
 /** Written by evals/compliance/learn.ts from the seen texts: data, not code, so that its lines may be long. */
