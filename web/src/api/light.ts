@@ -7,6 +7,7 @@ import type { copyMyData, listMyConsents, listMyCorrections, requestMyCorrection
 import type { cancelChangeByLink, cancelMyChange, listMyChanges, requestMyChange, sendNewPhoneCode } from '@xinqiao/contract/detail-changes.ts'
 import type { listMyErasures, readErasure, requestMyErasure } from '@xinqiao/contract/erasure.ts'
 import type { explainTerm, getArticle } from '@xinqiao/contract/knowledge.ts'
+import type { getMyRating, rateMyConversation } from '@xinqiao/contract/insight.ts'
 import type { getMyLoan, listMyLoans, listProducts, quoteMyPayoff } from '@xinqiao/contract/loans.ts'
 import type { Method } from '@xinqiao/contract/operation.ts'
 import type { confirmCode, requestCode } from '@xinqiao/contract/people.ts'
@@ -45,6 +46,8 @@ export const customerOperations = {
   listMyErasures: light<typeof listMyErasures>('listMyErasures', 'GET', '/v1/chat/erasures'),
   readErasure: light<typeof readErasure>('readErasure', 'GET', '/v1/erasures/{erasureId}'),
   cancelChangeByLink: light<typeof cancelChangeByLink>('cancelChangeByLink', 'POST', '/v1/changes/cancel'),
+  getMyRating: light<typeof getMyRating>('getMyRating', 'GET', '/v1/chat/conversations/{conversationId}/rating'),
+  rateMyConversation: light<typeof rateMyConversation>('rateMyConversation', 'PUT', '/v1/chat/conversations/{conversationId}/rating'),
   getMyWait: light<typeof getMyWait>('getMyWait', 'GET', '/v1/chat/wait'),
   listMyCommitments: light<typeof listMyCommitments>('listMyCommitments', 'GET', '/v1/chat/commitments'),
   listMyCases: light<typeof listMyCases>('listMyCases', 'GET', '/v1/chat/cases'),

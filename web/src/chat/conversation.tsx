@@ -10,6 +10,7 @@ import type { Host } from './host.ts'
 import { Lines } from './lines.tsx'
 import { Promised } from './promised.tsx'
 import { openQuestion, type Part, rowsOf } from './timeline.ts'
+import { RatingCard } from './rating.tsx'
 import { useStickToEnd } from './stick-to-end.ts'
 import { Waiting } from './waiting.tsx'
 import { Welcome } from './welcome.tsx'
@@ -96,6 +97,7 @@ export const Conversation = ({ parts, current, head, earlier, told, offline, hos
           {typing !== undefined && <SomebodyTypes name={typing} />}
           <Promised parts={parts} />
           {head?.state === 'waiting' && <Waiting closedSentence={facts?.desk.open === false ? facts.desk.sentence : ''} />}
+          {head?.state === 'closed' && rows.length > 0 && <RatingCard key={head.id} conversationId={head.id} />}
           {head?.state === 'closed' && rows.length > 0 && <p className="notice">{texts.closedNow}</p>}
         </div>
       </section>

@@ -23,6 +23,7 @@ import { TransferDialog } from '../features/routing/transfer-dialog.tsx'
 import { deskTexts } from '../ui/catalogue/desk.ts'
 import { caseTexts } from '../ui/catalogue/cases.ts'
 import { dataDutiesTexts } from '../ui/catalogue/data-duties.ts'
+import { insightTexts } from '../ui/catalogue/insight.ts'
 import { knowledgeTexts } from '../ui/catalogue/knowledge.ts'
 import { missingTexts } from '../ui/catalogue/missing.ts'
 import { BridgeMark, Icon } from '../ui/icons.tsx'
@@ -36,7 +37,7 @@ import { type Command, useCommandKeys } from './commands.ts'
 import { CustomerPane, type PaneTab } from './customer-pane.tsx'
 import { Drawers, useDrawers } from './drawers.tsx'
 import { Palette, ShortcutSheet } from './palette.tsx'
-import { type CasesPlace, go, type KnowledgePlace, openCases, openKnowledge, usePlace, type View, views } from './place.ts'
+import { type CasesPlace, go, type KnowledgePlace, openCases, openKnowledge, openWall, usePlace, type View, views } from './place.ts'
 import { useCaseCommands } from './use-case-commands.ts'
 import { useDeskCommands } from './use-desk-commands.ts'
 import { useKnowledgeCommands } from './use-knowledge-commands.ts'
@@ -86,6 +87,7 @@ const Rail = ({ onPalette, onShortcuts, onAccount }: { onPalette: () => void; on
   const texts = useTexts(deskTexts)
   const knowledge = useTexts(knowledgeTexts)
   const cases = useTexts(caseTexts)
+  const insight = useTexts(insightTexts)
   const { me } = useSession()
   const may = useMay()
   const place = usePlace()
@@ -95,7 +97,7 @@ const Rail = ({ onPalette, onShortcuts, onAccount }: { onPalette: () => void; on
     <nav className="rail" aria-label={texts.desk}>
       <BridgeMark size={30} />
       <Tooltip placement="right" title={<>{texts.list.label} <KeyCaps keys="alt+i" /></>}>
-        <button type="button" aria-current={place.knowledge === undefined && place.cases === undefined} onClick={() => { go({}) }} aria-label={texts.list.label}><Icon name="inbox" size={19} /></button>
+        <button type="button" aria-current={place.knowledge === undefined && place.cases === undefined && !place.wall} onClick={() => { go({}) }} aria-label={texts.list.label}><Icon name="inbox" size={19} /></button>
       </Tooltip>
       {may('knowledge.read') && (
         <Tooltip placement="right" title={<>{knowledge.title} <KeyCaps keys="alt+k" /></>}>
@@ -105,6 +107,11 @@ const Rail = ({ onPalette, onShortcuts, onAccount }: { onPalette: () => void; on
       {may('case.read') && (
         <Tooltip placement="right" title={<>{cases.title} <KeyCaps keys="alt+g" /></>}>
           <button type="button" aria-current={place.cases !== undefined} onClick={() => { openCases(undefined) }} aria-label={cases.title}><Icon name="table" size={19} /></button>
+        </Tooltip>
+      )}
+      {may('insight.team') && (
+        <Tooltip placement="right" title={<>{insight.title} <KeyCaps keys="alt+h" /></>}>
+          <button type="button" aria-current={place.wall} onClick={openWall} aria-label={insight.title}><Icon name="chart" size={19} /></button>
         </Tooltip>
       )}
       {may('record.dispose') && <DataDutiesButton />}
@@ -146,16 +153,18 @@ const Nothing = (): JSX.Element => {
 
 /** Most of those at the desk talk to customers; the pages of knowledge and of cases come when somebody first wants them. */
 const KnowledgePage = lazy(async () => ({ default: (await import('../features/knowledge/knowledge-page.tsx')).KnowledgePage }))
+const WallPage = lazy(async () => ({ default: (await import('../features/insight/wall-page.tsx')).WallPage }))
 const CasePage = lazy(async () => ({ default: (await import('../features/cases/case-page.tsx')).CasePage }))
 
 /** A page that stands in the place of the conversations. */
-const OtherPage = ({ knowledge, cases, knowing, working, onCustomer }: {
+const OtherPage = ({ knowledge, cases, knowing, working, onCustomer, onConversation }: {
   knowledge: KnowledgePlace | undefined; cases: CasesPlace | undefined; knowing: RefObject<KnowledgeActions | null>; working: RefObject<CaseActions | null>
-  onCustomer: (customerId: string) => void
+  onCustomer: (customerId: string) => void; onConversation: (conversationId: string) => void
 }): JSX.Element => (
   <Suspense fallback={<main className="middle" />}>
     {knowledge && <KnowledgePage at={knowledge} actions={knowing} onGo={(at) => { go({ knowledge: at }) }} />}
     {cases && <CasePage at={cases} actions={working} onGo={(at) => { go({ cases: at }) }} onCustomer={onCustomer} />}
+    {!knowledge && !cases && <WallPage onConversation={onConversation} />}
   </Suspense>
 )
 
@@ -273,7 +282,7 @@ const Conversations = ({ list, view, entry, chosen, row, intent, composer, actio
 
 // The surface's one stage: it joins the panes and holds what they have in common.
 export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element => {
-  const { conversationId: chosen, view, entry, knowledge, cases } = usePlace()
+  const { conversationId: chosen, view, entry, knowledge, cases, wall } = usePlace()
   const list = useConversations(view)
   const composer = useRef<ComposerHandle>(null)
   const actions = useRef<ConversationActions>(null)
@@ -318,10 +327,10 @@ export const Desk = ({ onSignedOut }: { onSignedOut: () => void }): JSX.Element 
   useNews(list.counts, view === 'mine' ? list.rows : undefined)
   return (
     <OpenersProvider value={pane.openers}>
-      <div className={cases ? 'desk cases-desk' : knowledge ? 'desk knowledge-desk' : pane.open ? 'desk' : 'desk without-pane'}>
+      <div className={cases ? 'desk cases-desk' : knowledge ? 'desk knowledge-desk' : pane.open || wall ? 'desk' : 'desk without-pane'}>
         <Rail onPalette={() => { show('palette') }} onShortcuts={() => { show('shortcuts') }} onAccount={() => { show('account') }} />
-        {knowledge || cases
-          ? <OtherPage knowledge={knowledge} cases={cases} knowing={knowing} working={working} onCustomer={openCustomer} />
+        {knowledge || cases || wall
+          ? <OtherPage knowledge={knowledge} cases={cases} knowing={knowing} working={working} onCustomer={openCustomer} onConversation={choose} />
           : (
             <Conversations
               list={list} view={view} entry={entry} chosen={chosen} row={row} intent={shown?.handOver?.intent?.id} composer={composer} actions={actions} pane={pane}

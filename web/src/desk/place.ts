@@ -16,6 +16,8 @@ export type Place = {
   /** Instead of the conversations. */
   readonly knowledge: KnowledgePlace | undefined
   readonly cases: CasesPlace | undefined
+  /** The supervisor's wall. */
+  readonly wall: boolean
 }
 
 const isView = (text: string | null): text is View => (views as readonly (string | null)[]).includes(text)
@@ -28,7 +30,8 @@ const read = (): Place => {
   const knowledge = list === null ? undefined : { list, pieceId: query.get('p') ?? undefined }
   const work = query.get('w')
   const cases = work === null ? undefined : { list: work, caseId: query.get('b') ?? undefined }
-  return { knowledge, cases, view: isView(view) ? view : 'waiting', conversationId: query.get('c') ?? undefined, entry: Number.isInteger(entry) && entry > 0 ? entry : undefined }
+  const wall = query.get('o') === 'wall'
+  return { knowledge, cases, wall, view: isView(view) ? view : 'waiting', conversationId: query.get('c') ?? undefined, entry: Number.isInteger(entry) && entry > 0 ? entry : undefined }
 }
 
 const listeners = new Set<() => void>()
@@ -42,7 +45,7 @@ globalThis.addEventListener('popstate', update)
 
 export const go = (to: Partial<Place>): void => {
   // Whoever is led to a conversation leaves the knowledge and the cases.
-  const next = { ...place, entry: undefined, knowledge: undefined, cases: undefined, ...to }
+  const next = { ...place, entry: undefined, knowledge: undefined, cases: undefined, wall: false, ...to }
   const query = new URLSearchParams()
   if (next.view !== 'waiting') query.set('view', next.view)
   if (next.conversationId !== undefined) query.set('c', next.conversationId)
@@ -51,6 +54,7 @@ export const go = (to: Partial<Place>): void => {
   if (next.knowledge?.pieceId !== undefined) query.set('p', next.knowledge.pieceId)
   if (next.cases) query.set('w', next.cases.list)
   if (next.cases?.caseId !== undefined) query.set('b', next.cases.caseId)
+  if (next.wall) query.set('o', 'wall')
   history.pushState(null, '', `${location.pathname}${query.size === 0 ? '' : `?${query}`}`)
   update()
 }
@@ -65,3 +69,5 @@ export const usePlace = (): Place => useSyncExternalStore(subscribe, () => place
 export const openKnowledge = (): void => { go({ knowledge: { list: 'article', pieceId: undefined } }) }
 
 export const openCases = (caseId: string | undefined): void => { go({ cases: { list: 'mine', caseId } }) }
+
+export const openWall = (): void => { go({ wall: true }) }

@@ -7,6 +7,7 @@ import { useTakeOver } from '../features/routing/passing.tsx'
 import { useDuty } from '../features/routing/use-duty.ts'
 import { deskTexts } from '../ui/catalogue/desk.ts'
 import { exportTexts } from '../ui/catalogue/export.ts'
+import { insightTexts } from '../ui/catalogue/insight.ts'
 import { intentTexts } from '../ui/catalogue/intents.ts'
 import { missingTexts } from '../ui/catalogue/missing.ts'
 import { routingTexts } from '../ui/catalogue/routing.ts'
@@ -14,7 +15,7 @@ import { searchTexts } from '../ui/catalogue/search.ts'
 import { chooseLanguage, useLanguage, useTexts } from '../ui/language.ts'
 import { chooseScheme } from '../ui/scheme.ts'
 import type { Command } from './commands.ts'
-import { go, usePlace, views } from './place.ts'
+import { go, openWall, usePlace, views } from './place.ts'
 import { chooseSound, useSound } from './sound.ts'
 
 type Stage = {
@@ -43,6 +44,7 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
   const exporting = useTexts(exportTexts)
   const intents = useTexts(intentTexts)
   const missing = useTexts(missingTexts)
+  const insight = useTexts(insightTexts)
   const routing = useTexts(routingTexts)
   const duty = useDuty()
   const takeOver = useTakeOver(chosen?.id)
@@ -90,6 +92,7 @@ export const useDeskCommands = (stage: Stage): readonly Command[] => {
     { id: 'duty-ready', group: 'settings', title: routing.say.ready, icon: 'headset', keys: ['alt+u'], enabled: duty.enabled, run: () => { void duty.say('ready') } },
     { id: 'duty-rest', group: 'settings', title: routing.say.paused, icon: 'clock', keys: ['alt+shift+u'], enabled: duty.enabled, run: () => { void duty.say('paused') } },
     { id: 'duty-away', group: 'settings', title: routing.say.away, icon: 'out', keys: [], enabled: duty.enabled, run: () => { void duty.say('away') } },
+    { id: 'wall', group: 'settings', title: insight.title, icon: 'chart', keys: ['alt+h'], enabled: may('insight.team'), run: openWall },
     { id: 'light', group: 'settings', title: names.light, icon: 'sun', keys: [], enabled: true, run: () => { chooseScheme('light') } },
     { id: 'dark', group: 'settings', title: names.dark, icon: 'moon', keys: [], enabled: true, run: () => { chooseScheme('dark') } },
     { id: 'system', group: 'settings', title: names.system, icon: 'sun', keys: [], enabled: true, run: () => { chooseScheme('system') } },

@@ -8,6 +8,7 @@ import * as erasure from '@xinqiao/contract/erasure.ts'
 import * as cost from '@xinqiao/contract/cost-table.ts'
 import * as knowledge from '@xinqiao/contract/knowledge.ts'
 import * as loans from '@xinqiao/contract/loans.ts'
+import * as insight from '@xinqiao/contract/insight.ts'
 import * as routing from '@xinqiao/contract/routing.ts'
 import * as people from '@xinqiao/contract/people.ts'
 import { socketPath } from '@xinqiao/contract/socket.ts'
@@ -15,7 +16,9 @@ import { expect, it } from 'vitest'
 import { customerOperations, lightSocketPath } from '../../src/api/light.ts'
 
 it('asks what the contract says, by the same method at the same address', () => {
-  const contract: Readonly<Record<string, unknown>> = { ...routing, ...authorisations, ...cases, ...changes, ...chat, ...commitments, ...cost, ...dataRights, ...erasure, ...knowledge, ...loans, ...people }
+  const contract: Readonly<Record<string, unknown>> = {
+    ...authorisations, ...cases, ...changes, ...chat, ...commitments, ...cost, ...dataRights, ...erasure, ...insight, ...knowledge, ...loans, ...people, ...routing,
+  }
   for (const [name, { id, method, path }] of Object.entries(customerOperations)) {
     expect(contract[name]).toMatchObject({ id, method, path })
     expect(id).toBe(name)

@@ -19,6 +19,9 @@ const zh = {
   waitingLong: '已为您转人工，请稍候。您可以继续补充，写的内容客服都能看到。',
   withAgent: (name: string) => `${name} 为您服务`,
   connecting: '正在连接…',
+  rating: {
+    title: '这次服务您满意吗？', score: (score: number) => `${score} 分`, words: '想说点什么（选填）', send: '提交', thanks: '谢谢，已记下', failed: '没有提交成功，请再点一次',
+  },
   closedNow: '还有问题直接发消息，就会开始新的对话。',
   hello: (name: string | undefined) => (name === undefined ? '您好' : `${name}，您好`),
   /** The server’s greeting below a headline that has said hello already. */
@@ -138,6 +141,9 @@ const en: typeof zh = {
   waitingLong: 'A person will join you shortly. Write on if you like: everything you write will be seen.',
   withAgent: (name: string) => `${name} is with you`,
   connecting: 'Connecting…',
+  rating: {
+    title: 'How was it?', score: (score) => `${score} of 5`, words: 'A word, if you like', send: 'Send', thanks: 'Thank you, noted', failed: 'Not sent; tap once more',
+  },
   closedNow: 'Anything else? Just write, and a new conversation begins.',
   hello: (name: string | undefined) => (name === undefined ? 'Hello' : `Hello, ${name}`),
   afterHello: (greeting: string) => greeting.replace(/^(?:Hello|Hi)[,.!]?\s*/, '').replace(/^\w/, (letter) => letter.toUpperCase()),

@@ -1,0 +1,81 @@
+import type { Catalogue } from '../language.ts'
+
+/** The words of the supervisor's wall: each figure with its name and its one definition. */
+
+const zh = {
+  title: '运营看板',
+  now: '此刻',
+  waiting: '等待中',
+  longest: '最长等待',
+  minutes: (count: string) => `${count} 分钟`,
+  hard: '难处理的等待',
+  cases: '4 小时内到期的业务',
+  promises: '4 小时内到期的承诺',
+  blocked: '待放行的消息',
+  queues: '按技能等待',
+  noQueues: '没有人在等特定技能',
+  people: '客服',
+  noPeople: '还没有人上过岗',
+  load: (load: number, capacity: number) => `${load} / ${capacity}`,
+  talks: (count: number) => `${count} 个会话`,
+  day: (day: string) => `今天 ${day}`,
+  before: (day: string) => `上周同日 ${day}`,
+  weekBefore: '上周同日',
+  nine: (minutes: string) => `九成在 ${minutes} 分钟内`,
+  of: (count: number) => `${count} 条`,
+  nothing: '暂无',
+  behind: '明细',
+  figures: {
+    answered: '接通率', 'first-response': '首次响应', handling: '平均处理时长', 'solved-at-first': '首次解决率', satisfaction: '满意度', 'on-time': '承诺按时率',
+  },
+  definitions: {
+    answered: '要求人工且已不再等待的客户中，有人接入的比例',
+    'first-response': '从要求人工到有人接入的工作时间分钟数，取中位数；非工作时间不计',
+    handling: '从有人接入到会话结束的分钟数，取平均',
+    'solved-at-first': '人工处理后 7 天内没有再找人工的比例；7 天未满时为暂计',
+    satisfaction: '客户在会话结束后打的分（1 到 5），取平均',
+    'on-time': '当天了结的承诺中按时兑现的比例，撤回的不计',
+  },
+  eventsTitle: (figure: string, day: string) => `${figure} · ${day}`,
+  open: '打开会话',
+}
+
+const en: typeof zh = {
+  title: 'The wall',
+  now: 'Now',
+  waiting: 'Waiting',
+  longest: 'Longest wait',
+  minutes: (count) => `${count} min`,
+  hard: 'Hard ones waiting',
+  cases: 'Cases due within 4 h',
+  promises: 'Promises due within 4 h',
+  blocked: 'Messages to release',
+  queues: 'Waiting by skill',
+  noQueues: 'Nobody waits for a skill',
+  people: 'People',
+  noPeople: 'Nobody has been on duty yet',
+  load: (load, capacity) => `${load} / ${capacity}`,
+  talks: (count) => `${count} conversations`,
+  day: (day) => `Today ${day}`,
+  before: (day) => `Same weekday ${day}`,
+  weekBefore: 'a week ago',
+  nine: (minutes) => `nine of ten within ${minutes} min`,
+  of: (count) => `of ${count}`,
+  nothing: 'none yet',
+  behind: 'Behind it',
+  figures: {
+    answered: 'Answered', 'first-response': 'First response', handling: 'Handling time', 'solved-at-first': 'Solved at first', satisfaction: 'Satisfaction', 'on-time': 'Promises on time',
+  },
+  definitions: {
+    answered: 'Of customers who asked for a person and no longer wait: the share that a person took',
+    'first-response': 'Minutes of desk hours from asking for a person until one took it: the middle value',
+    handling: 'Minutes from when a person took it until it ended: the mean',
+    'solved-at-first': 'Share that did not ask for a person again within 7 days of being helped; provisional until then',
+    satisfaction: 'What customers gave after the conversation, 1 to 5: the mean',
+    'on-time': 'Of promises that came to an end that day: the share kept in time, withdrawn ones aside',
+  },
+  eventsTitle: (figure, day) => `${figure} · ${day}`,
+  open: 'Open the conversation',
+}
+
+export const insightTexts: Catalogue<typeof zh> = { zh, en }
