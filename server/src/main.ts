@@ -11,6 +11,7 @@ import { sockets as conversationsSockets } from './conversations/socket.ts'
 import { outgoingGate } from './answering/gate.ts'
 import { jobs as answeringJobs } from './answering/jobs.ts'
 import { tellScreens } from './cases/announce-case.ts'
+import { eraseAgain } from './cases/erasure-list.ts'
 import { jobs as casesJobs } from './cases/jobs.ts'
 import { routes as casesRoutes } from './cases/routes.ts'
 import { routes as answeringRoutes } from './answering/routes.ts'
@@ -62,7 +63,7 @@ export const rooms: readonly Room[] = [
   { name: 'knowledge', routes: knowledgeRoutes, importers: knowledgeImporters, seed: seedKnowledge, init: initKnowledge, upgrade: upgradeKnowledge },
   { name: 'conversations', routes: conversationsRoutes, jobs: conversationsJobs, sockets: conversationsSockets, close: closeLive },
   { name: 'materials', routes: materialsRoutes, jobs: materialsJobs },
-  { name: 'cases', routes: casesRoutes, jobs: casesJobs, listen: tellScreens },
+  { name: 'cases', routes: casesRoutes, jobs: casesJobs, upgrade: eraseAgain, listen: tellScreens },
   { name: 'routing', routes: routingRoutes, jobs: routingJobs, sockets: routingSockets, close: stopWatching },
   { name: 'answering', routes: answeringRoutes, jobs: answeringJobs },
   { name: 'insight', routes: insightRoutes },

@@ -11,6 +11,7 @@ const follow: Reaction = { job: 'routing.follow', queue }
 export const reactions: Reactions = {
   'people.customer-joined': [{ job: 'conversations.join' }],
   'compliance.year-announced': [{ job: 'cases.reckon-again', payload: ({ payload }) => ({ year: payload['year'] ?? 0, version: payload['version'] ?? 0 }) }],
+  'cases.data-erased': [{ job: 'cases.list-erasures', payload: () => ({}) }],
   'materials.file-infected': [{ job: 'cases.count-materials' }],
   'answering.question-unanswered': [{ job: 'group-question' }],
   // Messages that come while the job waits are answered by it together.

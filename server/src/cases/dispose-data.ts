@@ -1,7 +1,7 @@
 import { closeTalksOf } from '../conversations/change-conversation.ts'
 import { forgetTalks } from '../conversations/index-entries.ts'
 import { forgetFiles } from '../materials/attachments.ts'
-import { destroyKeys } from '../people/customer-keys.ts'
+import { destroyKeys, type LiveKey } from '../people/customer-keys.ts'
 import { forgetPerson } from '../people/forget-person.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
@@ -20,23 +20,31 @@ export const endTalks = async (context: Context, plan: Plan): Promise<void> => {
   if (doomed) await closeTalksOf(context, plan.records)
 }
 
+type Doom = Pick<Plan, 'customerId' | 'records'> & {
+  readonly doomed: readonly LiveKey[]
+  readonly endsPerson: boolean
+  /** A law keeps who he was. */
+  readonly identityStays: boolean
+}
+
 /** Returns what was destroyed by this call: nothing is destroyed twice. */
-export const dispose = async (context: Context, tx: Tx, plan: Plan, endsPerson: boolean): Promise<readonly Line[]> => {
-  const { customerId, records } = plan
-  const doomed = doomedOf(plan)
+export const destroy = async (context: Context, tx: Tx, { customerId, records, doomed, endsPerson, identityStays }: Doom): Promise<readonly LiveKey[]> => {
   const destroyed = await destroyKeys(context, tx, doomed)
   const ids = destroyed.map(({ dataKeyId }) => dataKeyId)
   if (ids.length > 0) {
     await forgetTalks(tx, records, ids)
     await forgetFiles(tx, records, ids)
   }
-  if (endsPerson) {
-    const identityStays = plan.lines.some(({ keyClass, fate }) => (keyClass === 'identity' || keyClass === 'all') && !fate.goes)
-    await forgetPerson(context, tx, customerId, records, identityStays)
-  }
-  return doomed.filter(({ dataKeyId }) => ids.includes(dataKeyId))
+  if (endsPerson) await forgetPerson(context, tx, customerId, records, identityStays)
+  return destroyed
 }
 
+export const staysKnown = ({ lines }: Plan): boolean => lines.some(({ keyClass, fate }) => (keyClass === 'identity' || keyClass === 'all') && !fate.goes)
+
+/** Carries out a plan; returns what was destroyed by this call. */
+export const dispose = (context: Context, tx: Tx, plan: Plan, endsPerson: boolean): Promise<readonly LiveKey[]> =>
+  destroy(context, tx, { customerId: plan.customerId, records: plan.records, doomed: doomedOf(plan), endsPerson, identityStays: staysKnown(plan) })
+
 /** How many keys of each class. */
-export const countsOf = (lines: readonly Pick<Line, 'keyClass'>[]): Readonly<Record<string, number>> =>
-  Object.fromEntries([...Map.groupBy(lines, ({ keyClass }) => keyClass)].map(([keyClass, found]) => [keyClass, found.length]))
+export const countsOf = (keys: readonly Pick<LiveKey, 'keyClass'>[]): Readonly<Record<string, number>> =>
+  Object.fromEntries([...Map.groupBy(keys, ({ keyClass }) => keyClass)].map(([keyClass, found]) => [keyClass, found.length]))

@@ -28,6 +28,19 @@ export const erasuresOf = (reader: Reader, customerId: string): Promise<readonly
 export const listErasureRows = (reader: Reader, limit: number): Promise<readonly ErasureRow[]> =>
   reader.selectFrom('erasure_request').selectAll().orderBy('decided_at', (order) => order.desc().nullsFirst()).orderBy('requested_at').limit(limit).execute()
 
+export const doneErasures = (reader: Reader): Promise<readonly ErasureRow[]> =>
+  reader.selectFrom('erasure_request').selectAll().where('state', '=', 'done').orderBy('decided_at').execute()
+
+/** Puts back what became of a request after the backup. False where its people are not in the backup: then it is known by the event alone. */
+export const putBackErasure = async (tx: Tx, row: Omit<ErasureRow, 'report' | 'answer'> & { readonly report: string }): Promise<boolean> => {
+  const people = await tx.selectFrom('staff').select('id').where('id', 'in', [row.agreed_by ?? '', row.decided_by ?? '']).execute()
+  if (people.length < 2) return false
+  const { erasure_id: id, customer_id: customerId, session_id: session, requested_at: requestedAt, ...outcome } = row
+  await tx.insertInto('erasure_request').values({ erasure_id: id, customer_id: customerId, session_id: session, requested_at: requestedAt, ...outcome })
+    .onConflict((conflict) => conflict.column('erasure_id').doUpdateSet({ ...outcome, answer: null })).execute()
+  return true
+}
+
 export const saveErasure = async (tx: Tx, id: string, row: Partial<Omit<ErasureRow, 'report'>> & { readonly report?: string }): Promise<void> => {
   await tx.updateTable('erasure_request').set(row).where('erasure_id', '=', id).execute()
 }

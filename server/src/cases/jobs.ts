@@ -7,6 +7,7 @@ import { defineJob, type Job } from '../platform/jobs.ts'
 import { giveAlert } from './alerts.ts'
 import { carryOut } from './carry-out.ts'
 import { passStage } from './commitments.ts'
+import { listNewErasures } from './erasure-list.ts'
 import { kindOf } from './kinds.ts'
 import { reckonAllAgain } from './reckon-again.ts'
 import { retainData } from './retain-data.ts'
@@ -97,4 +98,7 @@ const commitmentStage = defineJob({
   run: (context, { id, stage }) => passStage(context, id, stage),
 })
 
-export const jobs: readonly Job[] = [commitmentStage, alert, wake, instruct, tell, reckon, retain, ended, countAgain]
+/** After an erasure, and once more every night for what could not be written down. */
+const listErasures = defineJob({ name: 'cases.list-erasures', payload: z.object({}), every: '40 18 * * *', run: listNewErasures })
+
+export const jobs: readonly Job[] = [listErasures, commitmentStage, alert, wake, instruct, tell, reckon, retain, ended, countAgain]

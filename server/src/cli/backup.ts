@@ -1,5 +1,6 @@
 import { rename, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { listSecret } from '../cases/erasure-list.ts'
 import { checkBackup, writeBackup } from '../platform/backup.ts'
 import { connect } from '../platform/db.ts'
 import { readMasterKeys } from '../platform/master-key.ts'
@@ -27,6 +28,8 @@ export const run = async (args: readonly string[]): Promise<number> => {
   }
   return await withInstallation(async ({ context, address }) => {
     const { config, clock, db } = context
+    // Every backup holds the secret that opens the list of the erasures that come after it.
+    await listSecret(context)
     const draft = `${path}.part`
     await rm(draft, { force: true })
     const client = await connect(address.ownerUrl, 'xinqiao backup')

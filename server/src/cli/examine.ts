@@ -87,7 +87,7 @@ const examineAnchors = async (config: Config, db: Database): Promise<readonly Fi
   const { first } = await db.selectFrom('event').select(({ fn }) => fn.min('happened_at').as('first')).executeTakeFirstOrThrow()
   const from = since ?? first
   const days = from === null ? 0 : Math.floor((systemClock.now() - new Date(from).getTime()) / dayLength)
-  const reached = await openAnchorPlace(config).days().then(() => undefined, (error: unknown) => String(error instanceof Error ? error.message : error))
+  const reached = await openAnchorPlace(config).names().then(() => undefined, (error: unknown) => String(error instanceof Error ? error.message : error))
   if (reached !== undefined) return [broken(`the place of the anchors cannot be read (${reached}); XINQIAO_ANCHORS and its key say where and who`)]
   if (days < 2) return since === null ? [] : [well('the record is anchored')]
   return [advice(`the record was ${since === null ? 'never anchored' : `last anchored ${days} days ago`}; see that a server runs with jobs, and that XINQIAO_ANCHORS can be written`)]

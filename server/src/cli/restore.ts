@@ -3,12 +3,16 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type pg from 'pg'
 import type { Config } from '../config.ts'
-import { type DatabaseAddress, openDatabase, roleOf } from '../installation.ts'
+import { applyErasuresAgain } from '../cases/erasure-list.ts'
+import { type DatabaseAddress, openDatabase, openInstallation, roleOf } from '../installation.ts'
 import { type BackupAbout, checkBackup, restoreBackup } from '../platform/backup.ts'
+import { systemClock } from '../platform/clock.ts'
 import { connect } from '../platform/db.ts'
 import { masterKeyPath, masterKeysText, readMasterKeys } from '../platform/master-key.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
+import { reactions } from '../reactions.ts'
+import { openAnchorPlace } from '../record/anchor-place.ts'
 import { explained } from './open.ts'
 import { readPassphrase } from './passphrase.ts'
 import { askedWrongly, complain, failed, readSettings, say } from './settings.ts'
@@ -16,7 +20,8 @@ import { askedWrongly, complain, failed, readSettings, say } from './settings.ts
 const usage = `Usage: XINQIAO_BACKUP_PASSPHRASE=… xinqiao restore FILE
 
 Puts a backup into an empty installation: database, files and master key, and then brings the database to this version. Reads the
-whole file first: one that is not whole changes nothing. An installation that holds a lender is left as it is.`
+whole file first: one that is not whole changes nothing. An installation that holds a lender is left as it is. Erasures from after the
+backup are carried out again by the list that lies beside the anchors: have XINQIAO_ANCHORS name the place where they were kept.`
 
 /** Whether the database holds nothing of ours and nothing of anybody else's. */
 const whyNotEmpty = async (client: pg.Client): Promise<string | undefined> => {
@@ -49,6 +54,20 @@ const takeMasterKeys = async (config: Config, keys: readonly Buffer[]): Promise<
   await writeFile(path, text, { mode: 0o600, flag: 'wx', flush: true })
 }
 
+/** Who was erased after the backup is erased again before anybody looks at him. */
+const sayErased = async (config: Config, address: DatabaseAddress, log: Log): Promise<number> => {
+  const installation = await openInstallation({ config, log, clock: systemClock, reactions, address })
+  try {
+    const { applied, unreadable } = await applyErasuresAgain(installation.context)
+    const { name } = openAnchorPlace(config, 'erasure')
+    say(`${applied} erasures from after the backup were carried out again, by the list in ${name}`)
+    if (unreadable.length > 0) complain(`xinqiao: ${unreadable.length} entries of that list cannot be opened with the keys of this backup; carry out again by hand: ${unreadable.join(', ')}`)
+    return unreadable.length === 0 ? 0 : failed
+  } finally {
+    await installation.close()
+  }
+}
+
 const restore = async (config: Config, path: string, passphrase: string): Promise<number> => {
   const log = createLog('warn')
   await checkBackup(path, passphrase)
@@ -72,7 +91,7 @@ const restore = async (config: Config, path: string, passphrase: string): Promis
       })
       await migrate({ ownerUrl: address.ownerUrl, appRole: await roleOf(address.appUrl), log, grantAnyway: true })
       say(`restored what was backed up at ${about.madeAt}; xinqiao doctor checks it, xinqiao serve serves it`)
-      return 0
+      return await sayErased(config, address, log)
     } finally {
       await client.end()
     }

@@ -27,16 +27,20 @@ export const insertKey = async (reader: Reader, dataKeyId: string, { customerId,
 
 export type LiveKey = { readonly dataKeyId: string; readonly customerId: string; readonly keyClass: KeyClass; readonly year: number }
 
-/** Every key of these records that has not been destroyed. */
-export const liveKeysOf = async (reader: Reader, records: readonly string[]): Promise<readonly LiveKey[]> =>
+const keysOf = async (reader: Reader, records: readonly string[], disposed: 'is' | 'is not'): Promise<readonly LiveKey[]> =>
   (await reader
     .selectFrom('customer_key')
     .select(['data_key_id as dataKeyId', 'customer_id as customerId', 'class as keyClass', 'year'])
     .where('customer_id', 'in', [...records])
-    .where('disposed_at', 'is', null)
+    .where('disposed_at', disposed, null)
     .orderBy('class')
     .orderBy('year')
     .execute()) as readonly LiveKey[]
+
+/** Every key of these records that has not been destroyed. */
+export const liveKeysOf = (reader: Reader, records: readonly string[]): Promise<readonly LiveKey[]> => keysOf(reader, records, 'is')
+
+export const destroyedKeysOf = (reader: Reader, records: readonly string[]): Promise<readonly LiveKey[]> => keysOf(reader, records, 'is not')
 
 /** False where somebody else disposed of it meanwhile. */
 export const markDisposed = async (tx: Tx, dataKeyId: string, at: Date): Promise<boolean> => {

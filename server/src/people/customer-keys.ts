@@ -3,7 +3,9 @@ import type { DataClass } from '@xinqiao/core/record/retention.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader, Tx } from '../platform/db.ts'
-import { customersWithKeys, findKey, insertKey, type LiveKey, liveKeysOf, markDisposed } from './customer-key-store.ts'
+import { customersWithKeys, destroyedKeysOf, findKey, insertKey, type LiveKey, liveKeysOf, markDisposed } from './customer-key-store.ts'
+
+export type { LiveKey }
 
 type Sealing = Pick<Context, 'keys' | 'clock'>
 
@@ -28,6 +30,9 @@ export const sealOf = async (
 
 /** Every key of these records that still opens something. */
 export const keysOfRecords = (reader: Reader, records: readonly string[]): Promise<readonly LiveKey[]> => liveKeysOf(reader, records)
+
+/** Every key of these records that was destroyed, whatever the occasion. */
+export const destroyedOf = (reader: Reader, records: readonly string[]): Promise<readonly LiveKey[]> => destroyedKeysOf(reader, records)
 
 /** Customers who have a key of that year or an older one, in the order of their ids, behind `after`. */
 export const nextWithKeys: (reader: Reader, asked: { readonly year: number; readonly after: string | undefined; readonly limit: number }) => Promise<readonly string[]> = customersWithKeys

@@ -12,33 +12,37 @@ import { systemClock } from '../platform/clock.ts'
 export type AnchorPlace = {
   /** For people: the folder, or the address of the bucket. */
   readonly name: string
-  /** The days that have an anchor, oldest first. */
-  readonly days: () => Promise<readonly string[]>
-  readonly read: (day: string) => Promise<string | undefined>
-  /** Never writes over what is there; false where that day has one already. */
-  readonly write: (day: string, text: string) => Promise<boolean>
+  /** The days that have an anchor, oldest first; of erasures their ids. */
+  readonly names: () => Promise<readonly string[]>
+  readonly read: (name: string) => Promise<string | undefined>
+  /** Never writes over what is there; false where that name has one already. */
+  readonly write: (name: string, text: string) => Promise<boolean>
 }
 
-const nameOf = (day: string): string => `${day}.anchor`
-const dayOf = (name: string): string | undefined => /(?:^|\/)(\d{4}-\d{2}-\d{2})\.anchor$/.exec(name)?.[1]
+/** Beside the anchors lies what must outlive a backup that is put back: which erasures were carried out. */
+export type KeptThere = 'anchor' | 'erasure'
+
+const shapes: Readonly<Record<KeptThere, RegExp>> = { anchor: /(?:^|\/)(\d{4}-\d{2}-\d{2})\.anchor$/, erasure: /(?:^|\/)([0-9a-f-]{36})\.erasure$/ }
+
+const namesOf = (kind: KeptThere, files: readonly string[]): readonly string[] => files.flatMap((file) => shapes[kind].exec(file)?.[1] ?? []).toSorted()
 
 const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code
 
-const openFolder = (folder: string): AnchorPlace => ({
+const openFolder = (folder: string, kind: KeptThere): AnchorPlace => ({
   name: folder,
-  days: async () => (await readdir(folder).catch(() => [])).flatMap((name) => dayOf(name) ?? []).toSorted(),
-  read: async (day) => {
+  names: async () => namesOf(kind, await readdir(folder).catch(() => [])),
+  read: async (name) => {
     try {
-      return await readFile(join(folder, nameOf(day)), 'utf8')
+      return await readFile(join(folder, `${name}.${kind}`), 'utf8')
     } catch (error) {
       if (isCode(error, 'ENOENT')) return undefined
       throw error
     }
   },
-  write: async (day, text) => {
+  write: async (name, text) => {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     try {
-      const file = await open(join(folder, nameOf(day)), 'wx', 0o400)
+      const file = await open(join(folder, `${name}.${kind}`), 'wx', 0o400)
       try {
         await file.writeFile(text)
         await file.sync()
@@ -67,15 +71,15 @@ const lockOf = (text: string, lockDays: number): Readonly<Record<string, string>
 })
 
 /** `url` names the bucket, with a prefix where one is wanted: `https://s3.example/bucket/xinqiao`. */
-const openBucket = ({ url, keyId, secret, region, lockDays }: Extract<Config['anchors'], { kind: 's3' }>): AnchorPlace => {
+const openBucket = ({ url, keyId, secret, region, lockDays }: Extract<Config['anchors'], { kind: 's3' }>, kind: KeptThere): AnchorPlace => {
   const client = new AwsClient({ accessKeyId: keyId, secretAccessKey: secret, region, service: 's3' })
   const { origin, pathname } = new URL(url)
   const [bucket = '', ...rest] = pathname.split('/').filter((part) => part !== '')
   const prefix = rest.map((part) => `${part}/`).join('')
-  const address = (day: string): string => `${origin}/${bucket}/${prefix}${nameOf(day)}`
+  const address = (name: string): string => `${origin}/${bucket}/${prefix}${name}.${kind}`
   return {
     name: url,
-    days: async () => {
+    names: async () => {
       const names: string[] = []
       for (let token: string | undefined = ''; token !== undefined; ) {
         const query = new URLSearchParams({ 'list-type': '2', prefix, ...(token === '' ? {} : { 'continuation-token': token }) })
@@ -85,21 +89,22 @@ const openBucket = ({ url, keyId, secret, region, lockDays }: Extract<Config['an
         names.push(...[...xml.matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, name = '']) => name))
         token = /<NextContinuationToken>([^<]+)<\/NextContinuationToken>/.exec(xml)?.[1]
       }
-      return names.flatMap((name) => dayOf(name) ?? []).toSorted()
+      return namesOf(kind, names)
     },
-    read: async (day) => {
-      const response = await client.fetch(address(day))
+    read: async (name) => {
+      const response = await client.fetch(address(name))
       if (response.status === 404) return undefined
       return response.ok ? await response.text() : await refusedBy(response, 'give one back')
     },
-    write: async (day, text) => {
+    write: async (name, text) => {
       // Stores that know the condition (AWS since 2024, MinIO, OSS by a header of its own) refuse to write over it.
       const headers = { 'if-none-match': '*', 'content-type': 'text/plain; charset=utf-8', ...lockOf(text, lockDays) }
-      const response = await client.fetch(address(day), { method: 'PUT', body: text, headers })
+      const response = await client.fetch(address(name), { method: 'PUT', body: text, headers })
       if (response.status === 412 || response.status === 409) return false
       return response.ok ? true : await refusedBy(response, 'take one')
     },
   }
 }
 
-export const openAnchorPlace = ({ anchors }: Pick<Config, 'anchors'>): AnchorPlace => (anchors.kind === 'folder' ? openFolder(anchors.path) : openBucket(anchors))
+export const openAnchorPlace = ({ anchors }: Pick<Config, 'anchors'>, kind: KeptThere = 'anchor'): AnchorPlace =>
+  anchors.kind === 'folder' ? openFolder(anchors.path, kind) : openBucket(anchors, kind)

@@ -49,6 +49,6 @@ export const anchorRecord = async (context: Context): Promise<boolean> => {
 /** Every anchor of the place against what the database knows of them. */
 export const readAnchors = async (reader: Reader, place: AnchorPlace): Promise<AnchorsRead> => {
   const anchors = createAnchorReader(sha256, new Map((await listAnchors(reader)).map(({ day, hash }) => [day, hash])))
-  for (const day of await place.days()) anchors.take(day, (await place.read(day)) ?? '')
+  for (const day of await place.names()) anchors.take(day, (await place.read(day)) ?? '')
   return anchors.end()
 }

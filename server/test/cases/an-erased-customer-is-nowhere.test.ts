@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, expect, test } from 'vitest'
+import { join } from 'node:path'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import type { CustomerCaller } from '@xinqiao/contract/access.ts'
 import { instant } from '@xinqiao/core/primitives/instant.ts'
+import { applyErasuresAgain, listNewErasures } from '../../src/cases/erasure-list.ts'
 import { openCustomerSession } from '../../src/people/customer-session.ts'
 import { customerIdOfRef, readCustomer } from '../../src/people/customers.ts'
 import { wantedHashes } from '../../src/people/details.ts'
@@ -12,6 +14,8 @@ import { openAnchorPlace } from '../../src/record/anchor-place.ts'
 import { anchorRecord, readAnchors } from '../../src/record/anchor-record.ts'
 import { verifyRecord } from '../../src/record/verify-record.ts'
 import { reply, startConversation, take, write } from '../support/desk.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { makeDataFolder, remove, spawnCommand } from '../support/process.ts'
 import { createTestCustomer, createTestStaff, enterAsCustomer, type TestStaff } from '../support/people.ts'
 import { startTestServer, testMoment } from '../support/server.ts'
 
@@ -47,10 +51,10 @@ const session = async (customerId: string): Promise<Record<string, string>> => {
 }
 
 /** Everything that the database holds, jobs included, as somebody who stole it would read it. */
-const dump = async (): Promise<string> => {
-  const { rows: tables } = await owner.query<{ name: string }>(`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'graphile_worker')`)
+const dump = async (client = owner): Promise<string> => {
+  const { rows: tables } = await client.query<{ name: string }>(`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'graphile_worker')`)
   const parts: string[] = []
-  for (const { name } of tables) parts.push(...(await owner.query<{ row: string }>(`select t::text as row from ${name} t`)).rows.map(({ row }) => row))
+  for (const { name } of tables) parts.push(...(await client.query<{ row: string }>(`select t::text as row from ${name} t`)).rows.map(({ row }) => row))
   return parts.join('\n')
 }
 
@@ -75,6 +79,27 @@ const fillLife = async (customerId: string, headers: Record<string, string>): Pr
   expect((await ask(`/desk/dial-permits/${permit}/report`, as(agent), { result: 'reached', note: secrets.noted })).status).toBe(200)
   expect((await ask('/chat/cases', headers, { key: randomUUID(), kind: 'complaint', ask: { nature: 'complaint', text: secrets.complained } })).status).toBe(200)
   await write(server, visit, `我的手机号是${secrets.phone}`)
+}
+
+const passphrase = 'a passphrase that is long enough'
+const backup = join(server.dataFolder, 'before.backup')
+
+/** `xinqiao backup` or `restore` of the one file; the anchors of the server lie outside both. */
+const command = async ({ appUrl, ownerUrl }: TestDatabase, dataFolder: string, name: 'backup' | 'restore') => {
+  const environment = { DATABASE_URL: appUrl, XINQIAO_MIGRATE_DATABASE_URL: ownerUrl, XINQIAO_BACKUP_PASSPHRASE: passphrase, XINQIAO_ANCHORS: join(server.dataFolder, 'anchors') }
+  const spawned = spawnCommand({ dataFolder, arguments: [name, backup], environment })
+  return { code: await spawned.exited, said: spawned.said() }
+}
+
+const emptyInstallation = async () => {
+  const [database, folder] = [await createTestDatabase(), await makeDataFolder()]
+  const client = await connect(database.ownerUrl, 'test')
+  onTestFinished(async () => {
+    await client.end()
+    await database.drop()
+    await remove(folder)
+  })
+  return { database, client, folder }
 }
 
 const planOf = async (erasureId: string): Promise<Report> => (await ask(`/desk/erasures/${erasureId}/plan`, as(one))).json['plan'] as Report
@@ -125,6 +150,7 @@ test('a legal hold stops everything; two lift it', async () => {
 test('when the second one agrees the keys are destroyed: nothing of the customer can be read or found anywhere in the database, and the record verifies', async () => {
   await owner.query(`update service_case set state = 'closed', due_at = null, due_limit = null, due_provisional = null where customer_id = '${customerId}'`)
   await anchorRecord(context)
+  expect(await command(server.database, server.dataFolder, 'backup')).toMatchObject({ code: 0 })
   const [found = Buffer.of()] = await wantedHashes(context, 'phone_hash', secrets.phone)
   expect(await dump()).toContain(found.toString('hex'))
   const done = await ask(`/desk/erasures/${erasureId}/agree`, as(two), {})
@@ -174,6 +200,36 @@ test('a refusal says why, to the customer alone', async () => {
   expect((await ask(`/desk/erasures/${id}/agree`, as(two), {})).json.error?.code).toBe('erasure-decided')
   expect((await ask('/chat/erasures', own)).json['erasures']).toMatchObject([{ state: 'refused', answer: '未能核实为本人' }])
   expect(JSON.stringify((await ask(`/erasures/${id}`, {})).json)).not.toContain('未能核实')
+})
+
+test('a backup from before brings nobody back: who was erased since is erased again when it is restored, and the record says so', async () => {
+  await listNewErasures(context)
+  const { database, client, folder } = await emptyInstallation()
+  const restored = await command(database, folder, 'restore')
+  expect(restored).toMatchObject({ code: 0, said: expect.stringContaining('1 erasures from after the backup were carried out again') })
+  const all = await dump(client)
+  expect(all).toContain(customerId)
+  for (const [what, text] of Object.entries(secrets)) for (const shape of shapesOf(text)) expect(all.includes(shape), `${what}: ${shape}`).toBe(false)
+  const { rows: keys } = await client.query(`select from customer_key k join data_key d using (data_key_id) where k.customer_id = $1 and k.class <> 'oversight' and d.wrapped is not null`, [customerId])
+  expect(keys).toHaveLength(0)
+  const { rows } = await client.query<{ kind: string; payload: unknown }>(`select kind, payload from event where kind like 'cases.%eras%' and payload ->> 'erasure' = $1 order by event_id`, [erasureId])
+  expect(rows.map(({ kind }) => kind)).toEqual(['cases.erasure-requested', 'cases.erasure-agreed', 'cases.erasure-applied-again'])
+  expect(rows.at(-1)?.payload).toMatchObject({ customer: customerId, gone: { identity: 1, talk: 1, material: 1, case: 1, contact: 1 }, ended: true })
+  const { rows: requests } = await client.query(`select state, report is not null as report from erasure_request where erasure_id = $1`, [erasureId])
+  expect(requests).toEqual([{ state: 'done', report: true }])
+  expect((await verifyRecord(client, (await readAnchors(context.db, openAnchorPlace(context.config))).heads)).faults).toEqual([])
+})
+
+test('the list of erasures tells nobody who they were, and an entry that was altered is not carried out but named', async () => {
+  const place = openAnchorPlace(context.config, 'erasure')
+  expect(await place.names()).toEqual([erasureId])
+  const text = (await place.read(erasureId)) ?? ''
+  expect(Buffer.from(text, 'base64').toString('latin1')).not.toContain(customerId)
+  await owner.query(`update erasure_request set state = 'agreed', decided_at = null, decided_by = null, report = null where erasure_id = $1`, [erasureId])
+  const altered = { ...place, read: () => Promise.resolve(Buffer.from(text, 'base64').fill(0, 40, 41).toString('base64')) }
+  expect(await applyErasuresAgain(context, altered)).toEqual({ applied: 0, unreadable: [erasureId] })
+  // Nothing of him is left here to be destroyed.
+  expect(await applyErasuresAgain(context)).toEqual({ applied: 0, unreadable: [] })
 })
 
 type Caller = Pick<CustomerCaller, 'customerId'>

@@ -62,7 +62,7 @@ test('what is there already is not written over, whoever wrote it', async () => 
   expect(await place.read('2030-01-01')).toBe('first')
   expect(await place.read('2030-01-02')).toBeUndefined()
   for (const day of ['2030-01-02', '2030-01-03', '2030-01-04']) await place.write(day, day)
-  expect(await place.days()).toEqual([...bucket.objects.keys()].map((name) => name.slice('xinqiao/'.length, -'.anchor'.length)).toSorted())
+  expect(await place.names()).toEqual([...bucket.objects.keys()].map((name) => name.slice('xinqiao/'.length, -'.anchor'.length)).toSorted())
   for (const name of [...bucket.objects.keys()].filter((one) => one.includes('2030-'))) bucket.objects.delete(name)
 })
 
