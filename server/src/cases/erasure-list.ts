@@ -48,7 +48,7 @@ const entryOf = async ({ db }: Context, row: ErasureRow): Promise<Entry> => {
   const records = await recordsOf(db, await personOf(db, customer))
   const left = await keysOfRecords(db, records)
   return {
-    erasure, customer, session, records: [...records], keys: (await destroyedOf(db, records)).map((key) => ({ ...key })), ended: (report as { readonly ended: boolean }).ended,
+    erasure, customer, session, records: [...records], keys: [...(await destroyedOf(db, records))], ended: (report as { readonly ended: boolean }).ended,
     identityStays: left.some(({ keyClass }) => keyClass === 'identity' || keyClass === 'all'), report: JSON.stringify(report),
     requestedAt: row.requested_at.toISOString(), agreedBy, agreedAt: agreedAt.toISOString(), decidedBy, decidedAt: decidedAt.toISOString(),
   }
