@@ -1,5 +1,6 @@
-import { systemClock } from '../../server/src/platform/clock.ts'
+import { systemClock, today } from '../../server/src/platform/clock.ts'
 import { initKnowledge } from '../../server/src/knowledge/fill-knowledge.ts'
+import { giveLoan, materialsOn } from '../../server/test/support/cases.ts'
 import { createTestStaff, enterAsCustomer, testSiteToken } from '../../server/test/support/people.ts'
 import { startTestServer } from '../../server/test/support/server.ts'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
@@ -17,6 +18,8 @@ await initKnowledge(context)
 let browser: Browser
 beforeAll(async () => { browser = await launchBrowser() })
 afterAll(async () => { await browser.close() })
+
+const { noteAll } = materialsOn(server)
 
 /** A phone of 360 px that comes in by the lender's token, at an address within the chat. */
 const onPhone = async (ref: string, fragment: string, work: (page: Page) => Promise<void>, options: BrowserContextOptions = {}): Promise<void> => {
@@ -36,6 +39,15 @@ const onPhone = async (ref: string, fragment: string, work: (page: Page) => Prom
 
 const state = (page: Page) => page.locator('.case-head .case-state').last()
 const becomes = (page: Page, name: string): Promise<void> => state(page).filter({ hasText: name }).waitFor()
+
+const caseIdOf = (page: Page): string => /case=([\da-f-]{36})/.exec(page.url())?.[1] ?? expect.unreachable('the request has no address')
+
+const moveAtDesk = async (desk: Page, name: string, fill: () => Promise<unknown> = () => Promise.resolve()): Promise<void> => {
+  await desk.locator('.move-buttons').getByRole('button', { name, exact: true }).click()
+  await fill()
+  await desk.getByRole('button', { name: '提交', exact: true }).click()
+  await desk.locator('.move-form').waitFor({ state: 'detached' })
+}
 
 const atDesk = (cookie: string, path: string, work: (page: Page) => Promise<void>): Promise<void> => inDeskTab(browser, { url: server.url, cookie, options: {} }, path, work)
 
@@ -60,7 +72,7 @@ it('opens a complaint though the answer is lost, answers the desk, and both see 
     expect(await form.getByLabel('内容').inputValue()).toBe('扣款短信和账单对不上，要求说明')
     await form.getByRole('button', { name: '提交' }).click()
     await becomes(phone, '已登记待受理')
-    const caseId = /case=([\da-f-]{36})/.exec(phone.url())?.[1] ?? expect.unreachable('the request has no address')
+    const caseId = caseIdOf(phone)
 
     await atDesk(cookie, `?w=all&b=${caseId}`, async (desk) => {
       await becomes(desk, '已登记待受理')
@@ -83,4 +95,62 @@ it('opens a complaint though the answer is lost, answers the desk, and both see 
       await becomes(desk, '调查核实中')
     })
   })
+})
+
+it('asks for an extension, sees its cost before and after, waits for the special approval, agrees to the figures and has it booked', async () => {
+  const [agent, approver, second] = [
+    await createTestStaff(server, ['senior', 'account-manager'], '林小雨'), await createTestStaff(server, ['approver'], '陈审'), await createTestStaff(server, ['approver'], '何审'),
+  ]
+  const borrower = await enterAsCustomer(server, 'C-extends')
+  await giveLoan(context, { loanRef: 'EX260900021', customerId: borrower.customer.id, principal: '120000.00', today: today(context.clock) })
+  await onPhone('C-extends', 'cases', async (phone) => {
+    await phone.getByRole('button', { name: '办理新业务' }).click()
+    await phone.getByRole('button', { name: '展期', exact: true }).click()
+    const form = phone.getByRole('form', { name: '展期' })
+    await form.getByRole('button', { name: '提交' }).click()
+    await picture(phone, 'my-extension-refused-360')
+    await form.getByLabel('延后天数').fill('30')
+    await form.getByRole('button', { name: '提交' }).click()
+    await becomes(phone, '审批中')
+    await phone.getByRole('region', { name: '前后对比' }).waitFor()
+    await phone.getByText('按月看每期应还').click()
+    await phone.locator('.plan-compared').scrollIntoViewIfNeeded()
+    await picture(phone, 'my-extension-360')
+    expect(await accessibilityFaults(phone)).toEqual([])
+    const caseId = caseIdOf(phone)
+    let approvalId = ''
+    await atDesk(agent.cookie, `?w=all&b=${caseId}`, async (desk) => {
+      await desk.getByRole('region', { name: '前后对比' }).waitFor()
+      await picture(desk, 'extension-1440')
+      expect(await accessibilityFaults(desk)).toEqual([])
+      await moveAtDesk(desk, '转特殊审批', () => desk.getByLabel('原因').fill('金额超过普通审批上限'))
+      await becomes(phone, '特殊审批中')
+      await desk.locator('.case-link', { hasText: '特殊审批 ·' }).click()
+      await becomes(desk, '待补材料')
+      approvalId = new URL(desk.url()).searchParams.get('b') ?? ''
+      await noteAll(agent, approvalId)
+      await becomes(desk, '材料齐全待评估')
+      await moveAtDesk(desk, '提交审批', async () => {
+        await desk.getByLabel('风险').selectOption('medium')
+        await desk.getByLabel('评估意见').fill('收入稳定，建议同意')
+      })
+      await becomes(desk, '审批中')
+    })
+    await atDesk(approver.cookie, `?w=all&b=${approvalId}`, (desk) => moveAtDesk(desk, '批准'))
+    await atDesk(second.cookie, `?w=all&b=${approvalId}`, (desk) => moveAtDesk(desk, '复审批准'))
+    await becomes(phone, '已批准待客户确认')
+    await phone.getByRole('button', { name: '客户确认' }).click()
+    await picture(phone, 'my-extension-agree-360')
+    await phone.getByRole('form').getByRole('button', { name: '提交' }).click()
+    await becomes(phone, '已展期')
+    await phone.getByRole('button', { name: '返回' }).click()
+    await phone.getByRole('heading', { name: '已办结' }).waitFor()
+    await picture(phone, 'my-cases-360')
+    expect(await accessibilityFaults(phone)).toEqual([])
+    await phone.getByRole('button', { name: '关闭' }).click()
+    // Each change was told in the talk, and the notice leads back to the request.
+    await phone.getByRole('button', { name: '查看办理进度' }).last().click()
+    await becomes(phone, '已展期')
+    expect(caseIdOf(phone)).toBe(caseId)
+  }, { colorScheme: 'dark' })
 })

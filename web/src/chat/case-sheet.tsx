@@ -1,6 +1,7 @@
 import type { MyCase } from '@xinqiao/contract/cases.ts'
 import { type JSX, useState } from 'react'
 import { customerOperations } from '../api/light.ts'
+import { PlanCompared } from '../features/cases/plan-compared.tsx'
 import { chatCaseTexts } from '../ui/catalogue/chat-cases.ts'
 import { Icon } from '../ui/icons.tsx'
 import { useLanguage, useTexts } from '../ui/language.ts'
@@ -116,6 +117,7 @@ export const CaseSheet = ({ caseId }: { readonly caseId: string }): JSX.Element 
         />
       )}
       {materials.length > 0 && <Materials materials={materials} />}
+      <PlanCompared data={theCase.data} />
       <Part title={texts.facts}><dl className="facts">{facts.map(({ name, label, value }) => <Fact key={`${name} ${label}`} name={label}>{value}</Fact>)}</dl></Part>
       <Steps steps={steps} role={role} />
       {told.length > 0 && <Told told={told} />}
