@@ -103,7 +103,7 @@ export const CasesSheet = (): JSX.Element => {
       <Rows title={texts.running} rows={yourTurnFirst(own.filter(({ waitsFor }) => waitsFor !== 'nobody'))} />
       <Rows title={texts.ended} rows={own.filter(({ waitsFor }) => waitsFor === 'nobody')} />
       {cases.length === 0 && <p className="loading-note">{texts.none}</p>}
-      <button type="button" className="main-button" onClick={() => { setOpening(true) }}><Icon name="plus" size={18} /> {texts.open}</button>
+      <button type="button" className="main-button" onClick={() => { setOpening(true) }}><Icon name="plus" size={18} />{texts.open}</button>
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { civil, parseDay } from '@xinqiao/core/primitives/day.ts'
 import { type Fen, fen, formatYuan, parseYuan, zeroFen } from '@xinqiao/core/primitives/money.ts'
 import type { JSX } from 'react'
 import { planComparedTexts } from '../../ui/catalogue/plan-compared.ts'
-import { dayShown } from '../../ui/format.ts'
+import { dayShown, daysBetween } from '../../ui/format.ts'
 import { useLanguage, useTexts } from '../../ui/language.ts'
 import './plan-compared.css'
 
@@ -66,25 +66,25 @@ export const PlanCompared = ({ data }: { readonly data: Readonly<Record<string, 
   const { months, total, most } = comparePlans(linesOf(compared.before), linesOf(compared.after), from)
   const day = (iso: string): string => dayShown(iso, language, '')
   const interest = { before: fenOf(compared.interestBefore), after: fenOf(compared.interestAfter) }
-  const head = <thead><tr><td /><th scope="col"><i className="before" />{texts.before}</th><th scope="col"><i className="after" />{texts.after}</th><th scope="col">{texts.difference}</th></tr></thead>
+  const head = (first: string): JSX.Element => <thead><tr><th scope="col">{first}</th><th scope="col"><i className="before" />{texts.before}</th><th scope="col"><i className="after" />{texts.after}</th><th scope="col">{texts.difference}</th></tr></thead>
   return (
     <section className="plan-compared" aria-label={texts.title}>
       <h3>{texts.title}</h3>
       <table>
-        {head}
+        {head(texts.item)}
         <tbody>
           <Money name={texts.interest} {...interest} />
           {compared.fee !== undefined && <Money name={texts.fee} before={zeroFen} after={fenOf(compared.fee)} />}
           <Money name={texts.toPay} {...total} />
           <Money name={texts.most} {...most} />
-          <tr><th scope="row">{texts.end}</th><td>{compared.endBefore}</td><td>{compared.endAfter}</td><td /></tr>
+          <tr><th scope="row">{texts.end}</th><td>{compared.endBefore}</td><td>{compared.endAfter}</td><td>{texts.days(daysBetween(compared.endBefore, compared.endAfter))}</td></tr>
         </tbody>
       </table>
       <Picture months={months} highest={most.before > most.after ? most.before : most.after} label={texts.alt(months.length, formatYuan(total.before), formatYuan(total.after))} />
       <p className="plan-ends"><span>{months[0] && monthShown(months[0])}</span><span>{months.length > 1 && months.slice(-1).map(monthShown)}</span></p>
       <details>
         <summary>{texts.byMonth}</summary>
-        <table>{head}<tbody>{months.map((one) => <Money key={one.month} name={monthShown(one)} {...one} />)}</tbody></table>
+        <table>{head(texts.month)}<tbody>{months.map((one) => <Money key={one.month} name={monthShown(one)} {...one} />)}</tbody></table>
       </details>
       <p className="plan-source">{texts.source(compared.loanRef, day(compared.on))}</p>
     </section>
