@@ -50,11 +50,14 @@ export const comparePlans = (before: readonly DueLine[], after: readonly DueLine
   const [old, fresh] = [byMonth(ahead.before), byMonth(ahead.after)]
   const known = [...old.keys(), ...fresh.keys()].toSorted((a, b) => a - b)
   const [first, last] = [known[0], known.at(-1)]
-  const amounts = (month: Day): Pair<Fen> => ({ before: old.get(month) ?? zeroFen, after: fresh.get(month) ?? zeroFen })
-  const difference = (pair: Pair<Fen>) => ({ ...pair, difference: fen(pair.after - pair.before) })
+  const inMonth = (month: Day): MonthCompared => {
+    const [was, becomes] = [old.get(month) ?? zeroFen, fresh.get(month) ?? zeroFen]
+    return { month, before: was, after: becomes, difference: fen(becomes - was) }
+  }
+  const total = { before: sum(ahead.before), after: sum(ahead.after) }
   return {
-    months: first === undefined || last === undefined ? [] : monthsFrom(first, last).map((month) => ({ month, ...difference(amounts(month)) })),
-    total: difference({ before: sum(ahead.before), after: sum(ahead.after) }),
+    months: first === undefined || last === undefined ? [] : monthsFrom(first, last).map(inMonth),
+    total: { ...total, difference: fen(total.after - total.before) },
     most: { before: largest(old), after: largest(fresh) },
   }
 }
