@@ -956,6 +956,7 @@ create table routing_matter (
   agent_id uuid,
   begun_at timestamp with time zone,
   ended_at timestamp with time zone,
+  call_back_at timestamp with time zone,
   constraint routing_matter_pkey PRIMARY KEY (conversation_id, since),
   constraint routing_matter_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES staff(id),
   constraint routing_matter_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(conversation_id),

@@ -22,6 +22,7 @@ export const refusalTable = {
   'conversation-taken': { status: 409, zh: '会话已由{name}接入', en: 'The conversation has been taken by {name}' },
   'conversation-not-yours': { status: 409, zh: '会话不在您名下，请先接入', en: 'The conversation is not yours; take it first' },
   'conversation-not-ended': { status: 409, zh: '由人工接待过的会话结束后才能评价', en: 'A conversation can be rated once a person had it and it has ended' },
+  'not-waiting': { status: 409, zh: '您现在没有在排队等人工', en: 'You are not waiting for a person' },
   'colleague-not-fit': { status: 422, zh: '{name}不接待客户，请选择其他同事', en: '{name} does not answer customers; choose somebody else' },
   'skill-unknown': { status: 422, zh: '没有“{skill}”这项技能', en: 'There is no skill “{skill}”' },
   'message-id-reused': { status: 409, zh: '消息编号已用于另一条消息，请换一个编号', en: 'The message id belongs to another message; use a new one' },

@@ -95,19 +95,32 @@ export const takeOverConversation = defineOperation({
   example: { response: { conversation: takenRow } },
 })
 
+const wait = z.object({
+  waiting: z.boolean(),
+  since: z.iso.datetime().optional(),
+  before: z.int().optional(),
+  /** Whole minutes; absent where nobody is there who could come. */
+  minutes: z.object({ from: z.int(), to: z.int() }).optional(),
+  /** When the desk opens, where it is closed. */
+  opensAt: z.iso.datetime().optional(),
+  /** He asked to be called when it is his turn. */
+  callBack: z.boolean().optional(),
+})
+
+const waitExample = { waiting: true, since: '2026-11-23T02:00:41.300Z', before: 2, minutes: { from: 4, to: 9 }, callBack: false }
+
 export const getMyWait = defineOperation({
   id: 'getMyWait', method: 'GET', path: '/v1/chat/wait', room,
   summary: 'While the caller waits for a person: since when, how many stand before him, and for how many minutes still, computed from the queue and the desk of this moment',
   access: { for: 'customer', level: 'anonymous' },
-  response: z.object({
-    waiting: z.boolean(),
-    since: z.iso.datetime().optional(),
-    before: z.int().optional(),
-    /** Whole minutes; absent where nobody is there who could come. */
-    minutes: z.object({ from: z.int(), to: z.int() }).optional(),
-    /** When the desk opens, where it is closed. */
-    opensAt: z.iso.datetime().optional(),
-  }),
-  refusals: [],
-  example: { response: { waiting: true, since: '2026-11-23T02:00:41.300Z', before: 2, minutes: { from: 4, to: 9 } } },
+  response: wait, refusals: [],
+  example: { response: waitExample },
+})
+
+export const askCallBack = defineOperation({
+  id: 'askCallBack', method: 'PUT', path: '/v1/chat/wait/call-back', room,
+  summary: 'While waiting for a person: ask to be called at the number on record when it is one’s turn; the place is kept. Again changes nothing',
+  access: { for: 'customer', level: 'verified' },
+  body: z.object({}), response: wait, refusals: ['not-waiting', 'phone-unknown'],
+  example: { body: {}, response: { ...waitExample, callBack: true } },
 })

@@ -626,6 +626,7 @@ export type RoutingMatterTable = {
   agent_id: string | null
   begun_at: Date | null
   ended_at: Date | null
+  call_back_at: Date | null
 }
 
 export type SatisfactionTable = {

@@ -3,9 +3,10 @@ import { inOrder } from '@xinqiao/core/routing/assign.ts'
 import { deskAt } from '../compliance/desk-open.ts'
 import { heldTalks } from '../conversations/desk-load.ts'
 import type { Context } from '../platform/context.ts'
+import type { Reader } from '../platform/db.ts'
 import { deskNow } from './desk-now.ts'
 import { routingPolicy } from './policy.ts'
-import { minutesTaken } from './store.ts'
+import { minutesTaken, readMatters } from './store.ts'
 
 /** How long a customer will wait, played forward from the desk of this moment: with what talks usually take, and with what nine of ten stay below. */
 
@@ -21,7 +22,10 @@ export type Wait = {
   readonly before?: number
   readonly minutes?: { readonly from: number; readonly to: number }
   readonly opensAt?: string
+  readonly callBack?: boolean
 }
+
+const wantsCall = async (reader: Reader, id: string): Promise<boolean> => ((await readMatters(reader, [id])).get(id)?.call_back_at ?? null) !== null
 
 export const myWait = async ({ db, clock }: Context, customerIds: readonly string[]): Promise<Wait> => {
   const now = clock.now()
@@ -36,7 +40,7 @@ export const myWait = async ({ db, clock }: Context, customerIds: readonly strin
   const [from, to] = waits.map((wait) => (wait === undefined ? undefined : Math.max(1, Math.ceil(wait / minute))))
   const before = inOrder(queue).findIndex(({ id }) => id === mine.id)
   return {
-    waiting: true, since: new Date(mine.held.waitingSince).toISOString(), ...(before < 0 ? {} : { before }),
+    waiting: true, callBack: await wantsCall(db, mine.id), since: new Date(mine.held.waitingSince).toISOString(), ...(before < 0 ? {} : { before }),
     ...(from === undefined || to === undefined ? {} : { minutes: { from: Math.min(from, to), to: Math.max(from, to) } }),
     ...(open || opensAt === undefined ? {} : { opensAt: new Date(opensAt).toISOString() }),
   }

@@ -2,7 +2,7 @@ import type { Caller } from '@xinqiao/contract/access.ts'
 import type { ConversationRow } from '@xinqiao/contract/conversations.ts'
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import {
-  getMyDuty, getMyWait, listColleagues, saveAbility as saveAbilityOperation, sayMyDuty, takeOverConversation, transferConversation as transferOperation,
+  askCallBack as askCallBackOperation, getMyDuty, getMyWait, listColleagues, saveAbility as saveAbilityOperation, sayMyDuty, takeOverConversation, transferConversation as transferOperation,
 } from '@xinqiao/contract/routing.ts'
 import { roles } from '@xinqiao/core/people/rights.ts'
 import { instant } from '@xinqiao/core/primitives/instant.ts'
@@ -15,6 +15,7 @@ import { recordsOf } from '../people/customers.ts'
 import { rolesOfStaff } from '../people/staff.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, languageOf, type Routes, staffOf } from '../platform/http.ts'
+import { askCallBack } from './call-back.ts'
 import { colleagueOf, colleaguesShown, dutyOf, skillsIn } from './colleagues.ts'
 import { deskNow } from './desk-now.ts'
 import { myWait } from './my-wait.ts'
@@ -91,6 +92,8 @@ export const routes: Routes<Context> = (api, context) => {
     const { staffId, name } = staffOf(call)
     return changedRow(context, call, takeOver(context, call.params.conversationId, { staffId, name }))
   })
+
+  implement(api, askCallBackOperation, (call) => askCallBack(context, customerOf(call).customerId))
 
   implement(api, getMyWait, async (call) => myWait(context, await recordsOf(context.db, customerOf(call).customerId)))
 }

@@ -103,6 +103,15 @@ export const endMatter = async (tx: Tx, { conversation_id: id, since, agent_id: 
   if (hard && staffId !== null) await tx.updateTable('duty').set({ hard_ended_at: new Date(now) }).where('staff_id', '=', staffId).execute()
 }
 
+/** True for the first time only. */
+export const noteCallBack = async (tx: Tx, conversationId: string, since: Instant, now: Instant): Promise<boolean> => {
+  const noted = await tx
+    .updateTable('routing_matter').set({ call_back_at: new Date(now) })
+    .where('conversation_id', '=', conversationId).where('since', '=', new Date(since)).where('call_back_at', 'is', null)
+    .returning('conversation_id').executeTakeFirst()
+  return noted !== undefined
+}
+
 /** Who served these records last, since a day. */
 export const lastServed = async (reader: Reader, conversationIds: readonly string[], since: Date): Promise<string | undefined> => {
   if (conversationIds.length === 0) return undefined

@@ -4,10 +4,11 @@ import type { Role } from '@xinqiao/core/people/rights.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { afterEach, describe, expect, test } from 'vitest'
 import { closeConversation, handOver, reachCustomer } from '../../src/conversations/change-conversation.ts'
+import { initKnowledge } from '../../src/knowledge/fill-knowledge.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import { findLost } from '../../src/routing/watch-presence.ts'
 import { chatGet, deskGet, deskPost, write } from '../support/desk.ts'
-import { createTestStaff, enterAsCustomer, type TestSession, type TestStaff } from '../support/people.ts'
+import { createTestCustomer, createTestStaff, customerHeaders, enterAsCustomer, type TestSession, type TestStaff } from '../support/people.ts'
 import { startTestServer } from '../support/server.ts'
 import { until } from '../support/talk-client.ts'
 
@@ -189,6 +190,27 @@ describe('a conversation', () => {
     expect(await deskPost(second, supervisor, `/${id}/take-over`)).toMatchObject({ status: 200 })
     expect((await entriesOf(id)).filter((happening) => happening === 'taken')).toHaveLength(2)
   })
+})
+
+test('who asks to be called keeps his place, is told once, and whoever takes him knows', async () => {
+  await initKnowledge(context)
+  await createTestCustomer(context, 'C-called', { name: '李雷', phone: '13800001234' })
+  const { id, customer } = await waitingCustomer({}, await enterAsCustomer(first, 'C-called'))
+  const weighed = () => context.db.selectFrom('routing_matter').select('since').where('conversation_id', '=', id).executeTakeFirst()
+  await until('it is weighed', async () => (await weighed()) !== undefined)
+  const ask = async (who: TestSession): Promise<Answer<unknown>> => {
+    const headers = { ...customerHeaders(who), 'content-type': 'application/json' }
+    const response = await fetch(`${first.url}/v1/chat/wait/call-back`, { method: 'PUT', headers, body: '{}' })
+    return { status: response.status, body: await response.json() }
+  }
+  expect(await ask(await enterAsCustomer(first, 'C-idle'))).toMatchObject({ status: 409, body: { error: { code: 'not-waiting' } } })
+  expect(await ask(customer)).toMatchObject({ status: 200, body: { waiting: true, callBack: true } })
+  expect(await ask(customer)).toMatchObject({ status: 200 })
+  const told = await context.db
+    .selectFrom('conversation_entry').select('visible_to').where('conversation_id', '=', id).where('author_kind', '=', 'system').where('kind', '=', 'message').execute()
+  expect(told.map(({ visible_to: to }) => to)).toEqual(['all', 'staff'])
+  const agent = await onDuty(['junior'], '小一')
+  expect(await givenTo(id)).toBe(agent.id)
 })
 
 test('who asks again after the machine had him is weighed anew', async () => {

@@ -11,7 +11,7 @@ import type { getMyRating, rateMyConversation } from '@xinqiao/contract/insight.
 import type { getMyLoan, listMyLoans, listProducts, quoteMyPayoff } from '@xinqiao/contract/loans.ts'
 import type { Method } from '@xinqiao/contract/operation.ts'
 import type { confirmCode, requestCode } from '@xinqiao/contract/people.ts'
-import type { getMyWait } from '@xinqiao/contract/routing.ts'
+import type { askCallBack, getMyWait } from '@xinqiao/contract/routing.ts'
 import type { AnyOperation } from './call.ts'
 
 /**
@@ -48,6 +48,7 @@ export const customerOperations = {
   cancelChangeByLink: light<typeof cancelChangeByLink>('cancelChangeByLink', 'POST', '/v1/changes/cancel'),
   getMyRating: light<typeof getMyRating>('getMyRating', 'GET', '/v1/chat/conversations/{conversationId}/rating'),
   rateMyConversation: light<typeof rateMyConversation>('rateMyConversation', 'PUT', '/v1/chat/conversations/{conversationId}/rating'),
+  askCallBack: light<typeof askCallBack>('askCallBack', 'PUT', '/v1/chat/wait/call-back'),
   getMyWait: light<typeof getMyWait>('getMyWait', 'GET', '/v1/chat/wait'),
   listMyCommitments: light<typeof listMyCommitments>('listMyCommitments', 'GET', '/v1/chat/commitments'),
   listMyCases: light<typeof listMyCases>('listMyCases', 'GET', '/v1/chat/cases'),

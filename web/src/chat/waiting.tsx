@@ -1,4 +1,5 @@
-import type { JSX } from 'react'
+import { type JSX, useState } from 'react'
+import { isCallRefusal } from '../api/call.ts'
 import { customerOperations } from '../api/light.ts'
 import { chatTexts } from '../ui/catalogue/chat.ts'
 import { useNow } from '../ui/clock.ts'
@@ -15,7 +16,19 @@ export const Waiting = ({ closedSentence }: { readonly closedSentence: string })
   const now = useNow()
   const { client } = useChat()
   const { answer, before: earlier } = useAnswer(`wait ${Math.floor(now / lookAgain)}`, (signal) => client.call(customerOperations.getMyWait, { signal }))
-  const { before = 0, minutes } = answer ?? earlier ?? {}
+  const [asked, setAsked] = useState<{ readonly problem: string }>()
+  const { before = 0, minutes, callBack = false } = answer ?? earlier ?? {}
+  const noted = callBack || asked?.problem === ''
+  const askToBeCalled = async (): Promise<void> => {
+    const given = await client.call(customerOperations.askCallBack, { body: {} })
+    setAsked({ problem: isCallRefusal(given) ? given.sentence : '' })
+  }
   const queue = minutes ? texts.waitFor(before, minutes.from, minutes.to) : before > 0 ? texts.waitBehind(before) : ''
-  return <p className="notice" aria-live="polite">{closedSentence === '' ? texts.waitingLong : closedSentence}{queue !== '' && <b className="wait">{queue}</b>}</p>
+  return (
+    <div className="notice" aria-live="polite">
+      {closedSentence === '' ? texts.waitingLong : closedSentence}{queue !== '' && <b className="wait">{queue}</b>}
+      {noted ? <b className="wait">{texts.callNoted}</b> : <button type="button" className="call-me" onClick={() => { void askToBeCalled() }}>{texts.callMe}</button>}
+      {asked !== undefined && asked.problem !== '' && <span role="alert">{asked.problem}</span>}
+    </div>
+  )
 }

@@ -16,6 +16,8 @@ const zh = {
   waitFor: (before: number, from: number, to: number) =>
     `${before > 0 ? `前面还有 ${before} 位，` : ''}预计约 ${from === to ? from : `${from} 到 ${to}`} 分钟`,
   waitBehind: (before: number) => `前面还有 ${before} 位`,
+  callMe: '不等了，轮到我时给我打电话',
+  callNoted: '已登记回电，可以离开，位置为您保留',
   waitingLong: '已为您转人工，请稍候。您可以继续补充，写的内容客服都能看到。',
   withAgent: (name: string) => `${name} 为您服务`,
   connecting: '正在连接…',
@@ -138,6 +140,8 @@ const en: typeof zh = {
   waiting: 'Connecting you to a person…',
   waitFor: (before, from, to) => `${before > 0 ? `${before} before you, ` : ''}about ${from === to ? from : `${from} to ${to}`} minutes`,
   waitBehind: (before) => `${before} before you`,
+  callMe: 'Do not wait: call me when it is my turn',
+  callNoted: 'You will be called; you may leave, your place is kept',
   waitingLong: 'A person will join you shortly. Write on if you like: everything you write will be seen.',
   withAgent: (name: string) => `${name} is with you`,
   connecting: 'Connecting…',
