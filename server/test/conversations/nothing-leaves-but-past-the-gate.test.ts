@@ -104,7 +104,8 @@ test('there is no other way out: what writes to customers stands in few files, a
   expect(holding(/as PassedSentence/)).toEqual(['conversations/gate.ts'])
   expect(holding(/insertPhoneMessage\(/)).toEqual(['people/text-message.ts'])
   // Nothing else speaks to the world outside but the anchors, which hold hashes, and the port to a language model, which speaks to no
-  // customer (what it may hear: a-model-that-lies-reaches-no-customer.test.ts): the other users of the network look whether a port is free, or read an address.
+  // customer (what it may hear: a-model-that-lies-reaches-no-customer.test.ts): the other users of the
+  // network look whether a port is free, read an address, or hand files to the lender's virus scanner.
   expect(holding(/\bfetch\(|nodemailer|undici/)).toEqual(['people/text-message.ts', 'platform/llm.ts', 'record/anchor-place.ts'])
-  expect(holding(/import \{.*\} from 'node:(?:https?|net|tls|dgram)'/)).toEqual(['cli/serve.ts', 'config.ts', 'platform/postgres.ts'])
+  expect(holding(/import \{.*\} from 'node:(?:https?|net|tls|dgram)'/)).toEqual(['cli/serve.ts', 'config.ts', 'platform/postgres.ts', 'platform/virus-scanner.ts'])
 })
