@@ -49,7 +49,8 @@ export const authorisationById = async (reader: Reader, id: string): Promise<Aut
 
 /** Newest first. */
 export const authorisationsOf = async (reader: Reader, whose: 'customer_id' | 'person_id', id: string): Promise<readonly AuthorisationRow[]> =>
-  (await reader.selectFrom('authorisation').select(columns).where(whose, '=', id).orderBy('recorded_at', 'desc').limit(100).execute()).map(rowOf)
+  (await reader
+    .selectFrom('authorisation').select(columns).where(whose, '=', id).orderBy('recorded_at', 'desc').orderBy('authorisation_id').limit(100).execute()).map(rowOf)
 
 export type NewAuthorisation = Omit<AuthorisationRow, 'endedAt'> & { readonly recordedBy: string }
 
