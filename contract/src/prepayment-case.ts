@@ -40,5 +40,7 @@ export const prepaymentData = z.object({
   tries: z.int().min(0),
   failed: z.string().optional(),
   bookedOn: z.iso.date().optional(),
+  /** Of the settlement certificate. */
+  number: z.string().optional(),
 })
 export type PrepaymentOnWire = z.infer<typeof prepaymentData>

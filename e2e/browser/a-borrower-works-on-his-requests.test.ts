@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises'
 import { systemClock, today } from '../../server/src/platform/clock.ts'
-import { initKnowledge } from '../../server/src/knowledge/fill-knowledge.ts'
+import { fillKnowledge } from '../../server/src/knowledge/fill-knowledge.ts'
 import { giveLoan, materialsOn } from '../../server/test/support/cases.ts'
 import { createTestStaff, enterAsCustomer, testSiteToken } from '../../server/test/support/people.ts'
+import { pagesOfPdf } from '../../server/test/support/pdf.ts'
 import { startTestServer } from '../../server/test/support/server.ts'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { isoDay } from '@xinqiao/core/primitives/day.ts'
+import type { Browser, BrowserContextOptions, Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { accessibilityFaults } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
@@ -13,13 +16,13 @@ import { inDeskTab, picture } from '../support/desk-tab.ts'
 
 const server = await startTestServer({ clock: systemClock, pages: true })
 const { context } = server.installation
-await initKnowledge(context)
+await fillKnowledge(context)
 
 let browser: Browser
 beforeAll(async () => { browser = await launchBrowser() })
 afterAll(async () => { await browser.close() })
 
-const { noteAll } = materialsOn(server)
+const { giveAll, noteAll } = materialsOn(server)
 
 /** A phone of 360 px that comes in by the lender's token, at an address within the chat. */
 const onPhone = async (ref: string, fragment: string, work: (page: Page) => Promise<void>, options: BrowserContextOptions = {}): Promise<void> => {
@@ -41,6 +44,8 @@ const state = (page: Page) => page.locator('.case-head .case-state').last()
 const becomes = (page: Page, name: string): Promise<void> => state(page).filter({ hasText: name }).waitFor()
 
 const caseIdOf = (page: Page): string => /case=([\da-f-]{36})/.exec(page.url())?.[1] ?? expect.unreachable('the request has no address')
+
+const pdfOf = async (download: Download): Promise<string> => (await pagesOfPdf(await readFile(await download.path()))).join('\n')
 
 const moveAtDesk = async (desk: Page, name: string, fill: () => Promise<unknown> = () => Promise.resolve()): Promise<void> => {
   await desk.locator('.move-buttons').getByRole('button', { name, exact: true }).click()
@@ -153,4 +158,70 @@ it('asks for an extension, sees its cost before and after, waits for the special
     await becomes(phone, '已展期')
     expect(caseIdOf(phone)).toBe(caseId)
   }, { colorScheme: 'dark' })
+})
+
+it('repays early: the quote, his yes, the debit, and the certificate as a file on either side', async () => {
+  const { cookie } = await createTestStaff(server, ['senior'], '林小雨')
+  const borrower = await enterAsCustomer(server, 'C-repays')
+  await giveLoan(context, { loanRef: 'PP260900031', customerId: borrower.customer.id, principal: '12000.00', today: today(context.clock) })
+  await onPhone('C-repays', '', async (phone) => {
+    await phone.getByRole('button', { name: '我的办理' }).click()
+    await phone.getByRole('button', { name: '办理新业务' }).click()
+    await phone.getByRole('button', { name: '提前还款' }).click()
+    await phone.getByLabel('日期').fill(isoDay(today(context.clock)))
+    await phone.getByRole('form').getByRole('button', { name: '提交' }).click()
+    await becomes(phone, '已报价待确认')
+    await picture(phone, 'my-prepayment-360')
+    await phone.getByRole('button', { name: '客户确认' }).click()
+    await phone.getByRole('form').getByRole('button', { name: '提交' }).click()
+    await becomes(phone, '已完成')
+    const [mine] = await Promise.all([phone.waitForEvent('download'), phone.getByRole('button', { name: '下载结清证明' }).click()])
+    expect(await pdfOf(mine)).toContain('结清')
+    await atDesk(cookie, `?w=ended&b=${caseIdOf(phone)}`, async (desk) => {
+      const [theirs] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('button', { name: '下载结清证明' }).click()])
+      expect(theirs.suggestedFilename()).toBe(mine.suggestedFilename())
+    })
+  })
+})
+
+it('applies with two papers, is asked for no more than that, sees the costs before he says yes to them, and reads why he was refused', async () => {
+  const [agent, approver] = [await createTestStaff(server, ['senior'], '林小雨'), await createTestStaff(server, ['approver'], '陈审')]
+  const borrower = await enterAsCustomer(server, 'C-applies')
+  await onPhone('C-applies', 'cases', async (phone) => {
+    await phone.getByRole('button', { name: '办理新业务' }).click()
+    await phone.getByRole('button', { name: '贷款申请' }).click()
+    const form = phone.getByRole('form')
+    await form.getByLabel('产品').selectOption('anxin-steady')
+    await form.getByLabel('金额').fill('900000')
+    await form.getByLabel('分几期还').fill('12')
+    await form.getByLabel('用途').selectOption('装修与家居')
+    await form.getByLabel('月收入').fill('20000')
+    await form.getByRole('button', { name: '提交' }).click()
+    await form.locator('.case-why').waitFor()
+    expect(await form.getByLabel('月收入').inputValue()).toBe('20000')
+    await form.getByLabel('金额').fill('60000')
+    await form.getByRole('button', { name: '提交' }).click()
+    await becomes(phone, '资料收集中')
+    await phone.locator('.case-materials .missing').first().waitFor()
+    await picture(phone, 'my-application-360')
+    expect(await accessibilityFaults(phone)).toEqual([])
+    await giveAll(borrower, caseIdOf(phone))
+    await phone.locator('.case-materials .missing').first().waitFor({ state: 'detached' })
+    await phone.getByRole('button', { name: '提交申请' }).click()
+    await phone.getByRole('form').getByRole('button', { name: '提交' }).click()
+    await becomes(phone, '资料核查中')
+    const at = `?w=all&b=${caseIdOf(phone)}`
+    await atDesk(agent.cookie, at, async (desk) => {
+      await desk.getByText('综合融资成本').first().click()
+      await desk.locator('.cost-table tr').first().waitFor()
+      await picture(desk, 'application-1440')
+      expect(await accessibilityFaults(desk)).toEqual([])
+      await moveAtDesk(desk, '核查完毕转审批', () => desk.getByLabel('评估意见').fill('负债偏高'))
+    })
+    await becomes(phone, '审批中')
+    await atDesk(approver.cookie, at, (desk) => moveAtDesk(desk, '不批准', () => desk.getByLabel('原因').fill('每月还款占收入的比例偏高')))
+    await becomes(phone, '未批准')
+    await phone.locator('.fact', { hasText: '每月还款占收入的比例偏高' }).waitFor()
+    await picture(phone, 'my-application-refused-360')
+  })
 })

@@ -193,9 +193,27 @@ const choices: Readonly<Record<string, Bilingual>> = {
   'not-clear': { zh: '无法核实', en: 'Cannot be cleared up' },
 }
 
+/** Where a name means another thing than elsewhere. */
+const fieldsOfKind: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
+  application: { count: { zh: '分几期还', en: 'Instalments' } },
+  complaint: {
+    nature: { zh: '投诉还是建议', en: 'Complaint or suggestion' },
+    asked: { zh: '需要补充的', en: 'What is still asked' },
+    facts: { zh: '查明的情况', en: 'What was found' },
+    conclusion: { zh: '处理结论', en: 'Conclusion' },
+    rootCause: { zh: '问题出在', en: 'Root cause' },
+    remedy: { zh: '怎么改进', en: 'Remedy' },
+  },
+}
+
 const wordsOf = (table: Readonly<Record<string, Bilingual>>) => (id: string, language: Language): string | undefined =>
   Object.hasOwn(table, id) ? table[id]?.[language] : undefined
 
-export const fieldWord = wordsOf(fields)
+const fieldOfAny = wordsOf(fields)
+
+export const fieldWord = (name: string, language: Language, kind = ''): string | undefined => {
+  const own = Object.hasOwn(fieldsOfKind, kind) ? fieldsOfKind[kind]?.[name] : undefined
+  return own?.[language] ?? fieldOfAny(name, language)
+}
 export const limitWord = wordsOf(limits)
 export const choiceWord = wordsOf(choices)

@@ -51,7 +51,7 @@ const pdfOf = (exported: ExportedCase, json: Buffer, { language }: Shown): PdfCo
         [words.reason, exported.reason], [words.number, exported.exportId],
       ] },
       { kind: 'heading', text: words.content },
-      { kind: 'table', columns: [{ share: 2 }, { share: 7 }], head: [words.item, words.value], rows: factsOf(exported.data, { language, choices: {} }).map(({ label, value }) => [label, value]) },
+      { kind: 'table', columns: [{ share: 2 }, { share: 7 }], head: [words.item, words.value], rows: factsOf(exported.data, { kind: exported.case.kind, language, choices: {} }).map(({ label, value }) => [label, value]) },
       { kind: 'heading', text: words.steps },
       { kind: 'table', columns: [{ share: 3 }, { share: 3 }, { share: 4 }, { share: 3 }], head: [words.at, words.step, words.to, words.by],
         rows: steps.map(({ at, name, toName, by }) => [moment(at), name, toName, by.name ?? by.partyName]) },

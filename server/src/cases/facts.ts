@@ -7,13 +7,13 @@ import type { Choice } from './kind.ts'
 
 export type Fact = { readonly name: string; readonly label: string; readonly value: string }
 
-type Reading = { readonly language: Language; readonly choices: Readonly<Record<string, readonly Choice[]>> }
+type Reading = { readonly kind: string; readonly language: Language; readonly choices: Readonly<Record<string, readonly Choice[]>> }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const grouped = (amount: string): string => amount.replaceAll(/\B(?=(\d{3})+\.)/g, ',')
 
-const textOf = (name: string, value: unknown, { language, choices }: Reading): string => {
+const textOf = (name: string, value: unknown, { language, choices }: Omit<Reading, 'kind'>): string => {
   if (Array.isArray(value)) return value.map((each) => textOf(name, each, { language, choices })).join('、')
   if (typeof value === 'boolean') return choiceWord(value ? 'yes' : 'no', language) ?? ''
   const text = String(value)
@@ -26,7 +26,7 @@ const isRows = (value: unknown): boolean => Array.isArray(value) && value.some(i
 
 export const factsOf = (data: Readonly<Record<string, unknown>>, reading: Reading, within = ''): Fact[] =>
   Object.entries(data).flatMap(([name, value]): Fact[] => {
-    const label = `${within}${fieldWord(name, reading.language) ?? name}`
+    const label = `${within}${fieldWord(name, reading.language, reading.kind) ?? name}`
     if (value === undefined || value === null || isRows(value) || (Array.isArray(value) && value.length === 0)) return []
     if (isObject(value)) return factsOf(value, reading, `${label} · `)
     return [{ name, label, value: textOf(name, value, reading) }]

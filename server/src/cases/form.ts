@@ -35,6 +35,7 @@ const typeOf = ({ type, format, pattern, maxLength = 0 }: Schema): CaseField['ty
 }
 
 export type FormWords = {
+  readonly kind: string
   readonly language: Language
   readonly choices: Readonly<Record<string, readonly Choice[]>>
   /** What was seen and is agreed to. */
@@ -55,7 +56,7 @@ const fieldOf = (name: string, schema: Schema, required: boolean, words: FormWor
   const seen = words.seen[name]
   const value = seen ?? schema.default
   return {
-    name, label: fieldWord(name, words.language) ?? name, type: choices ? (schema.type === 'array' ? 'choices' : 'choice') : typeOf(schema), required,
+    name, label: fieldWord(name, words.language, words.kind) ?? name, type: choices ? (schema.type === 'array' ? 'choices' : 'choice') : typeOf(schema), required,
     ...(choices ? { choices } : {}), ...(most === undefined ? {} : { most }), ...(value === undefined ? {} : { value }), ...(seen === undefined ? {} : { fixed: true }),
     ...(schema.properties ? { fields: fieldsOf(schema, words) } : {}),
   }

@@ -16,7 +16,7 @@ import { dayFrom, yuanFrom } from './wire-values.ts'
 const wishFrom = ({ on, amount, effect }: z.output<typeof prepaymentInputs.change>): Omit<PrepaymentAsk, 'loanRef'> =>
   ({ on: dayFrom(on), ...(amount === undefined ? {} : { amount: yuanFrom(amount) }), ...(effect === undefined ? {} : { effect }) })
 
-const toWire = ({ ask, quote, tries, failed, bookedOn }: PrepaymentData): PrepaymentOnWire => {
+const toWire = ({ ask, quote, tries, failed, bookedOn, number }: PrepaymentData): PrepaymentOnWire => {
   const { full, effect, interest, fee, principal, charge, total, interestSaved, quotedOn } = quote
   return {
     ask: {
@@ -28,7 +28,7 @@ const toWire = ({ ask, quote, tries, failed, bookedOn }: PrepaymentData): Prepay
       interestSaved: yuanText(interestSaved), quotedOn: isoDay(quotedOn),
     },
     tries,
-    ...(failed === undefined ? {} : { failed }),
+    ...(failed === undefined ? {} : { failed }), ...(number === undefined ? {} : { number }),
     ...(bookedOn === undefined ? {} : { bookedOn: isoDay(bookedOn) }),
   }
 }

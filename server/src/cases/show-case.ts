@@ -55,7 +55,7 @@ const wholeOf = async (context: Context, shown: Shown, by: Actor, data: Readonly
   const { kind, theCase, world, language } = shown
   const choices = await choicesFor(context, kind, world, theCase.customerId)
   return {
-    facts: factsOf(data, { language, choices }), data, moves: movesFor(shown, { by, choices }),
+    facts: factsOf(data, { kind: kind.procedure.kind, language, choices }), data, moves: movesFor(shown, { by, choices }),
     steps: stepsToWire(await stepsOf(context.db, theCase.id), kind, language),
     deadlines: runningDues(kind.procedure, theCase, world).map((due) => dueToWire(due, shown)),
     told: await toldOf(context, theCase.id, 'staffId' in by ? undefined : 'personId' in by && by.party === 'guarantor' ? { guarantor: by.personId } : 'customer'),
@@ -100,5 +100,5 @@ export const openableKinds = async (context: Context, kinds: readonly AnyKind[],
   await Promise.all(kinds.map(async (kind) => {
     const choices = await choicesFor(context, kind, await worldToOpen(context, context.db, kind, customerId), customerId)
     const { kind: name, name: title } = kind.procedure
-    return { kind: name as Openable['kind'], name: title[language], fields: formOf(kind.ask, { language, choices, seen: {} }) }
+    return { kind: name as Openable['kind'], name: title[language], fields: formOf(kind.ask, { kind: name, language, choices, seen: {} }) }
   }))

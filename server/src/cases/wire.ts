@@ -62,7 +62,7 @@ export const movesFor = ({ kind: { procedure, inputs, seen }, theCase, language 
     const inputOf = inputs[move]
     if (!inputOf || !spec.from.includes(theCase.state) || isOfMachines(spec.by) || spec.byMaterial === true || (!('staffId' in by) && !spec.by.includes(by.party))) return []
     const refusal = whyNot(theCase, by, spec)
-    const offered = { move, name: spec.name[language], by: [...spec.by], fields: formOf(inputOf, { language, choices, seen: seen?.(theCase.data)[move] ?? {} }) }
+    const offered = { move, name: spec.name[language], by: [...spec.by], fields: formOf(inputOf, { kind: procedure.kind, language, choices, seen: seen?.(theCase.data)[move] ?? {} }) }
     return [refusal ? { ...offered, refused: { code: refusal.refused, message: refusalSentence(refusal.refused as RefusalCode, language, refusal.about) } } : offered]
   })
 

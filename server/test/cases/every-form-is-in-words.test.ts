@@ -10,7 +10,7 @@ const all = (fields: readonly CaseField[]): readonly CaseField[] => fields.flatM
 /** The forms of a kind, with nothing of the policy or the customer to choose from. */
 const formsOf = (name: string) => {
   const { ask, inputs } = kinds.get(name) ?? expect.unreachable()
-  return [ask, ...Object.values(inputs)].flatMap((shape) => all(formOf(shape, { language: 'zh', choices: {}, seen: {} })))
+  return [ask, ...Object.values(inputs)].flatMap((shape) => all(formOf(shape, { kind: '', language: 'zh', choices: {}, seen: {} })))
 }
 
 test.each([...kinds.keys()])('%s: each field and each choice has its words, in Chinese and in English', (name) => {

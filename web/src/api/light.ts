@@ -1,5 +1,6 @@
 import type { endMyAuthorisation, listMyAuthorisations } from '@xinqiao/contract/authorisations.ts'
 import type { getMyCase, listMyCaseKinds, listMyCases, moveMyCase, openMyCase } from '@xinqiao/contract/cases.ts'
+import type { readMyCertificate } from '@xinqiao/contract/certificate-case.ts'
 import type { enterChat, getChat, listChatEntries, readChatAttachment, sendCustomerMessage, uploadChatAttachment } from '@xinqiao/contract/chat.ts'
 import type { getCostTable, getMyCostTable, printCostTable, printMyCostTable } from '@xinqiao/contract/cost-table.ts'
 import type { listMyCommitments } from '@xinqiao/contract/commitments.ts'
@@ -56,6 +57,7 @@ export const customerOperations = {
   openMyCase: light<typeof openMyCase>('openMyCase', 'POST', '/v1/chat/cases'),
   getMyCase: light<typeof getMyCase>('getMyCase', 'GET', '/v1/chat/cases/{caseId}'),
   moveMyCase: light<typeof moveMyCase>('moveMyCase', 'POST', '/v1/chat/cases/{caseId}/moves'),
+  readMyCertificate: light<typeof readMyCertificate>('readMyCertificate', 'GET', '/v1/chat/certificates/{number}'),
   listMyConsents: light<typeof listMyConsents>('listMyConsents', 'GET', '/v1/chat/consents'),
   sayMyConsent: light<typeof sayMyConsent>('sayMyConsent', 'POST', '/v1/chat/consents'),
   listMyAuthorisations: light<typeof listMyAuthorisations>('listMyAuthorisations', 'GET', '/v1/chat/authorisations'),

@@ -7,6 +7,7 @@ import { Icon } from '../ui/icons.tsx'
 import { useLanguage, useTexts } from '../ui/language.ts'
 import { Fact, useAnswer, Waiting } from './ask.tsx'
 import { CaseMoves } from './case-moves.tsx'
+import { CasePapers } from './case-papers.tsx'
 import { Due, Part, Turn, useCaseNews, useTimes } from './case-parts.tsx'
 import { useChat } from './chat-context.ts'
 import './cases.css'
@@ -102,6 +103,7 @@ export const CaseSheet = ({ caseId }: { readonly caseId: string }): JSX.Element 
     <article className="case" aria-label={theCase.kindName}>
       <Head theCase={theCase} />
       <SaidLine said={said} state={theCase.state} />
+      <CasePapers theCase={theCase} />
       {moves.length > 0 && (
         // Another state has other moves: a form that was open for one of them is over.
         <CaseMoves

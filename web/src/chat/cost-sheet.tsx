@@ -10,7 +10,7 @@ import { useAnswer, Waiting } from './ask.tsx'
 import { type CostSubject, useChat } from './chat-context.ts'
 import { MessageText } from './message-text.tsx'
 
-const Table = ({ table }: { readonly table: CostTable }): JSX.Element => {
+export const CostRows = ({ table }: { readonly table: CostTable }): JSX.Element => {
   const texts = useTexts(costTexts)
   return (
     <>
@@ -43,7 +43,7 @@ export const CostSheet = ({ of }: { readonly of: CostSubject }): JSX.Element => 
   }
   return (
     <>
-      <Table table={answer} />
+      <CostRows table={answer} />
       <button type="button" className="second-button" disabled={state === 'saving'} onClick={() => { void save() }}>
         <Icon name="file" size={18} />{state === 'saving' ? texts.saving : state === 'saved' ? texts.saved : texts.save}
       </button>

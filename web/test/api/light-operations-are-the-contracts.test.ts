@@ -1,5 +1,6 @@
 import * as authorisations from '@xinqiao/contract/authorisations.ts'
 import * as cases from '@xinqiao/contract/cases.ts'
+import * as certificates from '@xinqiao/contract/certificate-case.ts'
 import * as commitments from '@xinqiao/contract/commitments.ts'
 import * as chat from '@xinqiao/contract/chat.ts'
 import * as dataRights from '@xinqiao/contract/data-rights.ts'
@@ -17,7 +18,7 @@ import { customerOperations, lightSocketPath } from '../../src/api/light.ts'
 
 it('asks what the contract says, by the same method at the same address', () => {
   const contract: Readonly<Record<string, unknown>> = {
-    ...authorisations, ...cases, ...changes, ...chat, ...commitments, ...cost, ...dataRights, ...erasure, ...insight, ...knowledge, ...loans, ...people, ...routing,
+    ...authorisations, ...cases, ...certificates, ...changes, ...chat, ...commitments, ...cost, ...dataRights, ...erasure, ...insight, ...knowledge, ...loans, ...people, ...routing,
   }
   for (const [name, { id, method, path }] of Object.entries(customerOperations)) {
     expect(contract[name]).toMatchObject({ id, method, path })

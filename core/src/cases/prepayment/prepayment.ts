@@ -30,6 +30,8 @@ export type PrepaymentData = {
   readonly tries: number
   readonly failed?: string
   readonly bookedOn?: Day
+  /** Of the settlement certificate. */
+  readonly number?: string
 }
 
 export type PrepaymentCase = Case<PrepaymentState, PrepaymentData>

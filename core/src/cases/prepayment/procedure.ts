@@ -21,7 +21,7 @@ export type PrepaymentInputs = {
   readonly booked: Record<never, never>
   readonly 'debit-failed': { readonly reason: string }
   readonly 'try-again': Record<never, never>
-  readonly 'certificate-made': Record<never, never>
+  readonly 'certificate-made': { readonly number?: string | undefined }
   readonly cancel: Record<never, never>
   readonly lapse: Record<never, never>
 }
@@ -131,7 +131,8 @@ const moves: Moves = {
   'try-again': { name: { zh: '再次扣款', en: 'Try again' }, from: ['debit-failed'], to: ['quoted'], by: ['customer', 'desk'], decide: tryAgain },
   'certificate-made': {
     name: { zh: '结清证明已出', en: 'Certificate made' }, from: ['certificate-due'], to: ['done'], by: ['loan-system', 'desk'],
-    decide: ({ case: { data } }) => ({ to: 'done', data, events: [tell('prepayment-certificate', data)] }),
+    decide: ({ case: { data }, input: { number } }) =>
+      ({ to: 'done', data: { ...data, ...(number === undefined ? {} : { number }) }, events: [tell('prepayment-certificate', data)] }),
   },
   cancel: {
     name: { zh: '取消', en: 'Cancel' }, from: ['quoted', 'agreed', 'debit-failed'], to: ['cancelled'], by: ['customer', 'desk'],

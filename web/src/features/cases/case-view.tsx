@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icons.tsx'
 import { useLanguage, useTexts } from '../../ui/language.ts'
 import { DueMark } from './case-marks.tsx'
 import { CaseMoves } from './case-moves.tsx'
+import { CasePapers } from './case-papers.tsx'
 import { PlanCompared } from './plan-compared.tsx'
 
 /** One case of any kind: where it stands, what may be done, what it knows, what was done and told. */
@@ -101,6 +102,7 @@ const Inside = ({ theCase, onCase, onCustomer }: { theCase: CaseDetail; onCase: 
       <CaseMoves key={theCase.state} theCase={theCase} />
       <div className="case-columns">
         <div>
+          <CasePapers data={theCase.data} />
           <PlanCompared data={theCase.data} />
           <Part title={texts.facts}><dl>{facts.map(({ name, label, value }) => <div key={name}><dt>{label}</dt><dd>{value}</dd></div>)}</dl></Part>
           {materials.length > 0 && <Materials materials={materials} />}

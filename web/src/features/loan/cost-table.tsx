@@ -15,6 +15,20 @@ const Text = ({ text, figures }: Pick<CostTable['rows'][number], 'text' | 'figur
   <>{partsOf({ text, figures, terms: [] }).map((part) => (part.kind === 'figure' ? <Figure key={part.at} figure={part.figure} text={part.text} /> : part.text))}</>
 )
 
+/** The rows of a cost table, each figure with its source, and what is to be read beside it. */
+export const CostRows = ({ table: { rows, notice, basis } }: { table: CostTable }): JSX.Element => {
+  const texts = useTexts(costTexts)
+  return (
+    <>
+      <table>
+        <tbody>{rows.map(({ id, label, text, figures }) => <tr key={id}><th scope="row">{label}</th><td><Text text={text} figures={figures} /></td></tr>)}</tbody>
+      </table>
+      <p className="nothing-else">{notice}</p>
+      <p className="cost-basis">{texts.basis(basis)}</p>
+    </>
+  )
+}
+
 /** What the loan costs by its contract, item by item, each figure with its source; and the same as a PDF. */
 export const LoanCostTable = ({ loanRef }: { loanRef: string }): JSX.Element => {
   const texts = useTexts(costTexts)
@@ -38,11 +52,7 @@ export const LoanCostTable = ({ loanRef }: { loanRef: string }): JSX.Element => 
         <Button size="small" icon={<Icon name="file" size={14} />} loading={saving} onClick={() => { void save() }}>{texts.save}</Button>
       </header>
       {data.aboveCeiling && <p className="above-ceiling" role="note"><Icon name="alert" size={14} />{texts.aboveCeiling(data.aboveCeiling.basis)}</p>}
-      <table>
-        <tbody>{data.rows.map(({ id, label, text, figures }) => <tr key={id}><th scope="row">{label}</th><td><Text text={text} figures={figures} /></td></tr>)}</tbody>
-      </table>
-      <p className="nothing-else">{data.notice}</p>
-      <p className="cost-basis">{texts.basis(data.basis)}</p>
+      <CostRows table={data} />
     </div>
   )
 }
