@@ -47,13 +47,13 @@ const approvedNow = (): readonly string[] => {
   const folder = (name: string): URL => new URL(`content/${name}/`, root)
   const texts = [
     ...textsIn(folder('articles'), '.md').map((file) => file.split('\n---\n')[1] ?? ''),
-    ...['replies', 'desk', 'disclosures', 'products'].flatMap((name) => textsIn(folder(name), '.json').flatMap((file) => stringsIn(JSON.parse(file)))),
+    ...['replies', 'desk', 'disclosures', 'products', 'terms'].flatMap((name) => textsIn(folder(name), '.json').flatMap((file) => stringsIn(JSON.parse(file)))),
   ]
   // As the gate reads them, places filled; sentence by sentence; and in pairs, which tells more.
   const pieces = texts.flatMap((text) => {
     const sentences = sentencesOf(prepareText(text).plain).map((sentence) => sentence.text)
     return sentences.concat(sentences.length <= 2 ? [sentences.join('')] : sentences.slice(1).map((sentence, place) => `${sentences[place] ?? ''}${sentence}`))
-  }).filter((text) => /[一-鿿]{6}/u.test(text))
+  }).filter((text) => /[一-鿿]{4}/u.test(text))
   const asRead = texts.flatMap(filled).flatMap((text) => {
     const { plain } = prepareText(text)
     return spansRead(plain).map(({ start, end }) => plain.slice(start, end))

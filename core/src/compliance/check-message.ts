@@ -32,7 +32,7 @@ export const messageRules: readonly MessageRule[] = [
 export const wordRules: readonly MessageRule[] = messageRules.filter((rule) => rule !== figureRule)
 
 /** Changes whenever a rule does; kept with each message that was judged. */
-export const ruleVersion = '2026-11-24.2'
+export const ruleVersion = '2026-11-24.3'
 
 export type MessageFinding = {
   readonly rule: string
@@ -41,8 +41,6 @@ export type MessageFinding = {
   readonly end: number
   readonly quote: string
   readonly verdict: 'warn' | 'block'
-  /** Suspected by what was learned from texts, named by no rule's own words. */
-  readonly learned?: true
 }
 
 export type Judgement = { readonly verdict: 'pass' | 'warn' | 'block'; readonly findings: readonly MessageFinding[] }
@@ -94,7 +92,9 @@ export const judge = (reader: GateReader, text: string, speaker: Speaker, facts?
 /** The places of a rule's own words, but not where all the rest speaks against it. What follows from facts is no matter of words. */
 const standingSpans = (reader: SecondReader, rule: MessageRule, placed: readonly Placed[], windows: readonly Window[]): readonly Span[] =>
   placed.flatMap(({ start: from, reading: sentence }) => {
-    const spans = rule.find(sentence).map(({ start, end }) => ({ start: from + start, end: from + end }))
+    const found = rule.find(sentence)
+    if (found.length === 0) return found
+    const spans = found.map(({ start, end }) => ({ start: from + start, end: from + end }))
     return rule.learned === undefined || (rule.looksAtFacts && sentence.facts)
       ? spans
       : spans.filter((span) => (scoreAt(reader, windows, rule.id, span) ?? 0) >= -wordsCount)
@@ -129,20 +129,24 @@ export const judgePrepared = (
 ): Judgement => {
   const placed = readingsOf(reader, prepared.plain, speaker, facts)
   const windows = windowsOf(reader.second, prepared.plain)
-  const standing = new Map(rules.map((rule) => [rule.id, standingSpans(reader.second, rule, placed, windows)]))
-  const learned = learnedFindings(reader.second, prepared.plain, placed, windows, new Map(rules.map((rule) => [rule.id, rule])), standing)
+  const standing = new Map<string, readonly Span[]>()
+  for (const rule of rules) {
+    const spans = standingSpans(reader.second, rule, placed, windows)
+    if (spans.length > 0) standing.set(rule.id, spans)
+  }
+  const learned = learnedFindings(reader.second, prepared.plain, placed, windows, rules, standing)
   const echoes = echoesAmong(reader.second, rules, [standing, learned], windows)
   const findings = rules.flatMap((rule) => {
+    if (!standing.has(rule.id) && !learned.has(rule.id)) return []
     const mine = (one: Found): readonly Span[] => merged(rule, (one.get(rule.id) ?? []).filter((span) => !echoes.has(span)))
     const byWords = mine(standing)
     const byLearning = mine(learned).filter((span) => !byWords.some((known) => touches(span, known)))
-    const told = (span: Span, isLearned: boolean): MessageFinding => {
+    return [...byWords, ...byLearning].map((span): MessageFinding => {
       const { start, end } = originalSpan(prepared, span.start, span.end)
       // A machine has no reasons to give: for it a warning is a block.
       const verdict = speaker === 'bot' ? 'block' : rule.verdict
-      return { rule: rule.id, start, end, quote: text.slice(start, end), verdict, ...(isLearned ? { learned: true as const } : {}) }
-    }
-    return [...byWords.map((span) => told(span, false)), ...byLearning.map((span) => told(span, true))]
+      return { rule: rule.id, start, end, quote: text.slice(start, end), verdict }
+    })
   })
   const verdict = findings.some((finding) => finding.verdict === 'block') ? 'block' : findings.length > 0 ? 'warn' : 'pass'
   return { verdict, findings: findings.sort((left, right) => left.start - right.start) }

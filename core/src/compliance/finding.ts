@@ -13,7 +13,7 @@ export type Ground = {
   readonly confidence?: Exclude<Confidence, 'mem'>
 }
 
-export type Finding = Omit<MessageFinding, 'learned'> & Ground & {
+export type Finding = MessageFinding & Ground & {
   readonly why: string
   readonly suggestion: string
   /** Whether a supervisor may let it go out, with a reason. */

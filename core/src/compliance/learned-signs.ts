@@ -11,16 +11,19 @@ import { type LearnedRule, meaningCount, type Signs, signsOf, weightOf } from '.
  * listed, and doubts what the rules' own words found where all the rest speaks against it.
  */
 
-const places = 2 ** 17
-const placeOf = (key: number): number => Math.imul(key, 0x9e37_79b1) >>> 15
+const places = 2 ** 15
+const placeOf = (key: number): number => Math.imul(key, 0x9e37_79b1) >>> 17
+/** What a place holds: a gram (0: free), where its weights begin and where they end. Side by side, so that one look at memory finds all. */
+const inPlace = 4
 
-/** An open table of grams (0: free), each with where its weights begin; label and weight lie side by side. */
-type Table = { readonly keys: Int32Array; readonly from: Int32Array; readonly labels: Uint8Array; readonly weights: Float32Array; readonly meanings: Float32Array }
+/** An open table of grams; label and weight lie side by side too. */
+type Table = { readonly grams: Int32Array; readonly labels: Uint8Array; readonly weights: Float32Array; readonly meanings: Float32Array }
 
-const find = (keys: Int32Array, key: number): number => {
-  let place = placeOf(key)
-  while (keys[place] !== 0 && keys[place] !== key) place = (place + 1) % places
-  return place
+/** Where a gram lies in the table, or would lie. */
+const find = (grams: Int32Array, key: number): number => {
+  let at = placeOf(key) * inPlace
+  while (grams[at] !== 0 && grams[at] !== key) at = (at + inPlace) % grams.length
+  return at
 }
 
 const gramsOf = (rules: readonly LearnedRule[]): ReadonlyMap<number, readonly { readonly label: number; readonly weight: number }[]> => {
@@ -47,14 +50,13 @@ const tableOf = (rules: readonly LearnedRule[]): Table => {
   for (const [label, rule] of rules.entries()) {
     for (const [weight, ids] of rule.meanings) for (const id of ids) meanings[id * rules.length + label] = weight / 1000
   }
-  const made: Table = { keys: new Int32Array(places), from: new Int32Array(places * 2), labels, weights, meanings }
+  const made: Table = { grams: new Int32Array(places * inPlace), labels, weights, meanings }
+  if (byGram.size > places * 0.75) throw new Error(`${byGram.size} grams are too many for a table of ${places} places`)
   let from = 0
   for (const [key, weighed] of byGram) {
-    const place = find(made.keys, key)
-    made.keys[place] = key
-    made.from[place * 2] = from
+    const at = find(made.grams, key)
+    made.grams.set([key, from, from + weighed.length], at)
     from += weighed.length
-    made.from[place * 2 + 1] = from
   }
   return made
 }
@@ -78,12 +80,13 @@ export const secondReader = (learned: readonly LearnedRule[], kept: number): Sec
 const scoresOf = ({ table, learned }: SecondReader, signs: Signs): Float64Array => {
   const count = learned.length
   const scores = new Float64Array(count)
+  const { grams, labels, weights } = table
   for (const gram of signs.grams) {
-    const place = find(table.keys, gram)
-    const to = table.from[place * 2 + 1] ?? 0
-    for (let entry = table.from[place * 2] ?? 0; entry < to; entry += 1) {
-      const label = table.labels[entry] ?? 0
-      scores[label] = (scores[label] ?? 0) + (table.weights[entry] ?? 0)
+    const at = find(grams, gram)
+    const to = grams[at + 2] ?? 0
+    for (let entry = grams[at + 1] ?? 0; entry < to; entry += 1) {
+      const label = labels[entry] ?? 0
+      scores[label] = (scores[label] ?? 0) + (weights[entry] ?? 0)
     }
   }
   for (const meaning of signs.meanings) {
@@ -114,7 +117,7 @@ const clausesOf = (text: string): readonly Span[] => [...text.matchAll(clauseOf)
 
 /** The clause that says it most. */
 const heaviestClause = (reader: SecondReader, label: number, text: string): Span => {
-  const weighed = clausesOf(text).map((clause) => ({ clause, weight: readScores(reader, text.slice(clause.start, clause.end)).own[label] ?? 0 }))
+  const weighed = clausesOf(text).map((clause) => ({ clause, weight: scoresOf(reader, signsOf(text.slice(clause.start, clause.end)))[label] ?? 0 }))
   const [heaviest] = weighed.toSorted((one, other) => other.weight - one.weight)
   return heaviest?.clause ?? { start: 0, end: text.length }
 }
@@ -184,14 +187,15 @@ const rulesBroken = (
 
 /** Findings of the rules that may be learned, by rule, at their places in the whole text. `standing`: those of the rules' own words. */
 export const learnedFindings = (
-  reader: SecondReader, whole: string, placed: readonly Placed[], windows: readonly Window[], rules: ReadonlyMap<string, MessageRule>,
+  reader: SecondReader, whole: string, placed: readonly Placed[], windows: readonly Window[], rules: readonly MessageRule[],
   standing: ReadonlyMap<string, readonly Span[]>,
 ): ReadonlyMap<string, readonly Span[]> => {
   const found = new Map<string, readonly Span[]>()
   const byWords = (window: Window) => (rule: string): boolean => standing.get(rule)?.some((span) => overlap(span, window)) === true
   for (const window of windows) {
     for (const { label, score } of rulesBroken(reader, window, byWords(window))) {
-      const rule = rules.get(reader.learned[label]?.rule ?? '')
+      const named = reader.learned[label]?.rule
+      const rule = rules.find(({ id }) => id === named)
       const clause = heaviestClause(reader, label, whole.slice(window.start, window.end))
       const place = { start: window.start + clause.start, end: window.start + clause.end }
       const sentence = placed.findLast(({ start }) => start <= place.start)

@@ -54,31 +54,39 @@ export const beside = (one: Expression, gap: number, other: Expression): Express
 export const along = (one: Expression, gap: number, other: Expression): Expression => either(far(one, gap, other), far(other, gap, one))
 
 /** Plain expressions by the characters and pairs of characters of which they need one; 1 at those that may be anywhere. */
-export type Index = { readonly byLetters: ReadonlyMap<number, readonly number[]>; readonly anywhere: Uint8Array; readonly unsearched: readonly undefined[] }
+export type Index = {
+  /** What a character can begin: 1 where it is enough by itself, 2 where a pair begins with it, 3 both. */
+  readonly begins: Uint8Array
+  readonly byLetters: ReadonlyMap<number, readonly number[]>
+  readonly anywhere: Uint8Array
+  readonly unsearched: readonly undefined[]
+}
 
 const keyOf = (text: string, at: number): number => (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1)
 
 const indexOf = (expressions: readonly Expression[]): Index => {
   const byLetters = new Map<number, number[]>()
   const anywhere = new Uint8Array(expressions.length)
+  const begins = new Uint8Array(0x1_0000)
   for (const { id, pattern, needs, options } of expressions) {
     const letters = needs.length > 0 || options.length > 0 ? undefined : requiredLetters(pattern.source)
     if (letters === undefined) anywhere[id] = 1
     for (const one of letters ?? []) {
       const key = one.length === 1 ? one.charCodeAt(0) : keyOf(one, 0)
+      begins[one.charCodeAt(0)] = (begins[one.charCodeAt(0)] ?? 0) | (one.length === 1 ? 1 : 2)
       const known = byLetters.get(key)
       if (known) known.push(id)
       else byLetters.set(key, [id])
     }
   }
-  return { byLetters, anywhere, unsearched: expressions.map(() => undefined) }
+  return { begins, byLetters, anywhere, unsearched: expressions.map(() => undefined) }
 }
 
 /** Where to look for every expression that was made, once all rules are there. */
 export const indexOfExpressions = (): Index => indexOf(made)
 
 /** What the search of one sentence begins with: by number, 1 where an expression may be in it (the others are not), and room for what is found. */
-export const searchOf = ({ byLetters, anywhere, unsearched }: Index, sentence: string): Pick<Reading, 'possible' | 'found'> => {
+export const searchOf = ({ begins, byLetters, anywhere, unsearched }: Index, sentence: string): Pick<Reading, 'possible' | 'found'> => {
   const possible = anywhere.slice()
   const mark = (ids: readonly number[] | undefined): void => {
     if (ids) for (const id of ids) possible[id] = 1
@@ -86,8 +94,9 @@ export const searchOf = ({ byLetters, anywhere, unsearched }: Index, sentence: s
   let letter = sentence.charCodeAt(0)
   for (let at = 0; at < sentence.length; at += 1) {
     const next = sentence.charCodeAt(at + 1)
-    mark(byLetters.get(letter))
-    mark(byLetters.get((letter << 16) | next))
+    const begun = begins[letter] ?? 0
+    if (begun & 1) mark(byLetters.get(letter))
+    if (begun & 2) mark(byLetters.get((letter << 16) | next))
     letter = next
   }
   return { possible, found: unsearched.slice() }

@@ -42,7 +42,9 @@ const wordsByStart = (): ReadonlyMap<number, readonly Word[]> => {
 }
 
 const vocabulary = wordsByStart()
-const clauseEnd = '，,。！？!?；;：:'
+/** 1 at what ends a clause. */
+const ends = new Uint8Array(0x1_0000)
+for (const mark of '，,。！？!?；;：:') ends[mark.charCodeAt(0)] = 1
 
 /** The most characters between two concepts that are read together. */
 const reach = 6
@@ -51,10 +53,22 @@ const denial = names.indexOf('negation')
 /** The most characters between a denial and what it denies: 不会给您, 没法把. */
 const denialReach = 3
 
-type Named = { readonly concept: number; readonly start: number; readonly end: number }
+/** What a character can begin: 1 a word of its own, 2 a longer one, 3 both. A glance here saves most lookups. */
+const beginning = (): Uint8Array => {
+  const begins = new Uint8Array(0x1_0000)
+  for (const key of vocabulary.keys()) {
+    const [first, longer] = key > 0xffff || key < 0 ? [key >>> 16, 2] : [key, 1]
+    begins[first] = (begins[first] ?? 0) | longer
+  }
+  return begins
+}
+const begins = beginning()
 
-const namedIn = (text: string): readonly Named[] => {
-  const named: Named[] = []
+/** The concepts named, in the order of their words: each with where its word begins and ends. */
+type Named = { readonly concepts: number[]; readonly starts: number[]; readonly ends: number[] }
+
+const namedIn = (text: string): Named => {
+  const named: Named = { concepts: [], starts: [], ends: [] }
   let deniedTo = -1
   let deniedNext = -1
   const put = (words: readonly Word[] | undefined, start: number): void => {
@@ -63,31 +77,34 @@ const namedIn = (text: string): readonly Named[] => {
       if (word.length > 2 && !text.startsWith(word, start)) continue
       for (const concept of meant) {
         const isDenied = concept !== denial && start <= deniedTo
-        named.push({ concept: isDenied ? concept + names.length : concept, start, end: start + word.length })
+        named.concepts.push(isDenied ? concept + names.length : concept)
+        named.starts.push(start)
+        named.ends.push(start + word.length)
         if (concept === denial) deniedNext = Math.max(deniedNext, start + word.length + denialReach)
       }
     }
   }
   for (let at = 0; at < text.length; at += 1) {
-    if (clauseEnd.includes(text.charAt(at))) { deniedTo = -1; deniedNext = -1 }
+    const letter = text.charCodeAt(at)
+    if (ends[letter] === 1) { deniedTo = -1; deniedNext = -1 }
     deniedTo = deniedNext
-    put(vocabulary.get(text.charCodeAt(at)), at)
-    put(vocabulary.get(pairKey(text, at)), at)
+    const begun = begins[letter] ?? 0
+    if (begun & 1) put(vocabulary.get(letter), at)
+    if (begun & 2) put(vocabulary.get(pairKey(text, at)), at)
   }
   return named
 }
 
 const meaningsIn = (text: string): ReadonlySet<number> => {
   const meanings = new Set<number>()
-  const named = namedIn(text)
-  for (let one = 0; one < named.length; one += 1) {
-    const first = named[one]
-    if (!first) continue
-    meanings.add(meaningOf(first.concept))
-    for (let other = one + 1; other < named.length; other += 1) {
-      const second = named[other]
-      if (!second || second.start > first.end + reach) break
-      if (second.start >= first.end && second.concept !== first.concept) meanings.add(meaningOf(first.concept, second.concept))
+  const { concepts: said, starts, ends: until } = namedIn(text)
+  for (let one = 0; one < said.length; one += 1) {
+    const [first, end] = [said[one] ?? 0, until[one] ?? 0]
+    meanings.add(meaningOf(first))
+    for (let other = one + 1; other < said.length; other += 1) {
+      const start = starts[other] ?? 0
+      if (start > end + reach) break
+      if (start >= end && said[other] !== first) meanings.add(meaningOf(first, said[other]))
     }
   }
   return meanings
@@ -97,9 +114,12 @@ const meaningsIn = (text: string): ReadonlySet<number> => {
 export const signsOf = (plain: string): Signs => {
   const text = readable(plain)
   const grams = new Set<number>()
+  let letter = text.charCodeAt(0)
   for (let at = 0; at < text.length; at += 1) {
-    grams.add(text.charCodeAt(at) << 16)
-    if (at + 1 < text.length) grams.add(pairKey(text, at))
+    grams.add(letter << 16)
+    const next = text.charCodeAt(at + 1)
+    if (at + 1 < text.length) grams.add((letter << 16) | next)
+    letter = next
   }
   return { grams, meanings: meaningsIn(text) }
 }

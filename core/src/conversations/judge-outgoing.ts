@@ -107,13 +107,6 @@ export const figuresSaid = (texts: readonly string[], saidOn?: SaidOn): readonly
     ]
   })
 
-/**
- * What is only suspected warns a person, who knows what he means; a machine says approved sentences only, which two people have
- * read, and no likeness of letters is to silence it.
- */
-const weighed = (findings: readonly MessageFinding[], speaker: Speaker): readonly MessageFinding[] =>
-  findings.flatMap((finding) => (finding.learned === undefined ? finding : speaker === 'bot' ? [] : { ...finding, verdict: 'warn' as const }))
-
 type Times = { readonly figures: readonly FoundFigure[]; readonly days: ReturnType<typeof daysSaid> }
 
 /** What a text says in figures, and the days it names in words; what needs no source left out. */
@@ -187,14 +180,14 @@ export const readOutgoing = (reader: GateReader, outgoing: Outgoing): ReadOutgoi
   const speaker = speakerOf(outgoing)
   const prepared = prepareText(text)
   const times = timesIn(prepared, allFigures(prepared), speaker)
-  const worstCase = weighed(judgePrepared(reader, text, prepared, speaker, strictest, wordRules).findings, speaker)
+  const worstCase = judgePrepared(reader, text, prepared, speaker, strictest, wordRules).findings
   return {
     outgoing,
     passes:
       worstCase.length === 0 && times.days.length === 0 && times.figures.every(({ value }) => value === '0') && !mayCallForDisclosure(text, contextOf(outgoing)),
     judgeBy: (given) => {
       const facts = given && factsMeant(text, given)
-      const byRules = worstCase.length === 0 ? worstCase : weighed(judgePrepared(reader, text, prepared, speaker, facts, wordRules).findings, speaker)
+      const byRules = worstCase.length === 0 ? worstCase : judgePrepared(reader, text, prepared, speaker, facts, wordRules).findings
       const findings = [...byRules, ...(facts ? unsourced(text, prepared, times, speaker, facts) : [])].sort((left, right) => left.start - right.start)
       return { verdict: worst(findings), findings, due: disclosuresDue(text, contextOf(outgoing), facts?.disclosures ?? []) }
     },

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline'
-import { judge, longestText } from '@xinqiao/core/compliance/check-message.ts'
+import { gateReader, judge, longestText } from '@xinqiao/core/compliance/check-message.ts'
 import { groundOf, lawsBehind, ruleOf } from '@xinqiao/core/compliance/finding.ts'
+import { learnedWeights } from '@xinqiao/core/compliance/learned-weights.ts'
 import type { MessageFacts, Speaker } from '@xinqiao/core/compliance/message-rule.ts'
 import { figuresIn } from '@xinqiao/core/compliance/figures.ts'
 import type { RegulationRule } from '@xinqiao/core/compliance/regulation.ts'
-import { reader } from '../compliance/gate-reader.ts'
 import { regulation } from '../compliance/laws.ts'
 
 const help = `Usage: xinqiao check < TEXTS
@@ -63,6 +63,8 @@ const answerer = (laws: readonly RegulationRule[]): ((question: Question) => unk
   const lawById = new Map(laws.map((law) => [law.id, law]))
   // The limits of law are facts at hand for any text: an answer within 20 days, a record kept for 5 years.
   const lawful = laws.filter(({ confidence }) => confidence !== 'mem').flatMap(({ limit }) => figuresIn(limit).map(({ kind, value }) => ({ kind, value })))
+  // Lines of a file seldom repeat: little is remembered.
+  const reader = gateReader(learnedWeights, 20)
   return ({ id, text, speaker, facts }) => {
     const known = facts && { ...facts, figures: [...facts.figures ?? [], ...lawful] }
     const { verdict, findings } = judge(reader, text, speaker, known)

@@ -10,13 +10,14 @@ import type { PieceKind } from './store.ts'
 
 /** What a customer reads of a piece. Notices are sentences with places, judged when they are filled; products are no text. */
 const readByCustomers = (kind: PieceKind, body: Body): string => {
-  const parts = kind === 'article' && body['audience'] === 'customer' ? ['title', 'answer', 'body', 'withLoan'] : kind === 'term' ? ['plain', 'withLoan'] : kind === 'reply' ? ['text'] : []
-  return parts.map((part) => textIn(body[part])).filter((text) => text !== '').join('\n')
+  // A title is what a customer asks, in his words.
+  const asked = textIn(body['title']) === '' ? '' : `您问：${textIn(body['title'])}`
+  const parts = kind === 'article' && body['audience'] === 'customer' ? ['answer', 'body', 'withLoan'] : kind === 'term' ? ['plain', 'withLoan'] : kind === 'reply' ? ['text'] : []
+  return [...kind === 'article' && parts.length > 0 ? [asked] : [], ...parts.map((part) => textIn(body[part]))].filter((text) => text !== '').join('\n')
 }
 
-/** Likeness alone is no finding against words that two people have read. */
 export const findingsIn = (kind: PieceKind, body: Body): readonly Finding[] =>
-  judge(reader, readByCustomers(kind, body), 'bot').findings.filter(({ learned }) => learned === undefined).map((finding) => explained(finding, 'bot', groundOfRule))
+  judge(reader, readByCustomers(kind, body), 'bot').findings.map((finding) => explained(finding, 'bot', groundOfRule))
 
 export const refusalOfWords = (kind: PieceKind, body: Body): Refusal<'knowledge-blocked'> | undefined => {
   const findings = findingsIn(kind, body)
