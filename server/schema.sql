@@ -547,7 +547,7 @@ create table erasure_request (
   erasure_id uuid not null,
   customer_id uuid not null,
   state text not null,
-  session_id uuid not null,
+  session_id uuid,
   requested_at timestamp with time zone not null,
   agreed_by uuid,
   agreed_at timestamp with time zone,
@@ -555,8 +555,10 @@ create table erasure_request (
   decided_at timestamp with time zone,
   report jsonb,
   answer bytea,
+  asked_by uuid,
   constraint erasure_request_pkey PRIMARY KEY (erasure_id),
   constraint erasure_request_agreed_by_fkey FOREIGN KEY (agreed_by) REFERENCES staff(id),
+  constraint erasure_request_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES staff(id),
   constraint erasure_request_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(customer_id),
   constraint erasure_request_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff(id),
   constraint erasure_request_check CHECK (((agreed_by IS NULL) = (agreed_at IS NULL))),
@@ -565,6 +567,9 @@ create table erasure_request (
   constraint erasure_request_check3 CHECK (((report IS NOT NULL) = (state = 'done'::text))),
   constraint erasure_request_check4 CHECK (((answer IS NOT NULL) = (state = 'refused'::text))),
   constraint erasure_request_check5 CHECK (((state <> 'done'::text) OR (agreed_by <> decided_by))),
+  constraint erasure_request_check6 CHECK (((session_id IS NULL) = (asked_by IS NOT NULL))),
+  constraint erasure_request_check7 CHECK (((agreed_by IS NULL) OR (asked_by IS NULL) OR (agreed_by <> asked_by))),
+  constraint erasure_request_check8 CHECK (((state <> 'done'::text) OR (asked_by IS NULL) OR (decided_by <> asked_by))),
   constraint erasure_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'agreed'::text, 'done'::text, 'refused'::text])))
 );
 

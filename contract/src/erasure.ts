@@ -12,8 +12,8 @@ const line = z.object({
   /** The year in which it was written. */
   year: z.int(),
   goes: z.boolean(),
-  /** Why it stays: a law, the lender's own term, an open loan or authority, an open case, a legal hold. */
-  because: z.enum(['law', 'term', 'relationship', 'open-case', 'hold']).optional(),
+  /** Why it stays: a law, the lender's own term, an open loan or authority, an open case, an open commitment, a legal hold. */
+  because: z.enum(['law', 'term', 'relationship', 'open-case', 'open-commitment', 'hold']).optional(),
   /** The law in words, or 机构规定. */
   basis: z.string().optional(),
   /** The last day on which it is kept, `2036-12-31`. */
@@ -43,6 +43,8 @@ export const erasure = z.object({
 const erasureAtDesk = erasure.extend({
   customerId: z.uuid(),
   customerName: z.string(),
+  /** Who wrote it down for a customer on the phone. */
+  askedBy: z.string().optional(),
   agreedBy: z.string().optional(),
   agreedAt: z.iso.datetime().optional(),
   decidedBy: z.string().optional(),
@@ -96,6 +98,17 @@ export const listErasures = defineOperation({
   response: z.object({ erasures: z.array(erasureAtDesk) }),
   refusals: [],
   example: { response: { erasures: [{ ...waiting, ...desk }] } },
+})
+
+export const requestErasureFor = defineOperation({
+  id: 'requestErasureFor', method: 'POST', path: '/v1/desk/customers/{customerId}/erasures', room,
+  summary: 'Ask for a customer on the phone that his data be erased. He must just then have proven himself as strongly as the chat demands; who asks for him is none of the two who decide',
+  access: { for: 'staff', right: 'customer.change' },
+  params: z.object({ customerId: z.uuid() }),
+  body: z.object({ id: z.uuid() }),
+  response: z.object({ erasure }),
+  refusals: ['not-found', 'caller-not-proven', 'erasure-id-reused', 'erasure-waiting'],
+  example: { body: { id: waiting.id }, response: { erasure: waiting } },
 })
 
 export const planErasure = defineOperation({

@@ -74,6 +74,7 @@ export const refusalTable = {
   'correction-id-reused': { status: 409, zh: '更正编号已使用，请换一个编号', en: 'The id belongs to another correction; use a new one' },
   'erasure-id-reused': { status: 409, zh: '删除申请编号已使用，请换一个编号', en: 'The id belongs to another request to erase; use a new one' },
   'erasure-waiting': { status: 409, zh: '您已有一项删除申请正在办理', en: 'A request to erase your data is being worked on already' },
+  'caller-not-proven': { status: 403, zh: '请客户先在自己的页面用短信验证码核实身份，再为他登记', en: 'Have the customer prove himself by a code on his own page first, then ask for him' },
   'erasure-decided': { status: 409, zh: '这项删除申请已经作出另一个决定', en: 'The request to erase has been decided otherwise' },
   'erasure-four-eyes': { status: 409, zh: '须由另一位同事复核', en: 'Another person must agree' },
   'intent-unknown': { status: 422, zh: '没有这个意图，请从列表中选择', en: 'There is no such intent; choose one from the list' },

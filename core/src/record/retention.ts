@@ -84,6 +84,8 @@ export type Standing = {
   /** The last day of the dealings with him; undefined while a loan runs or somebody's authority rests on him. */
   readonly endedOn: Day | undefined
   readonly openCase: boolean
+  /** Something was promised to him that is neither kept nor taken back. */
+  readonly openCommitment: boolean
   readonly held: boolean
 }
 
@@ -97,12 +99,13 @@ export type KeyHeld = {
 /** What becomes of what a key seals, and if it stays: why, by which rule of law, and until which day (the last one on which it is kept). */
 export type Fate =
   | { readonly goes: true }
-  | { readonly goes: false; readonly because: 'hold' | 'open-case' | 'relationship' }
+  | { readonly goes: false; readonly because: 'hold' | 'open-case' | 'open-commitment' | 'relationship' }
   | { readonly goes: false; readonly because: 'law' | 'term'; readonly rule?: string; readonly until: Day }
 
 /** By the calendar: what is due is disposed of. At the customer's wish: only what a law demands stays (个人信息保护法 article 47). */
 export type Occasion = 'retention' | 'erasure'
 
+/** What is needed to finish a case, or to keep a promise. */
 const touchedByCase: ReadonlySet<KeyClass> = new Set(['identity', 'talk', 'contact', 'material', 'case'])
 
 const applies = ({ law }: RetentionTerm, { lent, collected }: Standing): boolean =>
@@ -117,6 +120,7 @@ const yearsOf = (term: RetentionTerm, standing: Standing, day: Day, occasion: Oc
 const fateInClass = (term: RetentionTerm, key: KeyHeld, standing: Standing, day: Day, occasion: Occasion): Fate => {
   if (standing.held) return { goes: false, because: 'hold' }
   if (standing.openCase && touchedByCase.has(term.dataClass)) return { goes: false, because: 'open-case' }
+  if (standing.openCommitment && touchedByCase.has(term.dataClass)) return { goes: false, because: 'open-commitment' }
   const made = Math.max(dayOf(key.year, 12, 31), key.lastUsed ?? 0) as Day
   const { years, rule } = yearsOf(term, standing, day, occasion)
   const byDealings = term.from === 'relationship'

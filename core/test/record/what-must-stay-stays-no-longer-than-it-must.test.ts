@@ -14,7 +14,7 @@ const read = (value: unknown): Retention => {
 }
 const file = content('desk/retention.json') as { readonly terms: readonly Record<string, unknown>[] }
 const retention = read(file)
-const nothing: Standing = { lent: false, collected: false, endedOn: dayOf(2026, 3, 1), openCase: false, held: false }
+const nothing: Standing = { lent: false, collected: false, endedOn: dayOf(2026, 3, 1), openCase: false, openCommitment: false, held: false }
 const key = (keyClass: KeyHeld['keyClass'], year = 2026): KeyHeld => ({ keyClass, year })
 const fate = (which: KeyHeld, standing: Partial<Standing>, day: Day, occasion: Occasion = 'retention'): Fate => fateOf(retention, which, { ...nothing, ...standing }, day, occasion)
 const untilOf = (found: Fate): string | undefined => ('until' in found ? isoDay(found.until) : undefined)
@@ -53,6 +53,8 @@ test('a hold stops everything, an open case what belongs to it', () => {
   for (const dataClass of dataClasses) expect(fate(key(dataClass), { held: true }, dayOf(2090, 1, 1), 'erasure')).toEqual({ goes: false, because: 'hold' })
   expect(fate(key('talk'), { openCase: true }, dayOf(2090, 1, 1))).toEqual({ goes: false, because: 'open-case' })
   expect(fate(key('oversight'), { openCase: true }, dayOf(2090, 1, 1))).toEqual({ goes: true })
+  expect(fate(key('talk'), { openCommitment: true }, dayOf(2090, 1, 1))).toEqual({ goes: false, because: 'open-commitment' })
+  expect(fate(key('oversight'), { openCommitment: true }, dayOf(2090, 1, 1))).toEqual({ goes: true })
 })
 
 const withOverride = (dataClass: DataClass, years: number): unknown =>
@@ -73,7 +75,7 @@ test('a class without a term is an error of the file', () => {
 })
 
 const standings = fc.record({
-  lent: fc.boolean(), collected: fc.boolean(), openCase: fc.boolean(), held: fc.boolean(),
+  lent: fc.boolean(), collected: fc.boolean(), openCase: fc.boolean(), openCommitment: fc.boolean(), held: fc.boolean(),
   endedOn: fc.option(fc.integer({ min: dayOf(2020, 1, 1), max: dayOf(2040, 1, 1) }).map((day) => day as Day), { nil: undefined }),
 })
 const keys = fc.record({ keyClass: fc.constantFrom(...dataClasses, 'all' as const), year: fc.integer({ min: 2020, max: 2040 }) })

@@ -45,6 +45,9 @@ export const stageRow = async (tx: Tx, id: string, stage: CommitmentStage, at: I
   await tx.updateTable('commitment').set(stage === 'late' ? { late_at: new Date(at) } : { reminded_at: new Date(at) }).where('commitment_id', '=', id).execute()
 }
 
+export const hasOpenCommitment = async (reader: Reader, customerIds: readonly string[]): Promise<boolean> =>
+  (await reader.selectFrom('commitment').select('commitment_id').where('customer_id', 'in', [...customerIds]).where('state', '=', 'open').limit(1).executeTakeFirst()) !== undefined
+
 export type Wanted = { readonly owner: string | undefined; readonly customers: readonly string[] | undefined; readonly limit: number }
 
 /** Open ones, due first on top; for a customer also what came of the others, newest first after them. */

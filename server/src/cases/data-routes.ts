@@ -1,6 +1,6 @@
 import {
   agreeToErasure as agreeOperation, listErasures, listHolds as listHoldsOperation, liftHold as liftHoldOperation, listMyErasures, planErasure, readErasure, readRetention,
-  refuseErasure as refuseOperation, requestMyErasure, setHold as setHoldOperation,
+  refuseErasure as refuseOperation, requestErasureFor, requestMyErasure, setHold as setHoldOperation,
 } from '@xinqiao/contract/erasure.ts'
 import { basisText } from '@xinqiao/core/compliance/regulation.ts'
 import type { StaffCaller } from '@xinqiao/contract/access.ts'
@@ -16,7 +16,7 @@ import { namesOfStaff } from '../people/staff.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, languageOf, type Routes, staffOf } from '../platform/http.ts'
-import { agreeToErasure, answerPlace, askErasure, type ErasureReport, planOfErasure, refuseErasure } from './erase-data.ts'
+import { agreeToErasure, answerPlace, askErasure, askErasureFor, type ErasureReport, planOfErasure, refuseErasure } from './erase-data.ts'
 import { erasureById, type ErasureRow, erasuresOf, listErasureRows, listRunRows, type RunRow } from './erasure-store.ts'
 import { type Hold, liftHold, listHolds, setHold } from './legal-holds.ts'
 import { outlook } from './retain-data.ts'
@@ -31,7 +31,7 @@ const ruleShown = (id: string): string => {
   return rule ? basisText(rule) : '机构规定'
 }
 
-const because = ['law', 'term', 'relationship', 'open-case', 'hold'] as const
+const because = ['law', 'term', 'relationship', 'open-case', 'open-commitment', 'hold'] as const
 
 const lineShown = (language: Language) => ({ class: dataClass, year, goes, because: why, rule, until }: ReportLine) => {
   const term = retention().terms.find((one) => one.dataClass === dataClass)
@@ -79,12 +79,13 @@ const namesFor = async (context: Context, { staffId, roles }: StaffCaller, custo
 }
 
 const erasuresAtDesk = async (context: Context, caller: StaffCaller, rows: readonly ErasureRow[], language: Language) => {
-  const { customerName, staffName } = await namesFor(context, caller, rows.map((row) => row.customer_id), rows.flatMap((row) => [row.agreed_by, row.decided_by]), 'erasures')
+  const { customerName, staffName } = await namesFor(context, caller, rows.map((row) => row.customer_id), rows.flatMap((row) => [row.asked_by, row.agreed_by, row.decided_by]), 'erasures')
   return await Promise.all(rows.map(async (row) => {
-    const [agreedBy, decidedBy] = [staffName(row.agreed_by), staffName(row.decided_by)]
+    const [askedBy, agreedBy, decidedBy] = [row.asked_by, row.agreed_by, row.decided_by].map(staffName)
     return {
       ...(await erasureShown(context, row, language, true)), customerId: row.customer_id, customerName: customerName(row.customer_id),
-      mayFinish: row.state === 'agreed' && row.agreed_by !== caller.staffId,
+      mayFinish: row.state === 'agreed' && row.agreed_by !== caller.staffId && row.asked_by !== caller.staffId,
+      ...(askedBy === undefined ? {} : { askedBy }),
       ...(agreedBy === undefined ? {} : { agreedBy }), ...(decidedBy === undefined ? {} : { decidedBy }), ...(row.agreed_at === null ? {} : { agreedAt: row.agreed_at.toISOString() }),
     }
   }))
@@ -99,6 +100,13 @@ const erasureRoutes: Routes<Context> = (api, context) => {
 
   implement(api, listErasures, async (call) =>
     ({ erasures: await erasuresAtDesk(context, staffOf(call), await listErasureRows(context.db, call.query.limit), languageOf(call.request)) }))
+
+  implement(api, requestErasureFor, async (call) => {
+    const refusal = await askErasureFor(context, staffOf(call), call.params.customerId, call.body.id)
+    if (refusal) return refusal
+    const row = await erasureById(context.db, call.body.id)
+    return row ? { erasure: await erasureShown(context, row, languageOf(call.request), false) } : refuse('not-found')
+  })
 
   implement(api, planErasure, async (call) => {
     const plan = await planOfErasure(context, call.params.erasureId)

@@ -1,7 +1,7 @@
 import type { CustomerCaller, StaffCaller } from '@xinqiao/contract/access.ts'
 import { addDays, isoDay } from '@xinqiao/core/primitives/day.ts'
 import { type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
-import { personOf } from '../people/customers.ts'
+import { personOf, readCustomer } from '../people/customers.ts'
 import { sealOf } from '../people/customer-keys.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -23,10 +23,16 @@ export type ErasureReport = {
   readonly backupsUntil: string
 }
 
+/** What the chat demands of who asks there. */
+const levelToErase = 'strongly-verified'
+
 export const answerPlace = (id: string): string => `erasure ${id} answer`
 
-export const askErasure = async (
-  { db, clock, outbox }: Context, { customerId, sessionId }: CustomerCaller, id: string,
+/** In a session of his own, or told to somebody at the desk. */
+type AskedBy = { readonly session: string } | { readonly staff: string }
+
+const ask = async (
+  { db, clock, outbox }: Context, customerId: string, by: AskedBy, id: string,
 ): Promise<undefined | Refusal<'erasure-id-reused' | 'erasure-waiting'>> =>
   await db.transaction().execute(async (tx) => {
     await lockData(tx, customerId)
@@ -35,10 +41,24 @@ export const askErasure = async (
     const waiting = (await erasuresOf(tx, customerId)).some(({ state }) => state === 'open' || state === 'agreed')
     if (waiting) return refuse('erasure-waiting')
     const at = clock.now()
-    await insertErasure(tx, { erasure_id: id, customer_id: customerId, session_id: sessionId, requested_at: new Date(at) })
-    await outbox.emit(tx, { kind: 'cases.erasure-requested', at, payload: { customer: customerId, erasure: id } })
+    const [session, staff] = 'staff' in by ? [null, by.staff] : [by.session, null]
+    await insertErasure(tx, { erasure_id: id, customer_id: customerId, session_id: session, asked_by: staff, requested_at: new Date(at) })
+    await outbox.emit(tx, { kind: 'cases.erasure-requested', at, payload: { customer: customerId, erasure: id, ...(staff === null ? {} : { staff }) } })
     return undefined
   })
+
+export const askErasure = (context: Context, { customerId, sessionId }: CustomerCaller, id: string): Promise<Awaited<ReturnType<typeof ask>>> =>
+  ask(context, customerId, { session: sessionId }, id)
+
+/** A voice on the phone proves nothing: he proves himself by a code on his own page while he speaks, as strongly as if he asked there. */
+export const askErasureFor = async (
+  context: Context, { staffId }: StaffCaller, customerId: string, id: string,
+): Promise<Awaited<ReturnType<typeof ask>> | Refusal<'not-found' | 'caller-not-proven'>> => {
+  const customer = await readCustomer(context, context.db, customerId)
+  if (!customer || customer.erased) return refuse('not-found')
+  if (customer.level !== levelToErase) return refuse('caller-not-proven')
+  return await ask(context, customer.customerId, { staff: staffId }, id)
+}
 
 type Undecided = Refusal<'not-found' | 'erasure-decided' | 'erasure-four-eyes'>
 
@@ -64,6 +84,7 @@ export const agreeToErasure = async (context: Context, { staffId }: StaffCaller,
     const row = (await erasureById(tx, id)) ?? found
     if (row.state === 'done') return undefined
     if (row.state === 'refused') return refuse('erasure-decided')
+    if (row.asked_by === staffId) return refuse('erasure-four-eyes')
     if (row.state === 'open') {
       const at = clock.now()
       await saveErasure(tx, id, { state: 'agreed', agreed_by: staffId, agreed_at: new Date(at) })

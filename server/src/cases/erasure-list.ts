@@ -18,7 +18,7 @@ import { doneErasures, erasureById, type ErasureRow, lockData, putBackErasure } 
 const keySchema = z.object({ dataKeyId: z.uuid(), customerId: z.uuid(), keyClass: z.string(), year: z.int() })
 
 const entrySchema = z.object({
-  erasure: z.uuid(), customer: z.uuid(), session: z.uuid(), records: z.array(z.uuid()).min(1), keys: z.array(keySchema), ended: z.boolean(), identityStays: z.boolean(),
+  erasure: z.uuid(), customer: z.uuid(), session: z.uuid().nullable(), askedBy: z.uuid().nullable(), records: z.array(z.uuid()).min(1), keys: z.array(keySchema), ended: z.boolean(), identityStays: z.boolean(),
   requestedAt: z.iso.datetime(), agreedBy: z.uuid(), agreedAt: z.iso.datetime(), decidedBy: z.uuid(), decidedAt: z.iso.datetime(), report: z.string(),
 })
 
@@ -43,12 +43,12 @@ const openEntry = async (context: Context, id: string, text: string): Promise<En
 }
 
 const entryOf = async ({ db }: Context, row: ErasureRow): Promise<Entry> => {
-  const { erasure_id: erasure, customer_id: customer, session_id: session, agreed_by: agreedBy, agreed_at: agreedAt, decided_by: decidedBy, decided_at: decidedAt, report } = row
+  const { erasure_id: erasure, customer_id: customer, session_id: session, asked_by: askedBy, agreed_by: agreedBy, agreed_at: agreedAt, decided_by: decidedBy, decided_at: decidedAt, report } = row
   if (agreedBy === null || agreedAt === null || decidedBy === null || decidedAt === null) throw new Error(`erasure ${erasure} was carried out by nobody`)
   const records = await recordsOf(db, await personOf(db, customer))
   const left = await keysOfRecords(db, records)
   return {
-    erasure, customer, session, records: [...records], keys: [...(await destroyedOf(db, records))], ended: (report as { readonly ended: boolean }).ended,
+    erasure, customer, session, askedBy, records: [...records], keys: [...(await destroyedOf(db, records))], ended: (report as { readonly ended: boolean }).ended,
     identityStays: left.some(({ keyClass }) => keyClass === 'identity' || keyClass === 'all'), report: JSON.stringify(report),
     requestedAt: row.requested_at.toISOString(), agreedBy, agreedAt: agreedAt.toISOString(), decidedBy, decidedAt: decidedAt.toISOString(),
   }
@@ -69,7 +69,7 @@ const isDestroyed = ({ keys }: Entry) => (key: LiveKey): boolean =>
 
 const putBack = (tx: Tx, entry: Entry): Promise<boolean> =>
   putBackErasure(tx, {
-    erasure_id: entry.erasure, customer_id: entry.customer, session_id: entry.session, state: 'done', requested_at: new Date(entry.requestedAt), agreed_by: entry.agreedBy,
+    erasure_id: entry.erasure, customer_id: entry.customer, session_id: entry.session, asked_by: entry.askedBy, state: 'done', requested_at: new Date(entry.requestedAt), agreed_by: entry.agreedBy,
     agreed_at: new Date(entry.agreedAt), decided_by: entry.decidedBy, decided_at: new Date(entry.decidedAt), report: entry.report,
   })
 

@@ -14,7 +14,7 @@ export const lockData = async (tx: Tx, customerId: string): Promise<void> => {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`data of ${customerId}`}, 0))`.execute(tx)
 }
 
-export const insertErasure = async (tx: Tx, row: Pick<ErasureRow, 'erasure_id' | 'customer_id' | 'session_id' | 'requested_at'>): Promise<void> => {
+export const insertErasure = async (tx: Tx, row: Pick<ErasureRow, 'erasure_id' | 'customer_id' | 'session_id' | 'asked_by' | 'requested_at'>): Promise<void> => {
   await tx.insertInto('erasure_request').values({ ...row, state: 'open' }).execute()
 }
 
@@ -33,10 +33,11 @@ export const doneErasures = (reader: Reader): Promise<readonly ErasureRow[]> =>
 
 /** Puts back what became of a request after the backup. False where its people are not in the backup: then it is known by the event alone. */
 export const putBackErasure = async (tx: Tx, row: Omit<ErasureRow, 'report' | 'answer'> & { readonly report: string }): Promise<boolean> => {
-  const people = await tx.selectFrom('staff').select('id').where('id', 'in', [row.agreed_by ?? '', row.decided_by ?? '']).execute()
-  if (people.length < 2) return false
-  const { erasure_id: id, customer_id: customerId, session_id: session, requested_at: requestedAt, ...outcome } = row
-  await tx.insertInto('erasure_request').values({ erasure_id: id, customer_id: customerId, session_id: session, requested_at: requestedAt, ...outcome })
+  const wanted = [row.asked_by, row.agreed_by, row.decided_by].filter((id) => id !== null)
+  const people = await tx.selectFrom('staff').select('id').where('id', 'in', wanted).execute()
+  if (people.length < wanted.length) return false
+  const { erasure_id: id, customer_id: customerId, session_id: session, asked_by: askedBy, requested_at: requestedAt, ...outcome } = row
+  await tx.insertInto('erasure_request').values({ erasure_id: id, customer_id: customerId, session_id: session, asked_by: askedBy, requested_at: requestedAt, ...outcome })
     .onConflict((conflict) => conflict.column('erasure_id').doUpdateSet({ ...outcome, answer: null })).execute()
   return true
 }

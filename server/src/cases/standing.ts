@@ -12,6 +12,7 @@ import { today } from '../platform/clock.ts'
 import { contentOnce } from '../platform/content.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
+import { hasOpenCommitment } from './commitment-store.ts'
 import { isHeld } from './erasure-store.ts'
 import { hasOpenCase } from './store.ts'
 
@@ -57,6 +58,7 @@ const standingOf = async ({ clock }: Pick<Context, 'clock'>, reader: Reader, cus
     collected: collected || (await wasCalledToCollect(reader, records)),
     endedOn: goesOn ? undefined : (Math.max(0, ...days) as Day),
     openCase: await hasOpenCase(reader, records),
+    openCommitment: await hasOpenCommitment(reader, records),
     held: await isHeld(reader, records),
     lastSaid,
   }
@@ -72,7 +74,7 @@ export const planFor = async (context: Pick<Context, 'clock'>, reader: Reader, c
     const said = lastSaid.get(dataKeyId)
     return { dataKeyId, customerId: record, keyClass, year, fate: fateOf(retention(), { keyClass, year, lastUsed: said && dayOfMoment(said) }, standing, day, occasion) }
   })
-  return { customerId, records, lines, ends: !standing.held && !standing.openCase && standing.endedOn !== undefined }
+  return { customerId, records, lines, ends: !standing.held && !standing.openCase && !standing.openCommitment && standing.endedOn !== undefined }
 }
 
 /** A line as it is reported: it names nobody. */

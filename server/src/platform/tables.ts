@@ -348,7 +348,7 @@ export type ErasureRequestTable = {
   erasure_id: string
   customer_id: string
   state: 'open' | 'agreed' | 'done' | 'refused'
-  session_id: string
+  session_id: string | null
   requested_at: Date
   agreed_by: string | null
   agreed_at: Date | null
@@ -356,6 +356,7 @@ export type ErasureRequestTable = {
   decided_at: Date | null
   report: ColumnType<Json, string | null | undefined, string | null>
   answer: Buffer | null
+  asked_by: string | null
 }
 
 export type EventTable = {
