@@ -232,6 +232,32 @@ test('the list of erasures tells nobody who they were, and an entry that was alt
   expect(await applyErasuresAgain(context)).toEqual({ applied: 0, unreadable: [] })
 })
 
+test('the desk asks for a caller who has proven himself, and whoever wrote it down is none of the two; an open commitment stops it and the plan says so', async () => {
+  const caller = await enterAsCustomer(server, 'REF-4')
+  const id = randomUUID()
+  const both = await createTestStaff(server, ['senior', 'compliance'])
+  const path = `/desk/customers/${caller.customer.id}/erasures`
+  expect((await ask(path, as(agent), { id })).json.error?.code).toBe('not-allowed')
+  expect((await ask(path, as(both), { id })).json.error?.code).toBe('caller-not-proven')
+  await session(caller.customer.id)
+  expect((await ask(path, as(both), { id })).json['erasure']).toMatchObject({ id, state: 'open' })
+  expect((await ask(path, as(both), { id })).status).toBe(200)
+  expect((await ask(path, as(senior), { id: randomUUID() })).json.error?.code).toBe('erasure-waiting')
+  expect((await ask(`/desk/erasures/${id}/agree`, as(both), {})).json.error?.code).toBe('erasure-four-eyes')
+  expect(((await ask('/desk/erasures', as(one))).json['erasures'] as { id: string; askedBy?: string }[]).find((row) => row.id === id)?.askedBy).toBeDefined()
+
+  const conversation = await startConversation(server, caller, '您答应我什么时候回电')
+  await owner.query(`insert into commitment (commitment_id, customer_id, conversation_id, message_id, starts, ends, due_at, staff_id, staff_name, made_at)
+    values (gen_random_uuid(), $1, $2, gen_random_uuid(), 0, 2, now(), $3, '某某', now())`, [caller.customer.id, conversation, senior.id])
+  const plan = await planOf(id)
+  expect(plan.ended).toBe(false)
+  expect(plan.lines.filter(({ because }) => because === 'open-commitment').map((line) => line.class)).toContain('talk')
+  await owner.query(`update commitment set state = 'withdrawn', settled_at = now(), settled_by = staff_id where customer_id = $1`, [caller.customer.id])
+  expect((await planOf(id)).ended).toBe(true)
+  for (const who of [one, two]) expect((await ask(`/desk/erasures/${id}/agree`, as(who), {})).status).toBe(200)
+  expect((await readCustomer(context, context.db, caller.customer.id))?.erased).toBe(true)
+})
+
 type Caller = Pick<CustomerCaller, 'customerId'>
 test('nobody reads or decides for another: the request of one is nothing to the other', async () => {
   const other: Caller = { customerId: (await enterAsCustomer(server, 'REF-3')).customer.id }

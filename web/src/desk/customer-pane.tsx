@@ -2,6 +2,7 @@ import type { ConversationRow } from '@xinqiao/contract/conversations.ts'
 import type { JSX, RefObject } from 'react'
 import { Commitments } from '../features/cases/commitments.tsx'
 import { EarlierContacts } from '../features/conversations/earlier-contacts.tsx'
+import { AskErasure } from '../features/cases/ask-erasure.tsx'
 import { CustomerCases } from '../features/cases/customer-cases.tsx'
 import { DialPanel } from '../features/compliance/dial-panel.tsx'
 import { GuardedPanel } from '../features/people/guarded-panel.tsx'
@@ -37,6 +38,7 @@ export const CustomerPane = ({ row, intent, tab, onTab, article, onArticle, fiel
             <CustomerCases key={`cases ${row.customer.id}`} customerId={row.customer.id} onCase={openCases} />
             <DialPanel key={row.customer.id} customerId={row.customer.id} />
             <GuardedPanel key={`guarded ${row.customer.id}`} customerId={row.customer.id} />
+            <AskErasure key={`erase ${row.customer.id}`} customerId={row.customer.id} />
             <EarlierContacts customerId={row.customer.id} exceptId={row.id} onOpen={onConversation} />
           </>
         )}

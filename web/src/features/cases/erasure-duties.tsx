@@ -72,13 +72,14 @@ const Duty = ({ erasure }: { erasure: Erasure }): JSX.Element => {
   const language = useLanguage()
   const now = new Date(useNow())
   const [open, setOpen] = useState(false)
-  const { state, customerName, requestedAt, agreedBy, decidedBy, decidedAt, answer, report } = erasure
+  const { state, customerName, requestedAt, askedBy, agreedBy, decidedBy, decidedAt, answer, report } = erasure
   const waits = state === 'open' || state === 'agreed'
   return (
     <article className="duty">
       <header>
         <b>{customerName}</b><span className={`duty-state ${state}`}>{texts.states[state]}</span>
         <small>{texts.requested(momentShown(requestedAt, language, now))}</small>
+        {askedBy !== undefined && <small>{texts.askedBy(askedBy)}</small>}
         {agreedBy !== undefined && <small>{texts.agreed(agreedBy)}</small>}
         {decidedBy !== undefined && decidedAt !== undefined && <small>{texts.decided(decidedBy, momentShown(decidedAt, language, now))}</small>}
       </header>
