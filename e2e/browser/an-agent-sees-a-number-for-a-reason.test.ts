@@ -2,6 +2,8 @@ import type { ResponseOf } from '@xinqiao/contract/operation.ts'
 import type { listDemoCustomers } from '@xinqiao/contract/people.ts'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { instant } from '@xinqiao/core/primitives/instant.ts'
+import { raiseSession } from '../../server/src/people/verification-store.ts'
 import { systemClock } from '../../server/src/platform/clock.ts'
 import { createTestStaff, testPassword } from '../../server/test/support/people.ts'
 import { startTestServer } from '../../server/test/support/server.ts'
@@ -94,5 +96,23 @@ it('shows the whole number until its minutes are over, and a dial permit with it
   await guarded.locator('li', { hasText: '李红 · 代理人 · 配偶' }).waitFor()
   await guarded.getByRole('button', { name: '结束授权 李红' }).click()
   await guarded.locator('li.over', { hasText: '李红' }).waitFor()
+
+  // On the phone he asks to be erased: not before he has proven himself on his own page.
+  const erasing = desk.locator('.ask-erasure')
+  await erasing.getByRole('button', { name: '代客户申请删除个人信息' }).click()
+  await erasing.getByRole('button', { name: '客户已核实，登记申请' }).click()
+  await erasing.getByText('请客户先在自己的页面用短信验证码核实身份').waitFor()
+  expect(await accessibilityFaults(desk)).toEqual([])
+  if (process.env['PICTURES']) {
+    await erasing.scrollIntoViewIfNeeded()
+    await desk.screenshot({ path: `${process.env['PICTURES']}/erase-for-caller.png` })
+    await desk.emulateMedia({ colorScheme: 'dark' })
+    await desk.screenshot({ path: `${process.env['PICTURES']}/erase-for-caller-dark.png` })
+  }
+  const { db } = server.installation.context
+  const session = await db.selectFrom('customer_session').select('session_id').where('level', '=', 'verified').executeTakeFirstOrThrow()
+  await raiseSession(db, session.session_id, instant(systemClock.now() + 600_000))
+  await erasing.getByRole('button', { name: '客户已核实，登记申请' }).click()
+  await erasing.getByText('已登记，等待两位同事办理').waitFor()
   await desk.context().close()
 }, 120_000)
