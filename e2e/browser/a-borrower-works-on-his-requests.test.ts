@@ -94,10 +94,17 @@ it('opens a complaint though the answer is lost, answers the desk, and both see 
       await phone.locator('.case-head .state', { hasText: '等您办理' }).waitFor()
       await picture(phone, 'my-case-360')
       expect(await accessibilityFaults(phone)).toEqual([])
-      await phone.getByRole('button', { name: '客户补充' }).click()
+      await phone.getByRole('button', { name: '补充说明' }).click()
       await phone.getByRole('form').getByRole('textbox').fill('短信写 1000 元，账单是 1200 元')
       await phone.getByRole('form').getByRole('button', { name: '提交' }).click()
       await becomes(desk, '调查核实中')
+      await moveAtDesk(desk, '申请延期', () => desk.getByLabel('原因').fill('需要向合作银行核对扣款记录'))
+      await becomes(phone, '延期待审批')
+      const second = await createTestStaff(server, ['supervisor'], '吴主管')
+      await atDesk(second.cookie, `?w=all&b=${caseId}`, (other) => moveAtDesk(other, '同意延期'))
+      await becomes(desk, '调查核实中')
+      await phone.locator('.case-head p.due', { hasText: '延期一次' }).waitFor()
+      await picture(phone, 'my-case-extended-360')
     })
   })
 })
@@ -184,7 +191,7 @@ it('repays early: the quote, his yes, the debit, and the certificate as a file o
   })
 })
 
-it('applies with two papers, is asked for no more than that, sees the costs before he says yes to them, and reads why he was refused', async () => {
+it('applies, keeps what he typed where the amount is refused, sees what is missing become less, and reads why he was not given the loan', async () => {
   const [agent, approver] = [await createTestStaff(server, ['senior'], '林小雨'), await createTestStaff(server, ['approver'], '陈审')]
   const borrower = await enterAsCustomer(server, 'C-applies')
   await onPhone('C-applies', 'cases', async (phone) => {

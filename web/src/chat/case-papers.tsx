@@ -9,7 +9,6 @@ import { costTexts } from '../ui/catalogue/cost-table.ts'
 import { Icon } from '../ui/icons.tsx'
 import { useLanguage, useTexts } from '../ui/language.ts'
 import { useAnswer, Waiting } from './ask.tsx'
-import { isYourTurn } from './case-parts.tsx'
 import { useChat } from './chat-context.ts'
 import { CostRows } from './cost-sheet.tsx'
 
@@ -39,13 +38,16 @@ const Certificate = ({ number }: { readonly number: string }): JSX.Element => {
   )
 }
 
+/** A move that shows figures to agree to: then what they rest on lies open. */
+const asksForAYes = ({ moves }: MyCase): boolean => moves.some(({ refused, fields }) => !refused && fields.some(({ fixed }) => fixed))
+
 export const CasePapers = ({ theCase }: { readonly theCase: MyCase }): JSX.Element => {
   const costs = useTexts(costTexts)
   const [number, of] = [paperIn(theCase.data), costsIn(theCase.data)]
   return (
     <>
       {number !== undefined && <Certificate number={number} />}
-      {of && <details className="case-told" open={isYourTurn(theCase)}><summary>{costs.title}</summary><Costs of={of} /></details>}
+      {of && <details className="case-told" open={asksForAYes(theCase)}><summary>{costs.title}</summary><Costs of={of} /></details>}
     </>
   )
 }

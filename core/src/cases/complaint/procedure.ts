@@ -138,7 +138,7 @@ const moves: Moves = {
       : { to: 'awaiting-customer', data: { ...data, asked: input.asked }, events: [tell('case-more-needed', { asked: input.asked })] }),
   },
   supply: {
-    name: { zh: '客户补充', en: 'Supply' }, from: ['awaiting-customer'], to: ['investigating'], by: ['customer', 'desk'],
+    name: { zh: '补充说明', en: 'Supply' }, from: ['awaiting-customer'], to: ['investigating'], by: ['customer', 'desk'],
     decide: ({ case: { data }, input }) => ({ to: 'investigating', data: { ...data, text: `${data.text}\n${input.text}` } }),
   },
   'go-on-without': {
@@ -162,7 +162,7 @@ const moves: Moves = {
     decide: ({ case: { data }, input }) => withReason(input.reason, { to: 'investigating', data }),
   },
   'accept-reply': {
-    name: { zh: '客户认可', en: 'Customer agrees' }, from: ['replied'], to: ['closed'], by: ['customer'],
+    name: { zh: '认可答复', en: 'Customer agrees' }, from: ['replied'], to: ['closed'], by: ['customer'],
     decide: ({ case: { data } }) => ({ to: 'closed', data, events: [tell('complaint-closed')] }),
   },
   'ask-review': {

@@ -20,7 +20,7 @@ const zh = {
   theirTurn: (who: string) => `等${who}办理`,
   theBorrower: '借款人',
   over: '已办结',
-  dueYou: (what: string, day: string) => `请在 ${day} 前办完：${what}`,
+  dueYou: (what: string, day: string) => `请在 ${day} 前办理 · ${what}`,
   dueThem: (what: string, day: string) => `最晚 ${day}：${what}`,
   left: (days: number) => (days < 0 ? `已超期 ${-days} 天` : days === 0 ? '今天到期' : `还剩 ${days} 天`),
   provisional: '暂定',
