@@ -30,7 +30,7 @@ test('whatever anybody tries, a card is debited only by its owner’s mandate an
         if (after.due === undefined) expect(JSON.stringify(after.data)).not.toContain(number)
       }
     },
-  }, { runs: 1500 })
+  }, { runs: 4500 })
   expect(allMoves(changeCard).filter((move) => !made.has(move))).toEqual([])
 })
 
