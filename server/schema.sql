@@ -180,17 +180,6 @@ create table case_notice (
 );
 
 -- append-only
-create table case_policy (
-  kind text not null,
-  version integer not null,
-  valid_from date not null,
-  body jsonb not null,
-  recorded_at timestamp with time zone not null,
-  constraint case_policy_pkey PRIMARY KEY (kind, version),
-  constraint case_policy_version_check CHECK ((version > 0))
-);
-
--- append-only
 create table case_step (
   case_id uuid not null,
   version integer not null,
@@ -723,7 +712,7 @@ create table knowledge_version (
   constraint knowledge_version_kind_piece_id_version_proposed_by_key UNIQUE (kind, piece_id, version, proposed_by),
   constraint knowledge_version_came_from_check CHECK ((came_from ~ '^(suggestion|gap):[0-9a-f-]{36}$'::text)),
   constraint knowledge_version_check CHECK (((valid_until IS NULL) OR (valid_until >= valid_from))),
-  constraint knowledge_version_kind_check CHECK ((kind = ANY (ARRAY['article'::text, 'term'::text, 'reply'::text, 'product'::text, 'notice'::text]))),
+  constraint knowledge_version_kind_check CHECK ((kind = ANY (ARRAY['article'::text, 'term'::text, 'reply'::text, 'product'::text, 'notice'::text, 'policy'::text, 'disclosure'::text, 'rule'::text]))),
   constraint knowledge_version_origin_check CHECK ((origin = ANY (ARRAY['content'::text, 'desk'::text, 'import'::text]))),
   constraint knowledge_version_version_check CHECK ((version >= 1))
 );
@@ -1332,7 +1321,6 @@ CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.calen
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_alert FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_instruction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_notice FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_policy FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.consent_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_inserted BEFORE DELETE OR UPDATE OR TRUNCATE ON public.conversation_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

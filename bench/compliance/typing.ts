@@ -11,7 +11,7 @@ import type { Reply } from '../../core/src/knowledge/reply.ts'
 import { dayOf } from '../../core/src/primitives/day.ts'
 import { reader } from '../../server/src/compliance/gate-reader.ts'
 import { deskTimes } from '../../server/src/compliance/desk-open.ts'
-import { disclosuresOn, lawfulLimits } from '../../server/src/compliance/laws.ts'
+import { lawsOf, releaseRules } from '../../server/src/compliance/laws.ts'
 import { contentPieces } from '../../server/src/knowledge/content-pieces.ts'
 import { type Pieces, readPiece } from '../../server/src/knowledge/pieces.ts'
 
@@ -27,9 +27,9 @@ const products: readonly Product[] = piecesOf('product')
 const replies: readonly Reply[] = piecesOf('reply')
 const today = dayOf(2026, 11, 23)
 const facts = {
-  ...factsOf({ loans: [], cases: [], optedOut: false }, products, generalFigures({ articles, products, lawful: lawfulLimits(), today, hours: deskTimes().hours })),
+  ...factsOf({ loans: [], cases: [], optedOut: false }, products, generalFigures({ articles, products, lawful: lawsOf(releaseRules()).lawful, today, hours: deskTimes().hours })),
   saidOn: { asOf: today },
-  disclosures: readyDisclosures({ disclosures: disclosuresOn(today), products, loans: [], lenderName: '安心消费金融', agentName: '林小雨', today }),
+  disclosures: readyDisclosures({ disclosures: piecesOf('disclosure'), products, loans: [], lenderName: '安心消费金融', agentName: '林小雨', today }),
 }
 
 const judge = (text: string): number => {

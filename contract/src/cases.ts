@@ -150,7 +150,7 @@ const ofKinds = [
   'term-not-offered', 'amount-below-product', 'amount-above-product', 'amount-not-multiple', 'approval-material-unknown', 'approval-above-level', 'material-not-given',
 ] as const satisfies readonly RefusalCode[]
 
-const openRefusals = [...ofKinds, 'not-found', 'case-received-later'] as const satisfies readonly RefusalCode[]
+const openRefusals = ['policy-missing', ...ofKinds, 'not-found', 'case-received-later'] as const satisfies readonly RefusalCode[]
 const moveRefusals = [
   ...ofKinds, 'not-found', 'not-allowed', 'case-ended', 'case-not-in-state', 'case-barred', 'case-four-eyes', 'case-not-yet-due',
 ] as const satisfies readonly RefusalCode[]

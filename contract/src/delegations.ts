@@ -24,7 +24,7 @@ export const giveDelegation = defineOperation({
   summary: 'Name who decides in one’s own place while one is away. The id is made by the client: the same again changes nothing',
   access: { for: 'staff', right: 'approval.decide' },
   body: z.object({ id: z.uuid(), delegate: z.uuid(), from: z.iso.date(), until: z.iso.date() }), response: z.object({ delegation }),
-  refusals: ['delegate-not-fit', 'delegation-days-out-of-range', 'delegation-id-reused'],
+  refusals: ['policy-missing', 'delegate-not-fit', 'delegation-days-out-of-range', 'delegation-id-reused'],
   example: { body: { id, delegate: stand.staffId, from: '2026-11-24', until: '2026-11-30' }, response: { delegation: example } },
 })
 

@@ -11,7 +11,7 @@ import { defineOperation } from './operation.ts'
 
 const room = 'knowledge'
 
-export const pieceKinds = ['article', 'term', 'reply', 'notice', 'product'] as const
+export const pieceKinds = ['article', 'term', 'reply', 'notice', 'product', 'policy', 'disclosure', 'rule'] as const
 const kind = z.enum(pieceKinds)
 const kindParams = z.object({ kind })
 const pieceParams = z.object({ kind, pieceId: z.string().max(60) })
@@ -148,7 +148,7 @@ export const retirePiece = defineOperation({
   access: { for: 'staff', right: 'knowledge.approve' },
   params: pieceParams, body: z.object({ from: z.iso.date(), reason }),
   response: z.object({ id: z.string(), versions: z.array(z.int()) }),
-  refusals: ['not-found'],
+  refusals: ['not-found', 'knowledge-lasting'],
   example: { body: { from: '2026-12-01', reason: '产品已下架' }, response: { id: 'penalty-how', versions: [1, 2] } },
 })
 

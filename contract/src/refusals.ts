@@ -83,6 +83,8 @@ export const refusalTable = {
   'own-account': { status: 409, zh: '不能修改自己的账号，请另一位系统管理员操作', en: 'You cannot change your own account; ask another administrator' },
   'same-person': { status: 409, zh: '提交人与审核人不能为同一人', en: 'The person who approves must not be the one who proposed' },
   'knowledge-blocked': { status: 422, zh: '这段文字过不了合规检查，请先修改：{why}', en: 'The text does not pass the compliance check; change it first: {rules}' },
+  'knowledge-lasting': { status: 409, zh: '办件制度与法规限额不能停用，请写一个新版本代替', en: 'A policy of cases or a rule of law cannot be retired; write a new version in its place' },
+  'policy-missing': { status: 409, zh: '本机构还没有审核通过这类办件的制度，请先在“知识”里审核', en: 'The lender has approved no policy for this kind of case yet; decide on it under Knowledge' },
   'nothing-to-suggest': { status: 409, zh: '这个会话里还没有人工答复可以整理', en: 'No person has answered anything here that could be suggested' },
   'knowledge-decided': { status: 409, zh: '已有人作出决定，请刷新后再看', en: 'Somebody has decided on it already; reload' },
   'search-too-short': { status: 422, zh: '请至少输入两个字，或选择客户、员工、规则、日期', en: 'Enter two characters at least, or choose a customer, a person, a rule or a day' },

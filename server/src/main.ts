@@ -15,6 +15,8 @@ import { eraseAgain } from './cases/erasure-list.ts'
 import { jobs as casesJobs } from './cases/jobs.ts'
 import { routes as casesRoutes } from './cases/routes.ts'
 import { routes as answeringRoutes } from './answering/routes.ts'
+import { problemsOfPolicy } from './cases/policy-problems.ts'
+import { useLaws } from './compliance/laws.ts'
 import { textGate } from './compliance/text-gate.ts'
 import { useGate } from './conversations/gate.ts'
 import { routes as insightRoutes } from './insight/routes.ts'
@@ -22,8 +24,10 @@ import { demoFacts, lenderState, seedDemo } from './demo.ts'
 import { type Installation, type InstallationSettings, openInstallation } from './installation.ts'
 import { initKnowledge } from './knowledge/fill-knowledge.ts'
 import { importers as knowledgeImporters } from './knowledge/importers.ts'
+import { lawsOn } from './knowledge/laws-in-force.ts'
 import { useGuess } from './knowledge/likely-intents.ts'
 import { upgradeKnowledge } from './knowledge/offer-content.ts'
+import { usePolicyCheck } from './knowledge/policy-check.ts'
 import { routes as knowledgeRoutes } from './knowledge/routes.ts'
 import { seedKnowledge } from './knowledge/seed-knowledge.ts'
 import { jobs as loanJobs } from './loan/jobs.ts'
@@ -42,6 +46,7 @@ import { jobs as routingJobs } from './routing/jobs.ts'
 import { routes as routingRoutes } from './routing/routes.ts'
 import { sockets as routingSockets, stopWatching } from './routing/watch-presence.ts'
 import { createApp } from './platform/app.ts'
+import { today } from './platform/clock.ts'
 import type { Context } from './platform/context.ts'
 import type { Api } from './platform/http.ts'
 import { type Job, startWorkers, type Workers } from './platform/jobs.ts'
@@ -139,6 +144,8 @@ export const buildApi = async (installation: Pick<Installation, 'context' | 'poo
   useTextGate(context, textGate)
   useGate(context, outgoingGate)
   useGuess(context, guessIntents)
+  useLaws(context, (reader) => lawsOn(reader, today(context.clock)))
+  usePolicyCheck(context, problemsOfPolicy)
   for (const { routes } of rooms) routes?.(api, context)
   return api
 }

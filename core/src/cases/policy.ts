@@ -1,8 +1,8 @@
 import type { Span, TimeLimit } from '../compliance/deadline.ts'
+import { type Governance, takeGovernance } from '../compliance/governance.ts'
 import type { RegulationRule } from '../compliance/regulation.ts'
-import type { Day } from '../primitives/day.ts'
 import {
-  close, finish, has, note, open, type Problem, type Read, readText, type Source, takeDay, takeList, takeNumber, takeObject, takeText,
+  type Bilingual, close, finish, has, note, open, type Problem, type Read, readText, type Source, takeBilingual, takeList, takeNumber, takeObject, takeText,
 } from '../primitives/reading.ts'
 import type { Policy } from './case.ts'
 
@@ -11,11 +11,10 @@ import type { Policy } from './case.ts'
  * sets names its rule and takes source and confidence from there; one of the lender's own stands as 机构规定.
  */
 
-export type CasePolicy<Own> = Policy & {
-  readonly kind: string
-  readonly validFrom: Day
-  readonly owner: string
-  readonly approvedBy: string
+export type CasePolicy<Own> = Policy & Governance & {
+  /** Of the kind of case. */
+  readonly id: string
+  readonly name: Bilingual
   /** What only this kind has. */
   readonly own: Own
 }
@@ -47,15 +46,12 @@ const readLimit = (value: unknown, at: string, problems: Problem[], rules: reado
 export const parseCasePolicy = <Own>(value: unknown, rules: readonly RegulationRule[], readOwn: (source: Source) => Own): Read<CasePolicy<Own>> => {
   const source = open(value, '', [])
   const policy: CasePolicy<Own> = {
-    kind: takeText(source, 'kind', 40),
-    version: takeNumber(source, 'version', 1, 10_000),
-    validFrom: takeDay(source, 'validFrom'),
-    owner: takeText(source, 'owner', 60),
-    approvedBy: takeText(source, 'approvedBy', 60),
+    id: takeText(source, 'id', 40),
+    name: takeBilingual(source, 'name', 30),
+    ...takeGovernance(source),
     limits: Object.fromEntries(takeList(source, 'limits', (item, at, problems) => readLimit(item, at, problems, rules))),
     pauseGrounds: takeList(source, 'pauseGrounds', readText, 0),
     own: takeObject(source, 'own', readOwn),
   }
-  if (policy.owner === policy.approvedBy) note(source, 'approvedBy', 'contradiction', policy.owner)
   return finish(source, policy)
 }

@@ -77,11 +77,24 @@ const limitOf = <Value>(rules: readonly RegulationRule[], id: string, day: Day, 
 }
 
 const yes: Reading<true> = { read: () => true, within: () => true }
+const quiet: Reading<QuietHours> = { read: readQuiet, within: covers }
+const most: Reading<number> = { read: readMost, within: (own, given) => own <= given }
+
+/** Whether the desk could keep the limit of a rule and the lender's own beside it; of a rule whose limit nobody here keeps he can set none. */
+export const canBeKept = (rule: RegulationRule): boolean => {
+  const keeps = <Value>({ read, within }: Reading<Value>): boolean => {
+    const [given, own] = [read(rule.limit), rule.override && read(rule.override.limit)]
+    return given !== undefined && (rule.override === undefined || (own !== undefined && within(own, given)))
+  }
+  if (rule.id === 'CT-HOURS') return keeps(quiet)
+  if (rule.id === 'CT-FREQ') return keeps(most)
+  return rule.override === undefined || (rule.id === 'CT-STOP' && rule.override.limit === cardsOnly)
+}
 
 /** The limits of a day. Throws where the content has none that could be kept: a desk without them must not dial. */
 export const contactLimitsOn = (rules: readonly RegulationRule[], day: Day): ContactLimits => {
-  const quietHours = limitOf(rules, 'CT-HOURS', day, { read: readQuiet, within: covers })
-  const callsADay = limitOf(rules, 'CT-FREQ', day, { read: readMost, within: (own, given) => own <= given })
+  const quietHours = limitOf(rules, 'CT-HOURS', day, quiet)
+  const callsADay = limitOf(rules, 'CT-FREQ', day, most)
   const partiesOnly = limitOf(rules, 'CT-THIRD', day, yes)
   const marketing = limitOf(rules, 'MK-OPTOUT', day, yes)
   const stop = rules.find(({ id }) => id === 'CT-STOP')

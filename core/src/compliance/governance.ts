@@ -3,7 +3,7 @@
  * articles, terms, replies and disclosures all carry it, so that "what was in force on that day" has one answer.
  */
 import type { Day } from '../primitives/day.ts'
-import { has, note, type Source, takeDay, takeNumber, takeText } from '../primitives/reading.ts'
+import { type Bilingual, has, idForm, note, open, type Read, type Source, takeBilingual, takeDay, takeNumber, takeText } from '../primitives/reading.ts'
 
 export type Governance = {
   readonly version: number
@@ -39,6 +39,17 @@ export const takeGovernance = (source: Source): Governance => {
 }
 
 type Governed = Governance & { readonly id: string }
+
+/** A policy of cases as it is kept and approved. What else it says is read by the kind of case it belongs to. */
+export type GovernedPolicy = Governed & { readonly name: Bilingual; readonly whole: Readonly<Record<string, unknown>> }
+
+export const parseGovernedPolicy = (value: unknown): Read<GovernedPolicy> => {
+  const source = open(value, '', [])
+  const policy: GovernedPolicy = { id: takeText(source, 'id', 40, idForm), name: takeBilingual(source, 'name', 30), ...takeGovernance(source), whole: source.fields }
+  // Without one no case of the kind could be opened; it is followed by another version.
+  if (policy.validUntil !== undefined) note(source, 'validUntil', 'contradiction', 'a policy does not run out')
+  return source.problems.length > 0 ? { ok: false, problems: source.problems } : { ok: true, value: policy }
+}
 
 const covers = (piece: Governance, day: Day): boolean =>
   piece.validFrom <= day && (piece.validUntil === undefined || day <= piece.validUntil)

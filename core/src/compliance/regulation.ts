@@ -1,21 +1,21 @@
 /**
  * The rules of law that the desk keeps, as data. Each limit says where it comes from and how surely that is known,
- * and a lender may set a limit of his own beside it.
+ * and a lender may set a limit of his own beside it. They are approved and versioned as all knowledge is.
  */
 import { type Day, isoDay } from '../primitives/day.ts'
 import {
   close, finish, has, note, noteDuplicates, open, type Problem, type Read, takeChoice, takeDay, takeList, takeText,
 } from '../primitives/reading.ts'
+import { type Governance, takeGovernance } from './governance.ts'
 
 /** `seen`: read in the text of the law; `sec`: restated by a law firm or the press; `mem`: remembered only. */
 export type Confidence = 'seen' | 'sec' | 'mem'
 
-export type RegulationRule = {
+export type RegulationRule = Governance & {
   readonly id: string
   readonly statement: string
   readonly limit: string
   readonly applies: string
-  readonly source: string
   readonly effectiveFrom?: Day
   /** The lowest that any part of the rule has: a rule of two sources is as sure as the weaker. */
   readonly confidence: Confidence
@@ -43,11 +43,13 @@ const readRule = (value: unknown, at: string, problems: Problem[]): RegulationRu
     statement: takeText(source, 'statement'),
     limit: takeText(source, 'limit', 60),
     applies: takeText(source, 'applies', 60),
-    source: takeText(source, 'source'),
+    ...takeGovernance(source),
     confidence: takeChoice<Confidence>(source, 'confidence', ['mem', 'sec', 'seen']),
     ...(dated ? { effectiveFrom: takeDay(source, 'effectiveFrom') } : {}),
     ...(ofLender === undefined ? {} : { override: readOverride(ofLender, `${at}.override`, problems) }),
   }
+  // A law ends by a new version that says so; one that ran out of itself would leave the desk without its limits.
+  if (rule.validUntil !== undefined) note(source, 'validUntil', 'contradiction', 'a rule of law does not run out')
   close(source)
   return rule
 }

@@ -20,7 +20,7 @@ const notices = ['notices', 'answers', 'wordings'].map((name) => valueOf(parseNo
 const regulation = valueOf(parseRegulation(contentJson('regulation/regulation.json')))
 
 const kinds: readonly (readonly [string, readonly (Governance & { readonly id: string })[], number])[] = [
-  ['articles', articles, 70], ['terms', terms, 70], ['replies', replies, 40], ['disclosures', disclosures, 10], ['notices', notices, 2],
+  ['articles', articles, 70], ['terms', terms, 70], ['replies', replies, 40], ['disclosures', disclosures, 10], ['notices', notices, 2], ['regulation', regulation, 40],
 ]
 
 describe.each(kinds)('%s', (_kind, pieces, least) => {

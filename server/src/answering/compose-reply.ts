@@ -8,7 +8,7 @@ import type { KnownFigure } from '@xinqiao/core/compliance/message-rule.ts'
 import { addDays, isoDay } from '@xinqiao/core/primitives/day.ts'
 import { fill } from '@xinqiao/core/primitives/filling.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
-import { groundOfLaws, groundOfRule } from '../compliance/laws.ts'
+import type { Laws } from '../compliance/laws.ts'
 import { noticesInForce } from '../knowledge/notices.ts'
 import { mayUseData } from '../people/consents.ts'
 import type { Context } from '../platform/context.ts'
@@ -43,7 +43,7 @@ const factsWire = (hand: FactsAtHand, optedOut: boolean): Composing['facts'] => 
   }
 }
 
-const disclosureWire = (ready: FilledDisclosure): Composing['disclosures'][number] => {
+const disclosureWire = ({ groundOfLaws }: Laws) => (ready: FilledDisclosure): Composing['disclosures'][number] => {
   const { id, name, moment, placement, channels, basis, about, figures, saidBy, text, filled } = ready
   return {
     id, name, moment, placement, basis: [...basis], ground: groundOfLaws(basis), about: [...about], saidBy: [...saidBy], text, ...(channels ? { channels: [...channels] } : {}),
@@ -51,7 +51,7 @@ const disclosureWire = (ready: FilledDisclosure): Composing['disclosures'][numbe
   }
 }
 
-const grounds: Composing['grounds'] = (['agent', 'collector'] as const).flatMap((speaker) =>
+const groundsBy = ({ groundOfRule }: Laws): Composing['grounds'] => (['agent', 'collector'] as const).flatMap((speaker) =>
   messageRules.map(({ id }) => Object.assign({ rule: id, speaker }, groundOfRule(id, speaker))))
 
 const wordingPrefix = 'instead-of-'
@@ -65,6 +65,7 @@ const wordingsNow = async ({ db }: Context, { today, general }: FactsAtHand): Pr
 export const readComposing = async (context: Context, { name }: StaffCaller, conversationId: string): Promise<Composing | undefined> => {
   const hand = await factsAtHand(context, conversationId)
   return hand && {
-    ruleVersion, facts: factsWire(hand, !(await mayUseData(context, hand.customerId, 'marketing'))), disclosures: readyAtHand(hand, name).map(disclosureWire), grounds, wordings: await wordingsNow(context, hand),
+    ruleVersion, facts: factsWire(hand, !(await mayUseData(context, hand.customerId, 'marketing'))), disclosures: readyAtHand(hand, name).map(disclosureWire(hand.general.laws)),
+    grounds: groundsBy(hand.general.laws), wordings: await wordingsNow(context, hand),
   }
 }

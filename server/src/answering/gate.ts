@@ -6,10 +6,11 @@ import { ruleVersion } from '@xinqiao/core/compliance/check-message.ts'
 import { dunning } from '@xinqiao/core/compliance/message-rules/dunning.ts'
 import { optOut } from '@xinqiao/core/compliance/message-rules/marketing.ts'
 import { reader } from '../compliance/gate-reader.ts'
-import { groundOfLaws, groundOfRule } from '../compliance/laws.ts'
 import type { Gate } from '../conversations/gate.ts'
 import { hasWrittenSince } from '../conversations/read-talk.ts'
+import { lawsOn } from '../knowledge/laws-in-force.ts'
 import { mayUseData } from '../people/consents.ts'
+import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { type FactsAtHand, factsAtHand, factsFor, readyAtHand, withSaid } from './gather-facts.ts'
 
@@ -56,6 +57,7 @@ export const outgoingGate: Gate = async (context, { conversationId, carried = []
   // Elsewhere than on the page a machine must say what it is, so that its channel has to be known.
   if (read.passes && message.speaker === 'agent') return passed
   const hand = await factsAtHand(context, conversationId)
+  const { groundOfRule, groundOfLaws } = hand?.general.laws ?? (await lawsOn(context.db, today(context.clock)))
   if (!hand) return resultOf(plain, read.judgeBy({}), groundOfRule, groundOfLaws)
   const onChannel = hand.channel === plain.channel ? read : readOnce({ ...plain, channel: hand.channel })
   return resultOf(onChannel.outgoing, await judgeStepwise(context, conversationId, hand, onChannel, { carried, agentName }), groundOfRule, groundOfLaws)

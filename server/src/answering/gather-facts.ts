@@ -1,6 +1,7 @@
 import { factsOf, figuresDerived, generalFigures } from '@xinqiao/core/answering/known-facts.ts'
 import { type FilledDisclosure, readyDisclosures } from '@xinqiao/core/answering/ready-disclosures.ts'
 import type { CaseAtHand } from '@xinqiao/core/cases/at-hand.ts'
+import type { Disclosure } from '@xinqiao/core/compliance/disclosure.ts'
 import type { KnownFigure } from '@xinqiao/core/compliance/message-rule.ts'
 import { isWorkingDay } from '@xinqiao/core/compliance/working-calendar.ts'
 import { figuresSaid, type OutgoingFacts } from '@xinqiao/core/conversations/judge-outgoing.ts'
@@ -11,8 +12,9 @@ import type { LoanAccount } from '@xinqiao/core/loan/loan-system.ts'
 import type { Day } from '@xinqiao/core/primitives/day.ts'
 import { casesAtHand, casesVersion } from '../cases/at-hand.ts'
 import { deskTimes } from '../compliance/desk-open.ts'
-import { disclosuresOn, lawfulLimits } from '../compliance/laws.ts'
+import type { Laws } from '../compliance/laws.ts'
 import { customerSince, talkOf } from '../conversations/read-talk.ts'
+import { disclosuresOn, lawsOn } from '../knowledge/laws-in-force.ts'
 import { knowledgeVersion, piecesInForce } from '../knowledge/pieces.ts'
 import { createLedger, loanVersion } from '../loan/ledger.ts'
 import { readLender } from '../people/lender.ts'
@@ -27,7 +29,7 @@ import type { Context } from '../platform/context.ts'
 /** What holds for every customer on a day. */
 type General = {
   readonly version: string; readonly figures: readonly KnownFigure[]; readonly products: readonly Product[]; readonly articles: readonly Article[]
-  readonly lenderName: string
+  readonly disclosures: readonly Disclosure[]; readonly laws: Laws; readonly lenderName: string
 }
 
 /** What holds for one customer, taken as one who wants no marketing and has asked nothing: whether he does is asked where it matters. */
@@ -86,8 +88,11 @@ const look = async <Found>({ looks }: Kept, what: string, ask: () => Promise<Fou
 
 const readGeneral = async (context: Context, version: string, day: Day): Promise<General> => {
   const { db } = context
-  const [articles, products, lender] = await Promise.all([piecesInForce(db, 'article', day), piecesInForce(db, 'product', day), readLender(context)])
-  return { version, products, articles, lenderName: lender.name, figures: generalFigures({ articles, products, lawful: lawfulLimits(), today: day, hours: deskTimes().hours }) }
+  const [articles, products, lender, laws, disclosures] = await Promise.all([
+    piecesInForce(db, 'article', day), piecesInForce(db, 'product', day), readLender(context), lawsOn(db, day), disclosuresOn(db, day),
+  ])
+  const figures = generalFigures({ articles, products, lawful: laws.lawful, today: day, hours: deskTimes().hours })
+  return { version, products, articles, laws, disclosures, lenderName: lender.name, figures }
 }
 
 const generalNow = async (context: Context, day: Day): Promise<General> => {
@@ -100,9 +105,9 @@ const generalNow = async (context: Context, day: Day): Promise<General> => {
 }
 
 const fillDisclosures = (
-  { loans, cases, general: { products, articles, lenderName }, today: day }: Pick<FactsAtHand, 'loans' | 'cases' | 'general' | 'today'>, agentName?: string,
+  { loans, cases, general: { products, articles, disclosures, lenderName }, today: day }: Pick<FactsAtHand, 'loans' | 'cases' | 'general' | 'today'>, agentName?: string,
 ): readonly FilledDisclosure[] =>
-  readyDisclosures({ disclosures: disclosuresOn(day), products, loans, cases, articles, lenderName, agentName, today: day })
+  readyDisclosures({ disclosures, products, loans, cases, articles, lenderName, agentName, today: day })
 
 const saidOn = (day: Day): SaidOn => ({ asOf: day, isWorkingDay: (one) => isWorkingDay(deskTimes().calendar, one) })
 

@@ -9,7 +9,8 @@ import { addDays, isoDay } from '@xinqiao/core/primitives/day.ts'
 import type { Language } from '@xinqiao/core/primitives/filling.ts'
 import { isRefusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import type { RetentionTerm } from '@xinqiao/core/record/retention.ts'
-import { regulation } from '../compliance/laws.ts'
+import type { RegulationRule } from '@xinqiao/core/compliance/regulation.ts'
+import { rulesOn } from '../knowledge/laws-in-force.ts'
 import { nameShown, readCustomers } from '../people/customers.ts'
 import { recordView } from '../people/record-view.ts'
 import { namesOfStaff } from '../people/staff.ts'
@@ -26,30 +27,35 @@ import { type ReportLine, reportOf, retention } from './standing.ts'
 
 const legacyName = { zh: '早期数据（未分类）', en: 'Early data, not divided into classes' } as const
 
-const ruleShown = (id: string): string => {
-  const rule = regulation().find((one) => one.id === id)
+type Rules = readonly RegulationRule[]
+
+const rulesNow = ({ db, clock }: Context): Promise<Rules> => rulesOn(db, today(clock))
+
+const ruleShown = (rules: Rules, id: string): string => {
+  const rule = rules.find((one) => one.id === id)
   return rule ? basisText(rule) : '机构规定'
 }
 
 const because = ['law', 'term', 'relationship', 'open-case', 'open-commitment', 'hold'] as const
 
-const lineShown = (language: Language) => ({ class: dataClass, year, goes, because: why, rule, until }: ReportLine) => {
+const lineShown = (language: Language, rules: Rules) => ({ class: dataClass, year, goes, because: why, rule, until }: ReportLine) => {
   const term = retention().terms.find((one) => one.dataClass === dataClass)
   const known = because.find((one) => one === why)
   return {
     class: dataClass, name: (term?.name ?? legacyName)[language], year, goes, ...(known === undefined ? {} : { because: known }),
-    ...(why === 'law' || why === 'term' ? { basis: rule === undefined ? '机构规定' : ruleShown(rule) } : {}), ...(until === undefined ? {} : { until }),
+    ...(why === 'law' || why === 'term' ? { basis: rule === undefined ? '机构规定' : ruleShown(rules, rule) } : {}), ...(until === undefined ? {} : { until }),
   }
 }
 
-const reportShown = ({ lines, ...report }: ErasureReport, language: Language) => ({ ...report, lines: lines.map(lineShown(language)) })
+const reportShown = ({ lines, ...report }: ErasureReport, language: Language, rules: Rules) => ({ ...report, lines: lines.map(lineShown(language, rules)) })
 
-const erasureShown = async ({ keys, db }: Context, row: ErasureRow, language: Language, withAnswer: boolean) => {
+const erasureShown = async (context: Context, row: ErasureRow, language: Language, withAnswer: boolean) => {
+  const { keys, db } = context
   const answer = withAnswer && row.answer ? (await keys.open(db, row.answer, answerPlace(row.erasure_id)))?.toString('utf8') : undefined
   return {
     id: row.erasure_id, state: row.state as 'open' | 'agreed' | 'done' | 'refused', requestedAt: row.requested_at.toISOString(),
     ...(row.decided_at === null ? {} : { decidedAt: row.decided_at.toISOString() }),
-    ...(row.report === null ? {} : { report: reportShown(row.report as ErasureReport, language) }), ...(answer === undefined ? {} : { answer }),
+    ...(row.report === null ? {} : { report: reportShown(row.report as ErasureReport, language, await rulesNow(context)) }), ...(answer === undefined ? {} : { answer }),
   }
 }
 
@@ -112,7 +118,7 @@ const erasureRoutes: Routes<Context> = (api, context) => {
     const plan = await planOfErasure(context, call.params.erasureId)
     if (isRefusal(plan)) return plan
     const backupsUntil = isoDay(addDays(today(context.clock), retention().backupDays))
-    return { plan: reportShown({ lines: reportOf(plan), ended: plan.ends, backupsUntil }, languageOf(call.request)) }
+    return { plan: reportShown({ lines: reportOf(plan), ended: plan.ends, backupsUntil }, languageOf(call.request), await rulesNow(context)) }
   })
 
   implement(api, agreeOperation, async (call) =>
@@ -145,8 +151,8 @@ const holdRoutes: Routes<Context> = (api, context) => {
   implement(api, liftHoldOperation, async (call) => (await liftHold(context, staffOf(call), call.params.holdId)) ?? (await all(staffOf(call))))
 }
 
-const termShown = ({ dataClass, name, from, law, years, reason, override }: RetentionTerm, day: number, language: Language) => {
-  const rule = law && regulation().find(({ id }) => id === law.rule)
+const termShown = ({ dataClass, name, from, law, years, reason, override }: RetentionTerm, day: number, language: Language, rules: Rules) => {
+  const rule = law && rules.find(({ id }) => id === law.rule)
   const longer = override && override.from <= day ? override : undefined
   return {
     class: dataClass, name: name[language], from, years: longer?.years ?? years, reason: longer?.reason ?? reason,
@@ -163,9 +169,9 @@ const mostLooked = 1000
 const retentionRoutes: Routes<Context> = (api, context) => {
   implement(api, readRetention, async (call) => {
     const { terms, backupDays } = retention()
-    const [runs, next] = await Promise.all([listRunRows(context.db, 30), outlook(context, mostLooked)])
+    const [runs, next, rules] = await Promise.all([listRunRows(context.db, 30), outlook(context, mostLooked), rulesNow(context)])
     return {
-      terms: terms.map((term) => termShown(term, today(context.clock), languageOf(call.request))), backupDays, next: { due: next.due, customers: next.customers, held: next.held },
+      terms: terms.map((term) => termShown(term, today(context.clock), languageOf(call.request), rules)), backupDays, next: { due: next.due, customers: next.customers, held: next.held },
       runs: runs.map(runShown),
     }
   })

@@ -24,13 +24,14 @@ const shownOf = (names: Names, { delegation_id: id, giver, delegate, from_day: f
   id, giver: { staffId: giver, name: names.get(giver)?.name ?? '' }, delegate: { staffId: delegate, name: names.get(delegate)?.name ?? '' }, from, until, ended: ended !== null,
 })
 
-const rulesOf = async ({ db, clock }: Context): Promise<ApprovalRules> => (await policyOn(db, 'approval', today(clock), parseApprovalPolicy)).own
+const rulesOf = async ({ db, clock }: Context): Promise<ApprovalRules | undefined> => (await policyOn(db, 'approval', today(clock), parseApprovalPolicy))?.own
 
 type Wanted = { readonly id: string; readonly delegate: string; readonly from: string; readonly until: string }
 
 const give = async (context: Context, caller: StaffCaller, { id, delegate, from, until }: Wanted) => {
   const { db, clock, outbox } = context
   const [names, rules, now] = [await rolesOfStaff(db), await rulesOf(context), clock.now()]
+  if (!rules) return refuse('policy-missing')
   const known = await findDelegation(db, id)
   if (!known) {
     const to = { staffId: delegate, rights: allRightsOf(names.get(delegate)?.roles ?? []) }

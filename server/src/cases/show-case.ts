@@ -97,8 +97,10 @@ export type Openable = { readonly kind: CaseDetail['kind']; readonly name: strin
 
 /** The kinds that this side may open, each with its form. */
 export const openableKinds = async (context: Context, kinds: readonly AnyKind[], customerId: string, language: Language): Promise<Openable[]> =>
-  await Promise.all(kinds.map(async (kind) => {
-    const choices = await choicesFor(context, kind, await worldToOpen(context, context.db, kind, customerId), customerId)
+  (await Promise.all(kinds.map(async (kind): Promise<Openable[]> => {
+    const world = await worldToOpen(context, context.db, kind, customerId)
+    if (!world) return []
+    const choices = await choicesFor(context, kind, world, customerId)
     const { kind: name, name: title } = kind.procedure
-    return { kind: name as Openable['kind'], name: title[language], fields: formOf(kind.ask, { kind: name, language, choices, seen: {} }) }
-  }))
+    return [{ kind: name as Openable['kind'], name: title[language], fields: formOf(kind.ask, { kind: name, language, choices, seen: {} }) }]
+  }))).flat()

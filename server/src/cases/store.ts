@@ -128,23 +128,6 @@ export const insertAlert = async (tx: Tx, caseId: string, enteredAt: Instant, st
   return inserted !== undefined
 }
 
-export const policyBody = async (reader: Reader, kind: string, version: number): Promise<unknown> =>
-  (await reader.selectFrom('case_policy').select('body').where('kind', '=', kind).where('version', '=', version).executeTakeFirst())?.body
-
-/** The newest version that is in force on a day. */
-export const policyInForce = (reader: Reader, kind: string, day: string): Promise<{ readonly version: number; readonly body: unknown } | undefined> =>
-  reader
-    .selectFrom('case_policy').select(['version', 'body']).where('kind', '=', kind).where('valid_from', '<=', day)
-    .orderBy('valid_from', 'desc').orderBy('version', 'desc').limit(1).executeTakeFirst()
-
-export type NewPolicy = { readonly kind: string; readonly version: number; readonly validFrom: string; readonly body: unknown; readonly at: Instant }
-
-export const insertPolicy = async (tx: Tx, { kind, version, validFrom, body, at }: NewPolicy): Promise<void> => {
-  await tx
-    .insertInto('case_policy').values({ kind, version, valid_from: validFrom, body: JSON.stringify(body), recorded_at: new Date(at) })
-    .onConflict((conflict) => conflict.doNothing()).execute()
-}
-
 export type ListAsked = {
   readonly view: 'mine' | 'queue' | 'late' | 'all' | 'ended'
   readonly kind: string | undefined

@@ -12,7 +12,6 @@ import type { AnyCase, AnyCommand, AnyKind, AnyWorld } from './kind.ts'
 import { kindOf } from './kinds.ts'
 import { linkedCaseId } from './linked-case-id.ts'
 import { announceCase, type ChangedCase } from './announce-case.ts'
-import { keepPolicy } from './policies.ts'
 import { keepNotices } from './tell-customer.ts'
 import { scheduleAlerts, scheduleWake } from './alerts.ts'
 import { textOf, valueOf } from './case-json.ts'
@@ -104,6 +103,7 @@ export const openCase = async (context: Context, { kind, customerId, key, by, as
   const caseId = idFrom(customerId, key)
   if (await findCase(db, caseId)) return { caseId }
   const world = await worldToOpen(context, db, kind, customerId)
+  if (!world) return refuse('policy-missing')
   const opened = openPure(kind.procedure, { id: caseId, customerId, key, by, ask, ...(receivedAt === undefined ? {} : { receivedAt }) }, now, world)
   if (isRefusal(opened)) return opened as Refusal<RefusalCode>
   const change: Change = { kind, world, theCase: opened.next, version: 1, command: { do: 'open', key, by }, events: opened.events }
@@ -112,9 +112,8 @@ export const openCase = async (context: Context, { kind, customerId, key, by, as
 }
 
 const keepOpened = async (context: Context, tx: Tx, change: Change, now: Instant, fromCase?: string): Promise<void> => {
-  const { kind, world, theCase } = change
+  const { kind, theCase } = change
   const { id: caseId, customerId, openedAt, policyVersion, data } = theCase
-  await keepPolicy(tx, world.policy, now)
   const row = { caseId, kind: kind.procedure.kind, customerId, openedAt, policyVersion, fromCase, topic: kind.topic?.(data) }
   if (await insertCase(tx, row, await stateOf(context, tx, theCase, 1))) await record(context, tx, change, now)
 }
@@ -126,6 +125,7 @@ const openLinked = async (context: Context, tx: Tx, { theCase: { id: fromCase, c
     const kind = kindOf(event.kind)
     if (!kind.askFrom) throw new Error(`no case opens a case of the kind "${event.kind}"`)
     const [world, now] = [await worldToOpen(context, tx, kind, customerId), context.clock.now()]
+    if (!world) throw new Error(`there is no policy for a case of the kind "${event.kind}", which another asks for`)
     const [id, key] = [linkedCaseId(fromCase, event.about['nth'] ?? '1'), `from ${fromCase}`]
     const opened = openPure(kind.procedure, { id, customerId, key, by, ask: kind.askFrom(event.about) }, now, world)
     if (isRefusal(opened)) throw new Error(`a case could not be opened from another: ${opened.refused}`)

@@ -15,8 +15,8 @@ export const timesOf = async (reader: Reader, { procedure, parsePolicy }: AnyKin
 export const worldOfCase = async (context: Context, reader: Reader, kind: AnyKind, row: CaseRecord): Promise<AnyWorld> =>
   await kind.worldOf(context, reader, { caseId: row.case_id, customerId: row.customer_id, ...(await timesOf(reader, kind, row)) })
 
-/** Of a case to be opened now. */
-export const worldToOpen = async (context: Context, reader: Reader, kind: AnyKind, customerId: string): Promise<AnyWorld> => {
+/** Of a case to be opened now; undefined where the lender has no policy for the kind. */
+export const worldToOpen = async (context: Context, reader: Reader, kind: AnyKind, customerId: string): Promise<AnyWorld | undefined> => {
   const policy = await policyOn(reader, kind.procedure.kind, today(context.clock), kind.parsePolicy)
-  return await kind.worldOf(context, reader, { customerId, policy, times: deskTimes() })
+  return policy && await kind.worldOf(context, reader, { customerId, policy, times: deskTimes() })
 }

@@ -5,7 +5,7 @@ import { learnedWeights } from '@xinqiao/core/compliance/learned-weights.ts'
 import type { MessageFacts, Speaker } from '@xinqiao/core/compliance/message-rule.ts'
 import { figuresIn } from '@xinqiao/core/compliance/figures.ts'
 import type { RegulationRule } from '@xinqiao/core/compliance/regulation.ts'
-import { regulation } from '../compliance/laws.ts'
+import { releaseRules } from '../compliance/laws.ts'
 
 const help = `Usage: xinqiao check < TEXTS
 
@@ -83,7 +83,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
     process.stdout.write(help)
     return 0
   }
-  const answer = answerer(regulation())
+  const answer = answerer(releaseRules())
   let failed = 0
   let out = ''
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {

@@ -10,11 +10,13 @@ import { type Customer, readCustomer } from '../people/customers.ts'
 import { zoneNamed } from '../people/time-zone.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import { regulation } from './laws.ts'
+import type { Reader } from '../platform/db.ts'
+import { lawsToday } from './laws.ts'
 
 /** What stands in the way of contacting a customer at this moment: the limits of the day, and the facts they are held against. */
 
-export const limitsToday = ({ clock }: Pick<Context, 'clock'>, zone: Zone): ContactLimits => contactLimitsOn(regulation(), localTime(clock.now(), zone).day)
+export const limitsToday = async (context: Context, zone: Zone, reader: Reader = context.db): Promise<ContactLimits> =>
+  contactLimitsOn((await lawsToday(context, reader)).rules, localTime(context.clock.now(), zone).day)
 
 export const zoneOf = ({ details }: Customer): Zone => zoneNamed(details.timeZone)
 
@@ -70,5 +72,5 @@ export const checkContact = async (context: Context, customerId: string, meant: 
   if (!customer) throw new Error(`there is no customer ${customerId}`)
   const message: Meant = { ...meant, means: 'message' }
   const facts = await contactFacts(context, customer, message)
-  return judgeContact(limitsToday(context, facts.zone), message, { ...facts, callsTaken: 0 }, context.clock.now())
+  return judgeContact(await limitsToday(context, facts.zone), message, { ...facts, callsTaken: 0 }, context.clock.now())
 }

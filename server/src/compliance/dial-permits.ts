@@ -60,7 +60,7 @@ const reserveLocked = async (context: Context, tx: Tx, { caller, asked, customer
   const known = await permitById(tx, asked.id)
   if (known) return askedBefore(known, caller, asked, customer, now)
   const facts = await contactFacts({ ...context, db: tx as unknown as Context['db'] }, customer, meant)
-  const limits = limitsToday(context, facts.zone)
+  const limits = await limitsToday(context, facts.zone, tx)
   const day = isoDay(localTime(now, facts.zone).day)
   await lapse(tx, customerId, now)
   const taken = await placesTaken(tx, customerId, day, now)
@@ -114,7 +114,7 @@ const reportLocked = async (
   const customer = await readCustomer(context, tx, row.customer_id)
   if (!customer) throw new Error(`there is no customer ${row.customer_id}`)
   const taken = await placesTaken(tx, row.customer_id, row.day, now)
-  const most = limitsToday(context, zoneOf(customer)).callsADay?.value ?? Infinity
+  const most = (await limitsToday(context, zoneOf(customer), tx)).callsADay?.value ?? Infinity
   const permit = { state: row.state, endsAt: instant(row.ends_at.getTime()) }
   const reported = report(permit, result, most - taken.length, now)
   if (isRefusal(reported) || row.reported_at !== null) return isRefusal(reported) ? reported : permitOf(row, undefined, now)
@@ -168,7 +168,7 @@ export const readContacts = async (context: Context, customerId: string, limit: 
   const now = clock.now()
   const meant: Meant = { means: 'call', purpose: 'collection' }
   const facts = await contactFacts(context, customer, meant)
-  const limits = limitsToday(context, facts.zone)
+  const limits = await limitsToday(context, facts.zone)
   const day = isoDay(localTime(now, facts.zone).day)
   const rows = await callsOf(db, customer.customerId, limit)
   const taken = (await placesTaken(db, customer.customerId, day, now)).length

@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { refusalOfWords } from './judge-piece.ts'
 import { type Body, type Pieces, readPiece, withApproval, withoutApproval } from './pieces.ts'
+import { problemsOfPolicy } from './policy-check.ts'
 import { insertApprovals, insertVersions, insertWithdrawal, type NewVersion, type PieceKey, type PieceKind, readVersion } from './store.ts'
 import { insertReturn } from './version-store.ts'
 
@@ -46,6 +47,8 @@ export const proposePiece = async (
 ): Promise<PieceKey | Refusal<'invalid-request' | 'version-conflict' | 'knowledge-blocked'>> => {
   const version = versionOf(kind, body, proposedBy, origin)
   if (isRefusal(version)) return version as Refusal<'invalid-request'>
+  const unread = problemsOfPolicy(context, kind, body)
+  if (unread.length > 0) return firstProblem(unread)
   const blocked = refusalOfWords(kind, body)
   if (blocked) return blocked
   const [inserted] = await insertVersions(tx, [{ ...version, ...why }], context.clock.now())

@@ -3,7 +3,7 @@ import type { ResponseOf } from '@xinqiao/contract/operation.ts'
 import { diffArrays } from 'diff'
 import type { Reader } from '../platform/db.ts'
 import { openOffers } from './offer-store.ts'
-import type { Body } from './pieces.ts'
+import { asTaken, type Body } from './pieces.ts'
 import { searchTools } from './search-tools.ts'
 import type { PieceKind } from './store.ts'
 import { storedVersions } from './version-store.ts'
@@ -46,8 +46,9 @@ export const differenceBetween = (from: Body, to: Body): readonly Difference[] =
 /** `release`: what the release offers; undefined where one of the two is not there. */
 export const comparePieces = async (reader: Reader, kind: PieceKind, pieceId: string, sides: { readonly from: string; readonly to: string }): Promise<readonly Difference[] | undefined> => {
   const [versions, offers] = await Promise.all([storedVersions(reader, kind, pieceId), openOffers(reader, kind)])
+  const offered = offers.find((offer) => offer.pieceId === pieceId)
   const bodyOf = (side: string): Body | undefined =>
-    side === 'release' ? offers.find((offer) => offer.pieceId === pieceId)?.body : versions.find(({ version }) => version === Number(side))?.body
+    side === 'release' ? offered && asTaken(kind, offered.body, versions.at(-1)?.body) : versions.find(({ version }) => version === Number(side))?.body
   const [from, to] = [bodyOf(sides.from), bodyOf(sides.to)]
   return from && to && differenceBetween(from, to)
 }

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Disclosure, parseDisclosure } from '@xinqiao/core/compliance/disclosure.ts'
 import { parseLexicon, parsePhrasings, type Phrasings, type SearchLexicon } from '@xinqiao/core/knowledge/search-words.ts'
 import type { Read } from '@xinqiao/core/primitives/reading.ts'
 import { ContentError, contentFolder, readContent } from '../platform/content.ts'
@@ -38,6 +37,9 @@ export const articleBody = (file: string, text: string): Body => {
   return { ...(JSON.parse(front) as Body), answer: answer.trim(), body: paragraphs.join('\n\n').trim() }
 }
 
+/** The list of the rules of law. */
+export const ruleFile = 'regulation.json'
+
 /** The lists of sentences that the machine says. */
 export const noticeFiles = ['notices.json', 'answers.json', 'wordings.json', 'case-notices.json'].map((file) => `desk/${file}`)
 
@@ -51,6 +53,9 @@ export const contentPieces = (root: string = folderPath): readonly ContentPiece[
     ...filesOf(root, 'terms', '.json').flatMap((file) => listed(root, 'term', file)),
     ...filesOf(root, 'replies', '.json').flatMap((file) => listed(root, 'reply', file)),
     ...noticeFiles.filter((file) => existsSync(join(root, file))).flatMap((file) => listed(root, 'notice', file)),
+    ...filesOf(root, 'cases', '.json').flatMap((file) => listed(root, 'policy', file)),
+    ...filesOf(root, 'disclosures', '.json').flatMap((file) => listed(root, 'disclosure', file)),
+    ...filesOf(root, 'regulation', ruleFile).flatMap((file) => listed(root, 'rule', file)),
     ...filesOf(root, 'articles', '.md').map((file): ContentPiece => ({ kind: 'article', file, body: articleBody(file, textOf(root, file)) })),
   ]
   for (const { kind, file, body } of pieces) {
@@ -67,13 +72,3 @@ export const contentTermWords = (): readonly string[] =>
 export const contentLexicon = (): SearchLexicon => readContent('search/lexicon.json', parseLexicon)
 
 export const contentPhrasings = (): Phrasings => readContent('search/phrasings.json', parsePhrasings)
-
-const disclosures = new Map<string, Disclosure>()
-
-/** A disclosure as the release has it, read once. */
-export const contentDisclosure = (id: string): Disclosure => {
-  const file = `disclosures/${id}.json`
-  const disclosure = disclosures.get(id) ?? readContent(file, parseDisclosure)
-  disclosures.set(id, disclosure)
-  return disclosure
-}

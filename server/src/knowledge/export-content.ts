@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { namesOfStaff } from '../people/staff.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import { type ContentPiece, contentPieces, noticeFiles } from './content-pieces.ts'
+import { type ContentPiece, contentPieces, noticeFiles, ruleFile } from './content-pieces.ts'
 import { inOrderOf } from './key-order.ts'
 import { type Body, pieceIdIn, textIn, withApproval } from './pieces.ts'
 import { type ApprovedRow, bodies, inForce, type PieceKind, pieceKinds } from './store.ts'
@@ -13,7 +13,8 @@ import { type ApprovedRow, bodies, inForce, type PieceKind, pieceKinds } from '.
 
 /** Where a piece stands that the release does not have. */
 const ownFile: { readonly [Kind in PieceKind]: (id: string) => string } = {
-  article: (id) => `articles/${id}.md`, product: (id) => `products/${id}.json`, notice: (id) => `desk/${id}.json`, term: () => 'terms/own.json', reply: () => 'replies/own.json',
+  article: (id) => `articles/${id}.md`, product: (id) => `products/${id}.json`, notice: (id) => `desk/${id}.json`, policy: (id) => `cases/${id}.json`,
+  disclosure: (id) => `disclosures/${id}.json`, term: () => 'terms/own.json', reply: () => 'replies/own.json', rule: () => `regulation/${ruleFile}`,
 }
 
 type Placed = { readonly kind: PieceKind; readonly id: string; readonly file: string; readonly body: Body }
@@ -37,6 +38,9 @@ const placedPieces = async (context: Context, kind: PieceKind, release: readonly
   })
 }
 
+/** Many pieces stand in a file. */
+const listedKinds: ReadonlySet<PieceKind> = new Set(['term', 'reply', 'rule'])
+
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`
 
 const textOf = (pieces: readonly Placed[]): string => {
@@ -46,7 +50,7 @@ const textOf = (pieces: readonly Placed[]): string => {
     const { answer, body, ...front } = first.body
     return articleText(front, textIn(answer), textIn(body))
   }
-  return first.kind === 'term' || first.kind === 'reply' ? json(pieces.map(({ body }) => body)) : json(first.body)
+  return listedKinds.has(first.kind) ? json(pieces.map(({ body }) => body)) : json(first.body)
 }
 
 /** As the release lists them, what it does not have behind that by id. */
@@ -58,7 +62,7 @@ const ordered = (pieces: readonly Placed[], release: readonly ContentPiece[]): r
 
 /** Files of pieces that are in force no more; anything else in the folder is not ours to touch. */
 const stale = (folder: string, written: ReadonlySet<string>): readonly string[] => {
-  const within = [['articles', '.md'], ['terms', '.json'], ['replies', '.json'], ['products', '.json']] as const
+  const within = [['articles', '.md'], ['terms', '.json'], ['replies', '.json'], ['products', '.json'], ['cases', '.json'], ['disclosures', '.json']] as const
   const there = within.flatMap(([name, ending]) =>
     existsSync(join(folder, name)) ? readdirSync(join(folder, name)).filter((file) => file.endsWith(ending)).map((file) => `${name}/${file}`) : [])
   return [...there, ...noticeFiles.filter((file) => existsSync(join(folder, file)))].filter((file) => !written.has(file))

@@ -2,12 +2,14 @@ import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { sql } from 'kysely'
 import { ContentError } from '../platform/content.ts'
 import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
 import { versionOf } from './change-knowledge.ts'
 import { type ContentPiece, contentPieces } from './content-pieces.ts'
+import { ruledKinds } from './laws-in-force.ts'
 import { dayFrom, governanceIn, textIn } from './pieces.ts'
 import { renewWords } from './renew-words.ts'
 import { searchTools } from './search-tools.ts'
-import { insertApprovals, insertVersions, type NewApproval, type NewVersion, type PieceKind } from './store.ts'
+import { hasAny, insertApprovals, insertVersions, type NewApproval, type NewVersion, type PieceKind } from './store.ts'
 
 const approvedVersionOf = (piece: ContentPiece): { readonly version: NewVersion; readonly approval: NewApproval } => {
   const governance = governanceIn(piece.kind, piece.body)
@@ -43,11 +45,11 @@ const store = async ({ db, clock }: Context, fillings: readonly Filling[], appro
  */
 export const fillKnowledge = (context: Context, content?: string): Promise<number> => store(context, contentPieces(content).map(approvedVersionOf), () => true)
 
-/** What holds for any lender: its words and sentences name the lender, its hotline and its figures by fields. */
-const ofAnyLender: ReadonlySet<PieceKind> = new Set(['term', 'reply', 'notice'])
+/** What holds for any lender: its words and sentences name the lender, its hotline and its figures by fields; law and the ways of work are the same. */
+const ofAnyLender: ReadonlySet<PieceKind> = new Set(['term', 'reply', 'notice', ...ruledKinds])
 
 /**
- * Fills a lender of one's own: terms, replies and notices are in force at once; the articles, which state the demo
+ * Fills a lender of one's own: terms, replies, notices, policies, disclosures and rules are in force at once; the articles, which state the demo
  * lender's products and rules, wait as proposals until somebody there has read and approved them. Its products it brings
  * itself. `content` names a folder of his own that was exported and reviewed before: all of it is in force.
  */
@@ -58,4 +60,15 @@ export const initKnowledge = async (context: Context, content?: string): Promise
   }
   const fillings = contentPieces().filter(({ kind }) => kind !== 'product').map(approvedVersionOf)
   await store(context, fillings, ({ version: { kind } }) => ofAnyLender.has(kind))
+}
+
+/**
+ * A lender from before policies, disclosures and rules were kept as knowledge: those of the release were in force for him, and so they
+ * stay until he changes them. Done once, within the lock of filling.
+ */
+export const adoptRuled = async ({ clock }: Context, tx: Tx): Promise<void> => {
+  if (await hasAny(tx, 'rule')) return
+  const fillings = contentPieces().filter(({ kind }) => ruledKinds.some((ruled) => ruled === kind)).map(approvedVersionOf)
+  await insertVersions(tx, fillings.map(({ version }) => version), clock.now())
+  await insertApprovals(tx, fillings.map(({ approval }) => approval), clock.now())
 }

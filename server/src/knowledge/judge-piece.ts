@@ -1,8 +1,7 @@
-import { type Finding, explained } from '@xinqiao/core/compliance/finding.ts'
+import { type Finding, explained, type GroundOf } from '@xinqiao/core/compliance/finding.ts'
 import { judge } from '@xinqiao/core/compliance/check-message.ts'
 import { type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { reader } from '../compliance/gate-reader.ts'
-import { groundOfRule } from '../compliance/laws.ts'
 import { type Body, textIn } from './pieces.ts'
 import type { PieceKind } from './store.ts'
 
@@ -16,11 +15,12 @@ const readByCustomers = (kind: PieceKind, body: Body): string => {
   return [...kind === 'article' && parts.length > 0 ? [asked] : [], ...parts.map((part) => textIn(body[part]))].filter((text) => text !== '').join('\n')
 }
 
-export const findingsIn = (kind: PieceKind, body: Body): readonly Finding[] =>
-  judge(reader, readByCustomers(kind, body), 'bot').findings.map((finding) => explained(finding, 'bot', groundOfRule))
+export const findingsIn = (kind: PieceKind, body: Body, ground: GroundOf): readonly Finding[] =>
+  judge(reader, readByCustomers(kind, body), 'bot').findings.map((finding) => explained(finding, 'bot', ground))
 
 export const refusalOfWords = (kind: PieceKind, body: Body): Refusal<'knowledge-blocked'> | undefined => {
-  const findings = findingsIn(kind, body)
+  // The refusal says why, and names no ground.
+  const findings = findingsIn(kind, body, () => ({ basis: '' }))
   return findings.length === 0
     ? undefined
     : refuse('knowledge-blocked', { why: findings.map(({ quote, why }) => `“${quote}”${why}`).join(''), rules: findings.map(({ rule }) => rule).join('、') })

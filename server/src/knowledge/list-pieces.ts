@@ -6,7 +6,7 @@ import { namesOfStaff } from '../people/staff.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { openOffers, type Offered } from './offer-store.ts'
-import { type Body, governanceIn, textIn } from './pieces.ts'
+import { asTaken, type Body, governanceIn, textIn } from './pieces.ts'
 import type { PieceKind } from './store.ts'
 import { type StoredVersion, storedVersions } from './version-store.ts'
 
@@ -27,7 +27,8 @@ const everybodyIn = (versions: readonly StoredVersion[]): readonly string[] =>
 const titleOf = (kind: PieceKind, body: Body): string => {
   if (kind === 'article' || kind === 'reply') return textIn(body['title'])
   if (kind === 'term') return textIn(body['zh'])
-  return kind === 'product' ? textIn((body['name'] as Body | undefined)?.['zh']) : textIn(body['id'])
+  if (kind === 'rule') return textIn(body['statement'])
+  return kind === 'product' || kind === 'policy' || kind === 'disclosure' ? textIn((body['name'] as Body | undefined)?.['zh']) : textIn(body['id'])
 }
 
 const changedAt = (versions: readonly StoredVersion[]): Date =>
@@ -115,6 +116,6 @@ export const readKnowledge = async (context: Context, kind: PieceKind, pieceId: 
   return {
     ...(versions.length === 0 ? {} : { row: rowOf(kind, versions, standingOf(versions, day), names, offer !== undefined) }),
     versions: versions.map((version) => versionWire(versions, version, names, day)).toReversed(),
-    ...(offer ? { offer: { id: offer.offerId, at: offer.at.toISOString(), owner: offer.owner, ...(offer.baseVersion === undefined ? {} : { baseVersion: offer.baseVersion }), body: offer.body } } : {}),
+    ...(offer ? { offer: { id: offer.offerId, at: offer.at.toISOString(), owner: offer.owner, ...(offer.baseVersion === undefined ? {} : { baseVersion: offer.baseVersion }), body: asTaken(kind, offer.body, versions.at(-1)?.body) } } : {}),
   }
 }

@@ -19,7 +19,7 @@ export type Offered = {
 export type NewOffer = Pick<Offered, 'kind' | 'pieceId' | 'body' | 'owner'>
 
 /** The number of a version says nothing of its text: the lender counts on his own. */
-const unnumbered = sql.raw("case kind when 'notice' then body #- '{governance,version}' else body - 'version' end")
+const unnumbered = sql.raw("case when kind in ('notice', 'disclosure') then body #- '{governance,version}' else body - 'version' end")
 
 /**
  * Offers what is neither a version of the lender's nor was offered before, and says how many that were. What a lender has by

@@ -1,3 +1,7 @@
+import { canBeKept } from '@xinqiao/core/compliance/contact-limits.ts'
+import { type Disclosure, parseDisclosure } from '@xinqiao/core/compliance/disclosure.ts'
+import { type GovernedPolicy, parseGovernedPolicy } from '@xinqiao/core/compliance/governance.ts'
+import { parseRegulation, type RegulationRule } from '@xinqiao/core/compliance/regulation.ts'
 import { type Article, articleText, parseArticle } from '@xinqiao/core/knowledge/article.ts'
 import { type Notices, parseNotices } from '@xinqiao/core/knowledge/notice.ts'
 import { parseProduct, type Product } from '@xinqiao/core/knowledge/product.ts'
@@ -15,6 +19,11 @@ export type Pieces = {
   readonly reply: Reply
   readonly product: Product
   readonly notice: Notices
+  /** Of a kind of case, whose own room reads what it says. */
+  readonly policy: GovernedPolicy
+  readonly disclosure: Disclosure
+  /** A rule of law with the lender's own limit beside it. */
+  readonly rule: RegulationRule
 }
 
 export type Body = Readonly<Record<string, unknown>>
@@ -27,24 +36,38 @@ const onlyOne = <Piece>(read: Read<readonly Piece[]>): Read<Piece> => {
 
 export const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+const readRule = (body: Body): Read<RegulationRule> => {
+  const read = onlyOne(parseRegulation([body]))
+  return read.ok && !canBeKept(read.value) ? { ok: false, problems: [{ at: 'override', code: 'contradiction', about: read.value.override?.limit ?? read.value.limit }] } : read
+}
+
 const readers: { readonly [Kind in PieceKind]: (body: Body) => Read<Pieces[Kind]> } = {
   article: ({ answer, body, ...front }) => parseArticle(articleText(front, textIn(answer), textIn(body))),
   term: (body) => onlyOne(parseTerms([body])),
   reply: (body) => onlyOne(parseReplies([body])),
   product: (body) => parseProduct(body),
   notice: (body) => parseNotices(body),
+  policy: (body) => parseGovernedPolicy(body),
+  disclosure: (body) => parseDisclosure(body),
+  rule: readRule,
 }
 
 export const pieceIdIn = (body: Body): string => textIn(body['id'])
 
+const isNested = (kind: PieceKind): boolean => kind === 'notice' || kind === 'disclosure'
+
 /** Where a piece of this kind states its governance. */
-export const governanceIn = (kind: PieceKind, body: Body): Body => (kind === 'notice' ? ((body['governance'] ?? {}) as Body) : body)
+export const governanceIn = (kind: PieceKind, body: Body): Body => (isNested(kind) ? ((body['governance'] ?? {}) as Body) : body)
 
 const governed = (kind: PieceKind, body: Body, change: (governance: Body) => Body): Body =>
-  kind === 'notice' ? { ...body, governance: change(governanceIn(kind, body)) } : change(body)
+  isNested(kind) ? { ...body, governance: change(governanceIn(kind, body)) } : change(body)
 
 /** The piece under another version's number, which its author does not choose. */
 export const withVersion = (kind: PieceKind, body: Body, version: number): Body => governed(kind, body, (governance) => ({ ...governance, version }))
+
+/** The release's text as it would be taken: the limit that the lender set beside a law is his, and no release has one to put in its place. */
+export const asTaken = (kind: PieceKind, offered: Body, own: Body | undefined): Body =>
+  kind === 'rule' && own ? { ...offered, override: own['override'] ?? null } : offered
 
 /** The piece without its approval: the form in which a version is stored, for an approval comes after it. */
 export const withoutApproval = (kind: PieceKind, body: Body): Body =>

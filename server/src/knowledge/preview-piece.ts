@@ -10,6 +10,8 @@ import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { today } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { findingsIn } from './judge-piece.ts'
+import { lawsOn } from './laws-in-force.ts'
+import { problemsOfPolicy } from './policy-check.ts'
 import { type Body, piecesInForce, readPiece, textIn, withApproval, withoutApproval, withVersion } from './pieces.ts'
 import type { PieceKind } from './store.ts'
 
@@ -36,12 +38,14 @@ const problemsOf = (kind: PieceKind, body: Body): ResponseOf<typeof previewPiece
   return read.ok ? [] : [...read.problems]
 }
 
-export const preview = async ({ db, clock }: Context, kind: PieceKind, body: Body): Promise<ResponseOf<typeof previewPiece>> => {
+export const preview = async (context: Context, kind: PieceKind, body: Body): Promise<ResponseOf<typeof previewPiece>> => {
+  const { db, clock } = context
   const day = today(clock)
+  const [{ groundOfRule }, problems] = [await lawsOn(db, day), problemsOf(kind, body)]
   const example = exampleFor(await piecesInForce(db, 'product', day), body, day)
   const filled = typeof body['withLoan'] === 'string' && example ? fill(body['withLoan'], example.values) : undefined
   return {
-    problems: problemsOf(kind, body), findings: [...findingsIn(kind, body)],
+    problems: problems.length > 0 ? problems : [...problemsOfPolicy(context, kind, body)], findings: [...findingsIn(kind, body, groundOfRule)],
     ...(filled === undefined || isRefusal(filled) ? {} : { withLoan: filled.text }),
     places: Object.entries(example?.values ?? {}).map(([name, value]) => ({ name, value: typeof value === 'string' ? value : figureText(value) })),
   }

@@ -5,7 +5,7 @@ import type { Reader, Tx } from '../platform/db.ts'
 
 /** The knowledge room's own SQL. Versions, approvals and withdrawals are only ever inserted. */
 
-export const pieceKinds = ['article', 'term', 'reply', 'product', 'notice'] as const
+export const pieceKinds = ['article', 'term', 'reply', 'product', 'notice', 'policy', 'disclosure', 'rule'] as const
 export type PieceKind = (typeof pieceKinds)[number]
 
 export type PieceKey = { readonly kind: PieceKind; readonly pieceId: string; readonly version: number }
@@ -159,6 +159,10 @@ export const hasBody = async (reader: Reader, { kind, pieceId, version, body }: 
     where kind = ${kind} and piece_id = ${pieceId} and version = ${version}`.execute(reader)
   return found.rows[0]?.same ?? false
 }
+
+/** Whether there is any version of a kind, decided on or not. */
+export const hasAny = async (reader: Reader, kind: PieceKind): Promise<boolean> =>
+  (await sql`select from knowledge_version where kind = ${kind} limit 1`.execute(reader)).rows.length > 0
 
 /** Changes whenever a version is approved or withdrawn: both are only ever inserted. */
 export const countDecisions = async (reader: Reader): Promise<string> => {

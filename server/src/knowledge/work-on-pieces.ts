@@ -8,7 +8,7 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { approvePiece, proposePiece, returnPiece, withdrawPiece } from './change-knowledge.ts'
 import { insertOfferDecision, openOffers, type Offered } from './offer-store.ts'
-import { dayFrom, pieceIdIn, withVersion } from './pieces.ts'
+import { asTaken, dayFrom, pieceIdIn, withVersion } from './pieces.ts'
 import { renewWords } from './renew-words.ts'
 import { searchTools } from './search-tools.ts'
 import type { PieceKey, PieceKind } from './store.ts'
@@ -43,6 +43,9 @@ const whole = async <Answer>({ db }: Context, work: (tx: Tx) => Outcome<Answer>)
 
 const newestOf = async (tx: Tx, kind: PieceKind, pieceId: string): Promise<number | undefined> =>
   (await storedVersions(tx, kind, pieceId)).at(-1)?.version
+
+/** Without a limit of law nobody may be contacted, and without a policy no case of its kind be opened: they are followed, never taken away. */
+const lasting: ReadonlySet<PieceKind> = new Set(['policy', 'rule'])
 
 const offerNamed = async (tx: Tx, offerId: string): Promise<Offered | undefined> => (await openOffers(tx)).find((offer) => offer.offerId === offerId)
 
@@ -90,6 +93,7 @@ export const decideOnPiece = (context: Context, { staffId }: StaffCaller, { para
 
 export const retireWholePiece = (context: Context, { staffId }: StaffCaller, { params: { kind, pieceId }, body }: InputOf<typeof retirePiece>): Outcome<ResponseOf<typeof retirePiece>> =>
   whole(context, async (tx) => {
+    if (lasting.has(kind)) return refuse('knowledge-lasting')
     await lockPiece(tx, kind, pieceId)
     const standing = (await storedVersions(tx, kind, pieceId)).filter((version) => version.approvedOn !== undefined && version.withdrawal === undefined)
     if (standing.length === 0) return refuse('not-found')
@@ -99,8 +103,9 @@ export const retireWholePiece = (context: Context, { staffId }: StaffCaller, { p
 
 /** Whoever wrote for the release is one person and whoever accepts here the second: it is in force at once. */
 const acceptOffer = async (context: Context, tx: Tx, { kind, pieceId, body, owner }: Offered, staffId: string, reason: string): Outcome<PieceKey> => {
-  const newest = await newestOf(tx, kind, pieceId)
-  const written = await proposePiece(context, tx, kind, withVersion(kind, body, (newest ?? 0) + 1), owner, {
+  const own = (await storedVersions(tx, kind, pieceId)).at(-1)
+  const newest = own?.version
+  const written = await proposePiece(context, tx, kind, withVersion(kind, asTaken(kind, body, own?.body), (newest ?? 0) + 1), owner, {
     origin: 'content', reason, ...(newest === undefined ? {} : { baseVersion: newest }),
   })
   if (isRefusal(written)) return written as Refusal<RefusalCode>

@@ -116,14 +116,6 @@ export type CaseNoticeTable = {
   sealed: Buffer
 }
 
-export type CasePolicyTable = {
-  kind: string
-  version: number
-  valid_from: string
-  body: ColumnType<Json, string, string>
-  recorded_at: Date
-}
-
 export type CaseStepTable = {
   case_id: string
   version: number
@@ -448,7 +440,7 @@ export type KnowledgeReturnTable = {
 }
 
 export type KnowledgeVersionTable = {
-  kind: 'article' | 'term' | 'reply' | 'product' | 'notice'
+  kind: 'article' | 'term' | 'reply' | 'product' | 'notice' | 'policy' | 'disclosure' | 'rule'
   piece_id: string
   version: number
   body: ColumnType<Json, string, string>
@@ -814,7 +806,6 @@ export type Tables = {
   case_alert: CaseAlertTable
   case_instruction: CaseInstructionTable
   case_notice: CaseNoticeTable
-  case_policy: CasePolicyTable
   case_step: CaseStepTable
   commitment: CommitmentTable
   consent_entry: ConsentEntryTable

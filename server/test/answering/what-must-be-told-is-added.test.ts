@@ -2,7 +2,7 @@ import type { LoanCard } from '@xinqiao/contract/loans.ts'
 import { isRefusal } from '@xinqiao/core/primitives/refusal.ts'
 import { randomUUID } from 'node:crypto'
 import { expect, test, vi } from 'vitest'
-import { disclosuresOn } from '../../src/compliance/laws.ts'
+import { disclosuresOn } from '../../src/knowledge/laws-in-force.ts'
 import { checkOutgoing } from '../../src/conversations/gate.ts'
 import { send } from '../../src/conversations/send-message.ts'
 import { today } from '../../src/platform/clock.ts'
@@ -70,10 +70,11 @@ const moments: Readonly<Record<string, Moment>> = {
 const onScreens: ReadonlySet<string> = new Set(['cost-table', 'cost-read-confirm', 'credit-query-consent', 'data-use'])
 const elsewhere: ReadonlySet<string> = new Set([...onScreens, 'machine-speaks'])
 
-test('each has its moment here, or its screen', () => {
-  const ids = disclosuresOn(today(context.clock)).map(({ id }) => id)
+test('each has its moment here, or its screen', async () => {
+  const disclosures = await disclosuresOn(context.db, today(context.clock))
+  const ids = disclosures.map(({ id }) => id)
   expect(ids.toSorted()).toEqual([...Object.keys(moments), ...elsewhere].toSorted())
-  expect(disclosuresOn(today(context.clock)).filter(({ placement }) => placement === 'confirm').map(({ id }) => id).toSorted()).toEqual([...onScreens].toSorted())
+  expect(disclosures.filter(({ placement }) => placement === 'confirm').map(({ id }) => id).toSorted()).toEqual([...onScreens].toSorted())
 })
 
 const found = async (conversationId: string, text: string, purpose: Moment['purpose'] | 'service' = 'service') =>

@@ -31,7 +31,7 @@ const fates: Readonly<Record<string, string>> = {
   // Holds nothing of a person.
   'settlement_certificate.digest': 'of the sealed paper',
   'case_instruction.detail': 'figures', 'loan.agreement': 'figures', 'loan_event.body': 'figures', 'event.payload': 'ids and figures, words sealed under a key of the customer',
-  'erasure_request.report': 'classes and days', 'retention_run.disposed': 'counts', 'installation.value': 'facts of the installation', 'knowledge_version.body': 'the lender’s own texts', 'knowledge_offer.body': 'the lender’s own texts', 'case_policy.body': 'the lender’s own rules',
+  'erasure_request.report': 'classes and days', 'retention_run.disposed': 'counts', 'installation.value': 'facts of the installation', 'knowledge_version.body': 'the lender’s own texts', 'knowledge_offer.body': 'the lender’s own texts',
   'conversation.last_hash': 'chain', 'conversation_entry.hash': 'chain', 'event.hash': 'chain', 'record_head.hash': 'chain', 'data_key.wrapped': 'the key itself: nulled',
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { lawsOf, releaseRules } from '../../src/compliance/laws.ts'
 import { type MadeTable, tableWire } from '../../src/knowledge/cost-tables.ts'
 
 /** 金规〔2025〕9号: a cost above 24% a year is to be seen by whoever looks at the table. */
@@ -8,7 +9,7 @@ const made = (num: bigint): MadeTable => ({
     title: '综合融资成本明示表', version: 1, rows: [], notice: '', basis: '',
     annualisedCost: { kind: 'rate', value: { num, den: 10_000n, period: 'year' }, source: { from: 'loan', loanRef: 'L-1', field: 'annualCost', asOf: 0 as never } },
   },
-  lenderName: '安心消费金融', about: 'L-1', language: 'zh',
+  lenderName: '安心消费金融', about: 'L-1', language: 'zh', ceiling: lawsOf(releaseRules()).groundOfLaws(['LM-COST-24']).basis,
 })
 
 test('24% is the most that needs no mark', () => {

@@ -15,9 +15,12 @@ export type Checked = CallAnswer<typeof previewPiece>
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+/** What nobody reads as a text is shown as its file has it. */
+const asFile: ReadonlySet<Kind> = new Set(['product', 'policy', 'rule'])
+
 /** What the machine says, then what opens below it. */
 export const AsRead = ({ kind, body, withLoan }: { kind: Kind; body: Body; withLoan: string | undefined }): JSX.Element => {
-  const said = kind === 'article' ? text(body['answer']) : kind === 'term' ? text(body['plain']) : text(body['text'])
+  const said = kind === 'article' ? text(body['answer']) : kind === 'term' ? text(body['plain']) : kind === 'disclosure' ? text((body['text'] as Body | undefined)?.['zh']) : text(body['text'])
   const notices = Array.isArray(body['notices']) ? body['notices'] as readonly { readonly id: string; readonly when: string; readonly text: { readonly zh: string } }[] : []
   return (
     <div className="as-read" lang="zh-CN">
@@ -26,7 +29,7 @@ export const AsRead = ({ kind, body, withLoan }: { kind: Kind; body: Body; withL
       {withLoan !== undefined && <p className="bubble-read">{withLoan}</p>}
       {kind === 'article' && <article className="article-read"><h3>{text(body['title'])}</h3><MarkdownText text={text(body['body'])} /></article>}
       {kind === 'notice' && <dl className="notices-read">{notices.map((notice) => <div key={notice.id}><dt>{notice.when}</dt><dd>{notice.text.zh}</dd></div>)}</dl>}
-      {kind === 'product' && <pre>{JSON.stringify(body, undefined, 1)}</pre>}
+      {asFile.has(kind) && <pre>{JSON.stringify(body, undefined, 1)}</pre>}
     </div>
   )
 }
