@@ -41,6 +41,9 @@ export const fieldsOf = (kind: Kind): readonly Field[] | undefined => fields[kin
 
 export const isKind = (text: string): text is Kind => (pieceKinds as readonly string[]).includes(text)
 
+/** Followed by a new version, never retired. */
+export const isLasting = (kind: Kind): boolean => kind === 'policy' || kind === 'rule'
+
 const emptyOf = (form: Form): unknown => {
   if (form === 'lines' || form === 'figures') return []
   return form === 'yes-no' ? false : typeof form === 'string' ? '' : form[0]

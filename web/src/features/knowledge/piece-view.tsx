@@ -10,7 +10,7 @@ import { useLanguage, useTexts } from '../../ui/language.ts'
 import { Differences, type Sides } from './difference.tsx'
 import { OfferBar, RetireBar, WaitingBar } from './piece-decisions.tsx'
 import type { Start } from './piece-editor.tsx'
-import type { Kind } from './piece-fields.ts'
+import { isLasting, type Kind } from './piece-fields.ts'
 import { AsRead } from './piece-preview.tsx'
 
 /** One piece: what is in force as a customer reads it, what waits to be decided, and everything that ever became of it. */
@@ -77,7 +77,7 @@ const Head = ({ piece, pieceId, tab, onTab, onEdit, onRetire }: { piece: Whole; 
       </div>
       <div className="piece-acts">
         {may('knowledge.write') && versions.length > 0 && <Button onClick={onEdit}><Icon name="pencil" size={14} /> {texts.edit} <KeyCaps keys="e" /></Button>}
-        {may('knowledge.approve') && row?.state === 'in-force' && <Button onClick={onRetire}>{texts.retire}</Button>}
+        {may('knowledge.approve') && row?.state === 'in-force' && !isLasting(row.kind) && <Button onClick={onRetire}>{texts.retire}</Button>}
       </div>
       {versions.length > 0 && (
         <div className="piece-tabs" role="tablist" aria-label={row?.title ?? pieceId}>
