@@ -1,3 +1,4 @@
+import { jsonText } from '@xinqiao/core/record/json-text.ts'
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import type pg from 'pg'
@@ -133,4 +134,16 @@ test('whatever row is flipped, dropped, swapped or doubled at random, the first 
   })
   await fc.assert(property, { numRuns: runs })
   expect(await verify()).toEqual([])
+})
+
+/** What jsonb can hold: PostgreSQL refuses U+0000 and halves of pairs. */
+const storable = (value: unknown): boolean => !/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(value))
+
+test('what is hashed before it is stored is letter by letter what PostgreSQL gives back: whatever the payload, the chain is reckoned over the same text', async () => {
+  const value = fc.jsonValue({ maxDepth: 3 }).filter(storable)
+  const unit = fc.constantFrom('a', 'Z', '信', '桥', '😀', '\u{ff5e}', '"', '\\', '\n', '\u0001', '\u007f', '/', ' ')
+  const named = fc.dictionary(fc.string({ unit, maxLength: 5 }), fc.oneof(value, fc.string({ unit })))
+  const payloads = fc.sample(fc.oneof(value, named), 1500) as readonly Parameters<typeof jsonText>[0][]
+  const { rows } = await reader.query<{ text: string }>('select value::jsonb::text as text from unnest($1::text[]) with ordinality as u (value, place) order by place', [payloads.map((one) => JSON.stringify(one))])
+  expect(payloads.map(jsonText)).toEqual(rows.map(({ text }) => text))
 })
