@@ -1,4 +1,6 @@
 import type { endMyAuthorisation, listMyAuthorisations } from '@xinqiao/contract/authorisations.ts'
+import type { giveMyMaterial } from '@xinqiao/contract/case-materials.ts'
+import type { beginMyUpload, sendMyPiece } from '@xinqiao/contract/materials.ts'
 import type { getMyCase, listMyCaseKinds, listMyCases, moveMyCase, openMyCase } from '@xinqiao/contract/cases.ts'
 import type { readMyCertificate } from '@xinqiao/contract/certificate-case.ts'
 import type { enterChat, getChat, listChatEntries, readChatAttachment, sendCustomerMessage, uploadChatAttachment } from '@xinqiao/contract/chat.ts'
@@ -56,6 +58,9 @@ export const customerOperations = {
   listMyCaseKinds: light<typeof listMyCaseKinds>('listMyCaseKinds', 'GET', '/v1/chat/case-kinds'),
   openMyCase: light<typeof openMyCase>('openMyCase', 'POST', '/v1/chat/cases'),
   getMyCase: light<typeof getMyCase>('getMyCase', 'GET', '/v1/chat/cases/{caseId}'),
+  giveMyMaterial: light<typeof giveMyMaterial>('giveMyMaterial', 'POST', '/v1/chat/cases/{caseId}/materials'),
+  beginMyUpload: light<typeof beginMyUpload>('beginMyUpload', 'POST', '/v1/chat/uploads'),
+  sendMyPiece: light<typeof sendMyPiece>('sendMyPiece', 'POST', '/v1/chat/uploads/{uploadId}/pieces'),
   moveMyCase: light<typeof moveMyCase>('moveMyCase', 'POST', '/v1/chat/cases/{caseId}/moves'),
   readMyCertificate: light<typeof readMyCertificate>('readMyCertificate', 'GET', '/v1/chat/certificates/{number}'),
   listMyConsents: light<typeof listMyConsents>('listMyConsents', 'GET', '/v1/chat/consents'),

@@ -1,7 +1,8 @@
-import type { MyCase } from '@xinqiao/contract/cases.ts'
+import type { CaseMaterial, MyCase } from '@xinqiao/contract/cases.ts'
 import { type JSX, useState } from 'react'
 import { customerOperations } from '../api/light.ts'
 import { PlanCompared } from '../features/cases/plan-compared.tsx'
+import { HandIn, type HandInPort } from '../features/materials/hand-in.tsx'
 import { chatCaseTexts } from '../ui/catalogue/chat-cases.ts'
 import { Icon } from '../ui/icons.tsx'
 import { useLanguage, useTexts } from '../ui/language.ts'
@@ -30,17 +31,28 @@ const Head = ({ theCase }: { readonly theCase: MyCase }): JSX.Element => {
   )
 }
 
-const Materials = ({ materials }: Pick<MyCase, 'materials'>): JSX.Element => {
+const Material = ({ theCase, material, onGiven }: { readonly theCase: MyCase; readonly material: CaseMaterial; readonly onGiven: (moved: MyCase) => void }): JSX.Element => {
   const texts = useTexts(chatCaseTexts)
+  const { client } = useChat()
+  const { id: kind, name, why, state, standing, open } = material
+  const port: HandInPort<{ readonly case: MyCase }> = {
+    begin: (body) => client.call(customerOperations.beginMyUpload, { body }),
+    piece: (uploadId, from, file) => client.call(customerOperations.sendMyPiece, { params: { uploadId }, query: { from }, file }),
+    give: ({ id, pages }) => client.call(customerOperations.giveMyMaterial, { params: { caseId: theCase.id }, body: { id, kind, pages: [...pages] } }),
+  }
   return (
-    <Part title={texts.materials}>
-      <ul className="case-materials">
-        {materials.map(({ id, name, why, state }) => (
-          <li key={id} className={state}><Icon name={state === 'held' ? 'finish' : 'alert'} size={18} /><span><b>{name}</b><small>{why}</small></span><em>{texts.material[state]}</em></li>
-        ))}
-      </ul>
-    </Part>
+    <li className={state}>
+      <Icon name={state === 'held' ? 'finish' : 'alert'} size={18} /><span><b>{name}</b><small>{standing}</small><small>{why}</small>
+        {open && state === 'missing' && theCase.role === 'customer'
+          && <HandIn port={port} caseId={theCase.id} kind={kind} name={name} onGiven={(answer) => { onGiven(answer.case) }} />}</span>
+      <em>{texts.material[state]}</em>
+    </li>
   )
+}
+
+const Materials = ({ theCase, onGiven }: { readonly theCase: MyCase; readonly onGiven: (moved: MyCase) => void }): JSX.Element => {
+  const texts = useTexts(chatCaseTexts)
+  return <Part title={texts.materials}><ul className="case-materials">{theCase.materials.map((each) => <Material key={each.id} theCase={theCase} material={each} onGiven={onGiven} />)}</ul></Part>
 }
 
 const Steps = ({ steps, role }: Pick<MyCase, 'steps' | 'role'>): JSX.Element => {
@@ -118,7 +130,7 @@ export const CaseSheet = ({ caseId }: { readonly caseId: string }): JSX.Element 
           }}
         />
       )}
-      {materials.length > 0 && <Materials materials={materials} />}
+      {materials.length > 0 && <Materials theCase={theCase} onGiven={show} />}
       <PlanCompared data={theCase.data} />
       <Part title={texts.facts}><dl className="facts">{facts.map(({ name, label, value }) => <Fact key={`${name} ${label}`} name={label}>{value}</Fact>)}</dl></Part>
       <Steps steps={steps} role={role} />

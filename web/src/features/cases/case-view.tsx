@@ -8,6 +8,7 @@ import { dayShown, localDay, stampShown } from '../../ui/format.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { useLanguage, useTexts } from '../../ui/language.ts'
 import { DueMark } from './case-marks.tsx'
+import { CaseMaterials } from './case-materials.tsx'
 import { CaseMoves } from './case-moves.tsx'
 import { CasePapers } from './case-papers.tsx'
 import { PlanCompared } from './plan-compared.tsx'
@@ -45,15 +46,6 @@ const Deadlines = ({ deadlines }: Pick<CaseDetail, 'deadlines'>): JSX.Element =>
   return (
     <Part title={texts.deadlines}>
       <ul>{deadlines.map((due) => <li key={`${due.limit} ${due.at}`}><b>{texts.dueOn(due.limitName, day(due.day))}</b> <DueMark due={due} /><small>{texts.basis} {due.basis}</small></li>)}</ul>
-    </Part>
-  )
-}
-
-const Materials = ({ materials }: Pick<CaseDetail, 'materials'>): JSX.Element => {
-  const texts = useTexts(caseTexts)
-  return (
-    <Part title={texts.materials}>
-      <ul>{materials.map(({ id, name, why, state }) => <li key={id}><b>{name}</b> <i className={`case-mark ${state}`}>{texts.material[state]}</i><small>{why}</small></li>)}</ul>
     </Part>
   )
 }
@@ -105,7 +97,7 @@ const Inside = ({ theCase, onCase, onCustomer }: { theCase: CaseDetail; onCase: 
           <CasePapers data={theCase.data} />
           <PlanCompared data={theCase.data} />
           <Part title={texts.facts}><dl>{facts.map(({ name, label, value }) => <div key={name}><dt>{label}</dt><dd>{value}</dd></div>)}</dl></Part>
-          {materials.length > 0 && <Materials materials={materials} />}
+          {materials.length > 0 && <Part title={texts.materials}><CaseMaterials theCase={theCase} /></Part>}
           {deadlines.length > 1 && <Deadlines deadlines={deadlines} />}
           {links.length > 0 && <Links links={links} onCase={onCase} />}
         </div>
