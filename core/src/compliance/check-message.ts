@@ -32,7 +32,7 @@ export const messageRules: readonly MessageRule[] = [
 export const wordRules: readonly MessageRule[] = messageRules.filter((rule) => rule !== figureRule)
 
 /** Changes whenever a rule does; kept with each message that was judged. */
-export const ruleVersion = '2026-11-24.3'
+export const ruleVersion = '2026-11-24.4'
 
 export type MessageFinding = {
   readonly rule: string
