@@ -25,7 +25,8 @@ import type { LearnedRule } from './signs.ts'
  */
 
 export const messageRules: readonly MessageRule[] = [
-  promise, rate, zero, ...inducementRules, optOut, ...treatmentRules, ...authorityRules, third, creditRepair, ...secretRules, ...moneyOutRules, ...evasionRules,
+  promise, rate, zero, ...inducementRules, optOut, ...treatmentRules, ...authorityRules, third, creditRepair, ...secretRules,
+  ...moneyOutRules, ...evasionRules,
   botId, recordRule, dunning, figureRule,
 ]
 
@@ -86,7 +87,9 @@ const readingsOf = ({ searched, index }: GateReader, whole: string, speaker: Spe
 export const longestText = 20_000
 
 /** `rules`: all of them, unless the caller looks at figures in his own way. */
-export const judge = (reader: GateReader, text: string, speaker: Speaker, facts?: MessageFacts, rules: readonly MessageRule[] = messageRules): Judgement =>
+export const judge = (
+  reader: GateReader, text: string, speaker: Speaker, facts?: MessageFacts, rules: readonly MessageRule[] = messageRules,
+): Judgement =>
   judgePrepared(reader, text, prepareText(text.slice(0, longestText)), speaker, facts, rules)
 
 /** The places of a rule's own words, but not where all the rest speaks against it. What follows from facts is no matter of words. */
@@ -104,7 +107,8 @@ const standingSpans = (reader: SecondReader, rule: MessageRule, placed: readonly
 const clearly = 0.5
 
 /** Whether what the one rule asks is at least as much as what the other asks: it may then stand for it. */
-const asStrict = (one: MessageRule, other: MessageRule): boolean => (one.verdict === 'block' || other.verdict === 'warn') && (!one.release || other.release)
+const asStrict = (one: MessageRule, other: MessageRule): boolean =>
+  (one.verdict === 'block' || other.verdict === 'warn') && (!one.release || other.release)
 
 type Place = { readonly rule: MessageRule; readonly span: Span; readonly score: number }
 
@@ -112,10 +116,11 @@ type Found = ReadonlyMap<string, readonly Span[]>
 
 /** Words may sound like two rules: what is clearly likelier by all the rest, and as strict, is named alone. */
 const echoesAmong = (reader: SecondReader, rules: readonly MessageRule[], found: readonly Found[], windows: readonly Window[]): ReadonlySet<Span> => {
-  const places = rules.flatMap((rule): readonly Place[] =>
-    rule.learned ? found.flatMap((one) => one.get(rule.id) ?? []).map((span) => ({ rule, span, score: scoreAt(reader, windows, rule.id, span) ?? 0 })) : [])
+  const places = rules.filter(({ learned }) => learned).flatMap((rule): readonly Place[] =>
+    found.flatMap((one) => one.get(rule.id) ?? []).map((span) => ({ rule, span, score: scoreAt(reader, windows, rule.id, span) ?? 0 })))
   const isEcho = ({ rule, span, score }: Place): boolean =>
-    places.some((other) => other.rule !== rule && other.score > score + clearly && asStrict(other.rule, rule) && sameWindow(windows, span, other.span))
+    places.some((other) =>
+      other.rule !== rule && other.score > score + clearly && asStrict(other.rule, rule) && sameWindow(windows, span, other.span))
   return new Set(places.length < 2 ? [] : places.filter(isEcho).map(({ span }) => span))
 }
 

@@ -37,7 +37,9 @@ const readQuiet = (text: string): QuietHours | undefined => {
   const match = quietForm.exec(text)
   if (!match) return undefined
   const [fromHour = 0, fromMinute = 0, toHour = 0, toMinute = 0] = match.slice(1).map(Number)
-  return fromHour < 24 && toHour < 24 && fromMinute < 60 && toMinute < 60 ? { from: fromHour * 60 + fromMinute, to: toHour * 60 + toMinute } : undefined
+  return fromHour < 24 && toHour < 24 && fromMinute < 60 && toMinute < 60
+    ? { from: fromHour * 60 + fromMinute, to: toHour * 60 + toMinute }
+    : undefined
 }
 
 const readMost = (text: string): number | undefined => {
@@ -45,7 +47,8 @@ const readMost = (text: string): number | undefined => {
   return match ? Number(match[1]) : undefined
 }
 
-export const isQuiet = ({ from, to }: QuietHours, minute: number): boolean => (from <= to ? from <= minute && minute < to : minute >= from || minute < to)
+export const isQuiet = ({ from, to }: QuietHours, minute: number): boolean =>
+  (from <= to ? from <= minute && minute < to : minute >= from || minute < to)
 
 const covers = (stricter: QuietHours, given: QuietHours): boolean =>
   Array.from({ length: 1440 }, (_, minute) => minute).every((minute) => !isQuiet(given, minute) || isQuiet(stricter, minute))
@@ -127,11 +130,15 @@ export type ContactFacts = {
   readonly marketingConsent: boolean
 }
 
-export type ContactRefusal = Refusal<'contact-quiet-hours' | 'contact-calls-used-up' | 'contact-third-person' | 'contact-plan-kept' | 'contact-no-consent'>
+export type ContactRefusal = Refusal<
+  'contact-quiet-hours' | 'contact-calls-used-up' | 'contact-third-person' | 'contact-plan-kept' | 'contact-no-consent'
+>
 
 const clockText = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
-const refuseBy = <Code extends ContactRefusal['refused']>(code: Code, { rule, basis }: Limit<unknown>, about: Readonly<Record<string, string | number>> = {}): Refusal<Code> =>
+const refuseBy = <Code extends ContactRefusal['refused']>(
+  code: Code, { rule, basis }: Limit<unknown>, about: Readonly<Record<string, string | number>> = {},
+): Refusal<Code> =>
   refuse(code, { ...about, rule, basis })
 
 const judgeCollection = (limits: ContactLimits, { means }: Contact, facts: ContactFacts, now: Instant): ContactRefusal | undefined => {
@@ -142,13 +149,17 @@ const judgeCollection = (limits: ContactLimits, { means }: Contact, facts: Conta
   if (quietHours && isQuiet(quietHours.value, localTime(now, facts.zone).minute)) {
     return refuseBy('contact-quiet-hours', quietHours, { from: clockText(quietHours.value.from), to: clockText(quietHours.value.to) })
   }
-  if (means === 'call' && callsADay && facts.callsTaken >= callsADay.value) return refuseBy('contact-calls-used-up', callsADay, { most: callsADay.value })
+  if (means === 'call' && callsADay && facts.callsTaken >= callsADay.value) {
+    return refuseBy('contact-calls-used-up', callsADay, { most: callsADay.value })
+  }
   return undefined
 }
 
 /** Why a contact must not be made now; undefined where it may. Of several reasons the one that lasts longest is told. */
 export const judgeContact = (limits: ContactLimits, contact: Contact, facts: ContactFacts, now: Instant): ContactRefusal | undefined => {
-  if (contact.purpose === 'marketing') return limits.marketing && !facts.marketingConsent ? refuseBy('contact-no-consent', limits.marketing) : undefined
+  if (contact.purpose === 'marketing') {
+    return limits.marketing && !facts.marketingConsent ? refuseBy('contact-no-consent', limits.marketing) : undefined
+  }
   return contact.purpose === 'collection' ? judgeCollection(limits, contact, facts, now) : undefined
 }
 

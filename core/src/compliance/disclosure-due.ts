@@ -20,7 +20,11 @@ export type ReadyDisclosure = Pick<Disclosure, 'id' | 'moment' | 'placement' | '
   readonly text: string
 }
 
-export type OutgoingContext = { readonly purpose: 'service' | 'notice' | 'collection' | 'marketing'; readonly channel: string; readonly speaker: 'agent' | 'machine' | 'system' }
+export type OutgoingContext = {
+  readonly purpose: 'service' | 'notice' | 'collection' | 'marketing'
+  readonly channel: string
+  readonly speaker: 'agent' | 'machine' | 'system'
+}
 
 type Told = OutgoingContext & { readonly text: string; readonly figures: readonly FoundFigure[] }
 
@@ -86,7 +90,8 @@ export const disclosuresDue = (text: string, context: OutgoingContext, ready: re
   const own = ready.reduce((left, { text: words }) => left.replace(words, ''), text)
   const told: Told = { ...context, text: own, figures: figuresIn(own) }
   const moments = new Set((Object.keys(calls) as DisclosureMoment[]).filter((moment) => calls[moment]?.(told) === true))
-  const called = ready.filter(({ moment, channels, placement }) => moments.has(moment) && placement !== 'confirm' && (channels === undefined || channels.includes(context.channel)))
+  const called = ready.filter(({ moment, channels, placement }) =>
+    moments.has(moment) && placement !== 'confirm' && (channels === undefined || channels.includes(context.channel)))
   // Of one moment together: what one product calls for says nothing of another.
   const groups = Map.groupBy(called, ({ moment }) => moment)
   return [...groups.values()]

@@ -4,14 +4,16 @@
  */
 import { placeholders } from '../primitives/filling.ts'
 import {
-  type Bilingual, finish, has, idForm, note, noteDuplicates, open, type Problem, type Read, readText, takeBilingual, takeBoolean, takeChoice, takeList,
+  type Bilingual, finish, has, idForm, note, noteDuplicates, open, type Problem, type Read, readText, takeBilingual, takeBoolean, takeChoice,
+  takeList,
   takeObject, takeText, close,
 } from '../primitives/reading.ts'
 import { type Governance, takeGovernance } from './governance.ts'
 
 /** The moment that calls for it. */
 export const disclosureMoments = [
-  'quote', 'rate-told', 'before-signing', 'prepayment-quote', 'extension-offer', 'overdue-notice', 'collection-contact', 'marketing', 'credit-report-notice',
+  'quote', 'rate-told', 'before-signing', 'prepayment-quote', 'extension-offer', 'overdue-notice', 'collection-contact', 'marketing',
+  'credit-report-notice',
   'machine-speaks', 'data-use', 'complaint-received', 'hardship-offer',
 ] as const
 export type DisclosureMoment = (typeof disclosureMoments)[number]
@@ -38,7 +40,8 @@ type Row = NonNullable<Disclosure['rows']>[number]
 const readRow = (value: unknown, at: string, problems: Problem[]): Row => {
   const source = open(value, at, problems)
   const row: Row = {
-    id: takeText(source, 'id', 40, idForm), label: takeBilingual(source, 'label', 60), value: takeBilingual(source, 'value', 240), each: takeBoolean(source, 'each'),
+    id: takeText(source, 'id', 40, idForm), label: takeBilingual(source, 'label', 60), value: takeBilingual(source, 'value', 240),
+    each: takeBoolean(source, 'each'),
   }
   close(source)
   return row
@@ -61,7 +64,8 @@ export const parseDisclosure = (value: unknown): Read<Disclosure> => {
     basis: takeList(source, 'basis', readText, 0),
     ...takeObject(source, 'governance', takeGovernance),
   }
-  const used = [disclosure.text.zh, disclosure.text.en, ...(rows ?? []).flatMap((row) => [row.value.zh, row.value.en])].flatMap((text) => placeholders(text))
+  const texts = [disclosure.text.zh, disclosure.text.en, ...(rows ?? []).flatMap((row) => [row.value.zh, row.value.en])]
+  const used = texts.flatMap((text) => placeholders(text))
   for (const name of used) if (!disclosure.fields.includes(name)) note(source, 'text', 'unknown-placeholder', name)
   for (const name of disclosure.fields) if (!used.includes(name)) note(source, 'fields', 'contradiction', `${name} is used nowhere`)
   if (rows) noteDuplicates(source, 'rows', rows.map((row) => row.id))

@@ -50,7 +50,9 @@ const percent = (text: string, of: string | undefined): string => {
   return plainNumber(`${padded.slice(0, padded.length - places)}.${padded.slice(padded.length - places)}${part}`)
 }
 
-const units: Readonly<Record<string, TermUnit>> = { 期: 'month', 月: 'month', 年: 'month', 天: 'day', 日: 'day', 自然日: 'day', 工作日: 'working-day', 小时: 'hour' }
+const units: Readonly<Record<string, TermUnit>> = {
+  期: 'month', 月: 'month', 年: 'month', 天: 'day', 日: 'day', 自然日: 'day', 工作日: 'working-day', 小时: 'hour',
+}
 
 /** Ten years or twelve months are as long whichever way they are said. */
 const lengthOf = (digits: string, word: string): Pick<FigureSaid, 'value' | 'unit'> => {

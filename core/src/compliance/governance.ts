@@ -34,7 +34,9 @@ export const takeGovernance = (source: Source): Governance => {
   if (governance.owner !== '' && governance.owner === governance.approvedBy) note(source, 'approvedBy', 'contradiction', 'the owner approves')
   if (governance.validFrom < governance.approvedOn) note(source, 'validFrom', 'contradiction', 'valid before it was approved')
   if (governance.reviewBy <= governance.approvedOn) note(source, 'reviewBy', 'contradiction', 'review before approval')
-  if (governance.validUntil !== undefined && governance.validUntil < governance.validFrom) note(source, 'validUntil', 'contradiction', 'ends before it begins')
+  if (governance.validUntil !== undefined && governance.validUntil < governance.validFrom) {
+    note(source, 'validUntil', 'contradiction', 'ends before it begins')
+  }
   return governance
 }
 

@@ -113,7 +113,8 @@ const readScores = (reader: SecondReader, text: string): Scores => reader.readBe
 
 const clauseOf = /[^，,；;：:。！？!?\n]+[，,；;：:。！？!?\n]*/gu
 
-const clausesOf = (text: string): readonly Span[] => [...text.matchAll(clauseOf)].map(({ index, 0: { length } }) => ({ start: index, end: index + length }))
+const clausesOf = (text: string): readonly Span[] =>
+  [...text.matchAll(clauseOf)].map(({ index, 0: { length } }) => ({ start: index, end: index + length }))
 
 /** The clause that says it most. */
 const heaviestClause = (reader: SecondReader, label: number, text: string): Span => {
@@ -149,7 +150,10 @@ const clauseWindows = (text: string): readonly Span[] => {
   return spans
 }
 
-/** A short text is read as one, a long one sentence by sentence: a breach among ordinary sentences stays one. A long sentence is read by its clauses. */
+/**
+ * A short text is read as one, a long one sentence by sentence: a breach among ordinary sentences stays one. A long sentence
+ * is read by its clauses.
+ */
 export const spansRead = (whole: string): readonly Span[] => {
   const pieces = whole.length <= longest ? [{ start: 0, text: whole }] : sentencesOf(whole)
   return pieces.flatMap(({ start: from, text }) => {
@@ -182,7 +186,8 @@ const rulesBroken = (
 ): readonly { readonly label: number; readonly score: number }[] => {
   const scores = learned.map(({ rule }, label) => label === breach ? -Infinity : (own[label] ?? 0) + any + (byWords(rule) ? wordsCount : 0))
   const best = Math.max(...scores)
-  return scores.flatMap((score, label) => score >= 0 && (score === best || (own[label] ?? 0) >= sureAlone) ? [{ label, score: (own[label] ?? 0) + any }] : [])
+  return scores.flatMap((score, label) =>
+    score >= 0 && (score === best || (own[label] ?? 0) >= sureAlone) ? [{ label, score: (own[label] ?? 0) + any }] : [])
 }
 
 /** Findings of the rules that may be learned, by rule, at their places in the whole text. `standing`: those of the rules' own words. */

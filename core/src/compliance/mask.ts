@@ -74,7 +74,9 @@ export const findPersonalNumbers = (text: string): readonly PersonalNumber[] => 
   const inDigits = [...plain.matchAll(digitRun)].flatMap((match) => {
     const found = numbersInRun(match[0], match.index)
     // An identity number with its right check digit is one, whatever it is called.
-    return isReference(plain.slice(Math.max(0, match.index - 14), match.index)) ? found.filter((number) => number.kind === 'id-number' && number.sure) : found
+    return isReference(plain.slice(Math.max(0, match.index - 14), match.index))
+      ? found.filter((number) => number.kind === 'id-number' && number.sure)
+      : found
   })
   const inWords = [...text.matchAll(wordRun)].flatMap((match) => numbersInRun(wordsAsDigits(match[0]), match.index))
   return inWords.length === 0 ? inDigits : [...inDigits, ...inWords].sort((one, other) => one.start - other.start)

@@ -123,7 +123,9 @@ export type Exempt = {
 }
 
 /** What frees most rules. */
-export const usual: Exempt = { denied: true, deniedWithin: true, quoted: true, reported: true, warning: true, supposed: true, disowned: true, condemned: true, asked: true }
+export const usual: Exempt = {
+  denied: true, deniedWithin: true, quoted: true, reported: true, warning: true, supposed: true, disowned: true, condemned: true, asked: true,
+}
 
 /** For what is itself said with a denial (不上征信, 不买就不放款). */
 export const usualButDenial: Exempt = { ...usual, denied: false, deniedWithin: false, disowned: false }
@@ -153,7 +155,8 @@ export type Saying = {
 const nowhere: readonly Span[] = []
 const none: readonly never[] = []
 
-const listed = <T>(one: T | readonly T[] | undefined): readonly T[] => one === undefined ? none : Array.isArray(one) ? one as readonly T[] : [one as T]
+const listed = <T>(one: T | readonly T[] | undefined): readonly T[] =>
+  one === undefined ? none : Array.isArray(one) ? one as readonly T[] : [one as T]
 
 /** All places of a saying that nothing around them frees. Of several expressions, each at its first place that stands. */
 const placesSaid = (reading: Reading, { says, unless, exempt = usual }: Saying): readonly Span[] => {

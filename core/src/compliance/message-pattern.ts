@@ -34,7 +34,8 @@ const group = ({ pattern }: Expression): string => `(?:${pattern.source})`
 export const words = (...alternatives: readonly string[]): Expression => expression(alternatives.join('|'))
 
 /** Several concepts where any will do. */
-export const either = (...options: readonly Expression[]): Expression => expression(options.map(({ pattern }) => pattern.source).join('|'), [], options)
+export const either = (...options: readonly Expression[]): Expression =>
+  expression(options.map(({ pattern }) => pattern.source).join('|'), [], options)
 
 const inOrder = (gap: string, parts: readonly (Expression | number)[]): Expression => {
   const source = parts.map((part) => typeof part === 'number' ? `${gap}{0,${part}}?` : group(part)).join('')

@@ -63,7 +63,10 @@ export type MessageRule = {
   readonly suggestion: string
   /** Whether it finds other things when facts are known than by the words alone. */
   readonly looksAtFacts?: true
-  /** How much surer than usual the second reader (learned-signs.ts) must be that this sentence breaks the rule: 0, `doubtful` or `impossible`; without it, never. */
+  /**
+   * How much surer than usual the second reader (learned-signs.ts) must be that this sentence breaks the rule: 0, `doubtful` or
+   * `impossible`; without it, never.
+   */
   readonly learned?: (reading: Reading) => number
   /** Places in the sentence; empty where it is proper. */
   readonly find: (reading: Reading) => readonly Span[]

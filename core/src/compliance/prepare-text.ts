@@ -11,7 +11,9 @@ export type PreparedText = {
 
 const traditional = '貸還們說證開關號碼轉賬帳對這個過審費險應無違約單據資額繳銀專員圖時間讓給將會實際點機構擔監檢訴訟調徵戶門電話發驗遠邊親屬聯繫職錄寫請問題嗎麼樣樣頭為來沒幾萬億買賣價優惠選擇產權誰處罰獄拘捕學業媽爺兒孫妻丈鄰裡裏'
 const simplified = '贷还们说证开关号码转账账对这个过审费险应无违约单据资额缴银专员图时间让给将会实际点机构担监检诉讼调征户门电话发验远边亲属联系职录写请问题吗么样样头为来没几万亿买卖价优惠选择产权谁处罚狱拘捕学业妈爷儿孙妻丈邻里里'
-const toSimplified: ReadonlyMap<string, string> = new Map([...traditional].map((character, place) => [character, [...simplified][place] ?? character]))
+const toSimplified: ReadonlyMap<string, string> = new Map(
+  [...traditional].map((character, place) => [character, [...simplified][place] ?? character]),
+)
 
 const isIdeograph = (character: string | undefined): boolean => character !== undefined && character >= '一' && character <= '鿿'
 
@@ -78,8 +80,9 @@ const joinedQuestions = (sentences: readonly Sentence[]): readonly Sentence[] =>
   const joined: Sentence[] = []
   for (const sentence of sentences) {
     const last = joined.at(-1)
-    if (last && asksHimself(last) && last.start + last.text.length === sentence.start) joined[joined.length - 1] = { text: last.text + sentence.text, start: last.start }
-    else joined.push(sentence)
+    if (last && asksHimself(last) && last.start + last.text.length === sentence.start) {
+      joined[joined.length - 1] = { text: last.text + sentence.text, start: last.start }
+    } else joined.push(sentence)
   }
   return joined
 }

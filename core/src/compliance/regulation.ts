@@ -26,7 +26,8 @@ export type RegulationRule = Governance & {
 const readOverride = (value: unknown, at: string, problems: Problem[]): NonNullable<RegulationRule['override']> => {
   const source = open(value, at, problems)
   const override = {
-    limit: takeText(source, 'limit', 60), reason: takeText(source, 'reason'), approvedBy: takeText(source, 'approvedBy', 60), from: takeDay(source, 'from'),
+    limit: takeText(source, 'limit', 60), reason: takeText(source, 'reason'), approvedBy: takeText(source, 'approvedBy', 60),
+    from: takeDay(source, 'from'),
   }
   close(source)
   return override

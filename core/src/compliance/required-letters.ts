@@ -29,7 +29,8 @@ type Cursor = { readonly source: string; at: number }
 const charactersOf = (body: string): Words => {
   if (body.startsWith('^') || body.includes('\\')) return undefined
   const range = (_: string, from: string, to: string): string =>
-    Array.from({ length: Math.min(most + 1, to.charCodeAt(0) - from.charCodeAt(0) + 1) }, (__, step) => String.fromCharCode(from.charCodeAt(0) + step)).join('')
+    Array.from({ length: Math.min(most + 1, to.charCodeAt(0) - from.charCodeAt(0) + 1) }, (__, step) =>
+      String.fromCharCode(from.charCodeAt(0) + step)).join('')
   const characters = [...body.replaceAll(/(.)-(.)/gu, range)]
   return characters.length > most ? undefined : characters
 }

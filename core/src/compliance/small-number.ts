@@ -7,6 +7,7 @@ export const plainNumber = (text: string): string => {
   if (/^[0-9.,]+$/u.test(text)) return text.replaceAll(',', '').replace(/(\.\d*?)0+$/u, '$1').replace(/\.$/u, '')
   const read = text.replace('两', '二')
   const [tens, units] = read.includes('十') ? read.split('十') : ['零', read]
-  const digit = (character: string | undefined, empty: number): number => character === undefined || character === '' ? empty : chineseDigits.indexOf(character)
+  const digit = (character: string | undefined, empty: number): number =>
+    character === undefined || character === '' ? empty : chineseDigits.indexOf(character)
   return String(digit(tens, 1) * 10 + digit(units, 0))
 }

@@ -123,7 +123,9 @@ const notTheLoan = words(
 )
 const noOffer = words('(?<!白)不借(?!白)|某些|不是|并非|不属于|没有(?:这|免息|零|免费|什么免)|不存在|不能说|目前没有|哪有(?=免|零|不)|从没说过|不提供')
 
-const zeroSayings: readonly Saying[] = [{ says: either(freeOfInterest, freeOfCost), unless: [notTheLoan, noOffer], exempt: { ...usual, denied: true, condemned: false } }]
+const zeroSayings: readonly Saying[] = [
+  { says: either(freeOfInterest, freeOfCost), unless: [notTheLoan, noOffer], exempt: { ...usual, denied: true, condemned: false } },
+]
 const swapped: readonly Saying[] = [
   { says: [either(freeOfInterest, freeOfCost), feesInWords], unless: [noOffer, words(
     '也?不(?:收取?|用|需)(?:任何|手续|服务|其他)|没有(?:任何|手续|服务|其他)|手续费(?:为)?\\s*(?:0|零)|不再收取|费用都?(?:是|为)?(?:0|零)|活动规则|无手续费|不会以|为名',

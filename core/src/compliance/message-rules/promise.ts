@@ -93,6 +93,7 @@ export const promise: MessageRule = {
   id: 'MSG-PROMISE', verdict: 'block', release: true, basis: ['MK-MISLEAD'], looksAtFacts: true,
   why: '审批结果出来之前，不能承诺一定通过、一定展期或不上征信。',
   suggestion: '结果以审核为准，有结果会第一时间告诉您。',
-  learned: (reading) => reading.facts?.case?.approved === true ? impossible : has(reading, open) || has(reading, question) || has(reading, rightly) ? doubtful : 0,
+  learned: (reading) =>
+    reading.facts?.case?.approved === true ? impossible : has(reading, open) || has(reading, question) || has(reading, rightly) ? doubtful : 0,
   find: (reading) => [...said(reading, approvals), ...said(reading, reporting), ...reportedApproval(reading)],
 }

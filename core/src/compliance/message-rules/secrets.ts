@@ -112,7 +112,8 @@ const isReference = (before: string): boolean => {
   return named !== null && (personal === null || personal.index < named.index)
 }
 
-const plainDigits = (text: string): string => [...text].map((character) => digitOf.get(character) ?? character).filter((character) => /[0-9x]/u.test(character)).join('')
+const plainDigits = (text: string): string =>
+  [...text].map((character) => digitOf.get(character) ?? character).filter((character) => /[0-9x]/u.test(character)).join('')
 
 const isPersonal = (digits: string, before: string): boolean => {
   const bare = digits.replace(/^(?:00)?86(?=1[3-9]\d{9}$)/u, '')
@@ -131,7 +132,9 @@ const numbersIn = ({ sentence }: Reading): readonly Span[] =>
     const before = sentence.slice(Math.max(0, match.index - 20), match.index)
     if (isOtherFigure(match[0])) return []
     const whole = isPersonal(plainDigits(match[0]), before)
-    const groups = whole ? [{ start: match.index, text: match[0] }] : [...match[0].matchAll(/[^\s,，、()（）]+/gu)].map((part) => ({ start: match.index + part.index, text: part[0] }))
+    const groups = whole
+      ? [{ start: match.index, text: match[0] }]
+      : [...match[0].matchAll(/[^\s,，、()（）]+/gu)].map((part) => ({ start: match.index + part.index, text: part[0] }))
     const personal = whole ? groups : groups.filter(({ text }) => isPersonal(plainDigits(text), before))
     if (personal.length === 0 || isReference(before)) return []
     return personal.map(({ start, text }) => ({ start, end: start + text.length }))
