@@ -138,7 +138,7 @@ const byCustomer = z.object({ customerId: z.uuid() })
 /** What the kinds themselves say no with, beside what holds for all. */
 const ofKinds = [
   'case-text-missing', 'case-not-yours', 'loan-unknown', 'amount-not-positive',
-  'complaint-category-unknown', 'complaint-cause-unknown', 'complaint-extended-enough',
+  'complaint-category-unknown', 'complaint-cause-unknown', 'complaint-extended-enough', 'complaint-already', 'complaint-no-refund',
   'prepayment-day-out-of-range', 'prepayment-figure-changed', 'prepayment-too-small', 'nothing-to-prepay', 'loan-written-off', 'quote-not-possible',
   'extension-not-in-agreement', 'extension-after-due', 'extension-not-possible', 'extension-figure-changed', 'extension-needs-special-approval', 'special-approval-open',
   'special-approval-not-needed', 'guarantor-not-of-loan', 'extension-empty', 'extension-too-often', 'extension-too-early', 'extension-too-long', 'days-out-of-range',

@@ -9,13 +9,19 @@ const reply = z.object({
   facts: text, conclusion: z.enum(['upheld', 'partly-upheld', 'not-upheld']), text, rootCause: z.string().max(60), remedy: text, refund: refund.optional(),
 })
 
+const suggestionAnswer = z.object({ outcome: z.enum(['adopted', 'partly-adopted', 'not-adopted']), text })
+
 const complaintData = z.object({
   nature: z.enum(['complaint', 'suggestion']), text, category: z.string().optional(), extended: z.union([z.literal(0), z.literal(1), z.literal(2)]),
-  extensionReason: text.optional(), asked: text.optional(), reply: reply.optional(), reviewReason: text.optional(),
+  extensionReason: text.optional(), asked: text.optional(), reply: reply.optional(), refundPaid: z.string().optional(), reviewReason: text.optional(),
+  answered: suggestionAnswer.optional(),
 })
 
 const nothing = z.object({})
 const reason = z.object({ reason: text })
+
+/** By what the payment can be found. */
+const refundMade = z.object({ reference: z.string().max(60) })
 
 /** What each move of a complaint takes; the keys are those of the procedure. */
 export const complaintInputs = {
@@ -33,6 +39,10 @@ export const complaintInputs = {
   'accept-reply': nothing,
   'ask-review': reason,
   'decide-review': reply,
+  'refund-made': refundMade,
+  'make-good': refundMade,
+  'answer-suggestion': suggestionAnswer,
+  'take-as-complaint': nothing,
   lapse: nothing,
   withdraw: nothing,
 } as const
@@ -45,4 +55,4 @@ export const complaintAsk = z.object({
 })
 
 /** What of it the customer himself sees. */
-export const myComplaint = complaintData.pick({ nature: true, text: true, asked: true, reply: true })
+export const myComplaint = complaintData.pick({ nature: true, text: true, asked: true, reply: true, answered: true })

@@ -113,6 +113,8 @@ export const refusalTable = {
   'complaint-category-unknown': { status: 422, zh: '没有“{category}”这一类，请从列表中选择', en: 'There is no category “{category}”; choose one of the list' },
   'complaint-cause-unknown': { status: 422, zh: '没有“{cause}”这一原因，请从列表中选择', en: 'There is no cause “{cause}”; choose one of the list' },
   'complaint-extended-enough': { status: 409, zh: '已延期两次，不能再延', en: 'It was extended twice and cannot be extended again' },
+  'complaint-already': { status: 409, zh: '已经按投诉办理', en: 'It is a complaint already' },
+  'complaint-no-refund': { status: 409, zh: '答复里没有待办的退款', en: 'No refund of the reply is to be made' },
   'commitment-not-in-text': { status: 422, zh: '这句话里没有可以登记的时间承诺', en: 'These words promise nothing with a time' },
   'commitment-not-yours': { status: 403, zh: '只有作出承诺的人或主管可以办理', en: 'Only who made it, or a supervisor, may do this' },
   'commitment-settled': { status: 409, zh: '这项承诺已经有结果', en: 'It has been settled otherwise' },

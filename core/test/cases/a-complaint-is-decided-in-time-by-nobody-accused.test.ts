@@ -10,7 +10,7 @@ import { complaintWalk } from './walk-complaint.ts'
 
 const { world, start } = complaintWalk
 test('whatever anybody tries, a complaint has an owner and a day, and only listed moves happen; all of them do', () => {
-  const made = walk(complaintWalk, { runs: 3000 })
+  const made = walk(complaintWalk, { runs: 2500 })
   expect(allMoves(complaint).filter((move) => !made.has(move))).toEqual([])
 })
 
@@ -50,4 +50,18 @@ test('15 calendar days, 30 with approval by another, 60 with a second', () => {
     expect(dueDay()).toBe(day)
   }
   expect(step(theCase, { do: 'ask-extension', key: 'ask3', by: senior, input: { reason: '再延' } })).toMatchObject({ refused: 'complaint-extended-enough' })
+})
+
+test('a suggestion has no statutory clock, is thanked for and answered; whoever finds it a complaint takes it as one, from its receipt', () => {
+  const by = actors[0] ?? expect.unreachable()
+  const asked = openCase(complaint, { id: 'case-2', customerId: 'c1', key: 'open', by, ask: { nature: 'suggestion', text: '希望账单能按年下载', accused: [] } }, start, world)
+  if (isRefusal(asked)) return expect.unreachable(asked.refused)
+  expect(asked.events).toContainEqual(expect.objectContaining({ notice: 'suggestion-registered' }))
+  const considered = step(asked.next, { do: 'acknowledge', key: 'a', by: senior, input: { category: '其他', accused: [] } })
+  expect(considered).toMatchObject({ state: 'considering', due: { limit: 'answer-suggestion' } })
+  const answer = { outcome: 'adopted', text: '年底前上线' } as const
+  expect(step(considered as ComplaintCase, { do: 'answer-suggestion', key: 'b', by: senior, input: answer })).toMatchObject({ state: 'closed', data: { answered: answer } })
+  const taken = step(considered as ComplaintCase, { do: 'take-as-complaint', key: 'c', by: senior, input: {} }) as ComplaintCase
+  const accepted = step(taken, { do: 'acknowledge', key: 'd', by: senior, input: { category: '其他', accused: [] } }) as ComplaintCase
+  expect([accepted.state, accepted.due?.limit, isoDay(accepted.due?.day ?? expect.unreachable())]).toEqual(['investigating', 'decide', '2026-12-08'])
 })

@@ -31,6 +31,9 @@ const fields: Readonly<Record<string, Bilingual>> = {
   refund: { zh: '退款', en: 'Refund' },
   remedy: { zh: '处理措施', en: 'Remedy' },
   reply: { zh: '答复', en: 'Reply' },
+  refundPaid: { zh: '退款凭证', en: 'Refund made by' },
+  answered: { zh: '建议的答复', en: 'Answer to the suggestion' },
+  outcome: { zh: '处理结果', en: 'Outcome' },
   reviewReason: { zh: '复核原因', en: 'Why reviewed' },
   rootCause: { zh: '根本原因', en: 'Root cause' },
   text: { zh: '内容', en: 'Text' },
@@ -155,6 +158,8 @@ const limits: Readonly<Record<string, Bilingual>> = {
   keep: { zh: '首期还款日', en: 'First instalment of the plan' },
   broken: { zh: '处理未履行方案', en: 'Deal with the broken plan' },
   annotate: { zh: '标注', en: 'Annotate' },
+  remedy: { zh: '落实退款', en: 'Make the refund' },
+  'answer-suggestion': { zh: '答复建议', en: 'Answer the suggestion' },
   verify: { zh: '银行核验', en: 'The bank’s answer' },
   'correct-report': { zh: '报送更正', en: 'Correct at the register' },
 }
@@ -190,6 +195,9 @@ const choices: Readonly<Record<string, Bilingual>> = {
   'overdue-now': { zh: '目前逾期', en: 'Overdue now' },
   wrong: { zh: '报送有误', en: 'Reported wrongly' },
   right: { zh: '报送无误', en: 'Reported rightly' },
+  adopted: { zh: '采纳', en: 'Adopted' },
+  'partly-adopted': { zh: '部分采纳', en: 'Adopted in part' },
+  'not-adopted': { zh: '暂不采纳', en: 'Not adopted for now' },
   'not-clear': { zh: '无法核实', en: 'Cannot be cleared up' },
 }
 

@@ -68,7 +68,9 @@ test('a complaint is registered, accepted, answered after four eyes, and closed 
   expect((await move(junior, id, 'approve-reply')).code).toBe('not-allowed')
   expect((await move(supervisor, id, 'approve-reply')).code).toBe('case-four-eyes')
   expect((await move(approver, id, 'approve-reply')).case.data['reply']).toEqual(reply)
-  expect((await moveMine(customer, id, 'accept-reply')).case.state).toBe('closed')
+  expect((await moveMine(customer, id, 'accept-reply')).case.state).toBe('remedy-due')
+  expect((await move(supervisor, id, 'make-good', { reference: 'TK20261123001' })).code).toBe('case-four-eyes')
+  expect((await move(junior, id, 'make-good', { reference: 'TK20261123001' })).case.state).toBe('closed')
   expect((await move(approver, id, 'return-reply', { reason: '晚了' })).code).toBe('case-ended')
   expect(await instructionsOf(id)).toMatchObject([{ what: 'refund', loan_ref: 'L-1', amount: 5000n }])
 })
@@ -127,7 +129,8 @@ test('half the time warns, the end is known as late, and a reply that nobody had
   await job.run(context, payload, attempt)
   expect(await alerts()).toEqual(['warned', 'late'])
   const closed = (await call<AtDesk>(asStaff(junior), `/desk/cases/${id}`)).case
-  expect(closed).toMatchObject({ state: 'closed', waitsFor: 'nobody' })
+  // The refund of the reply is still to be made.
+  expect(closed).toMatchObject({ state: 'remedy-due', waitsFor: 'desk' })
   expect(closed.steps.at(-1)).toMatchObject({ move: 'lapse', by: { party: 'clock' } })
   days(0)
 })

@@ -8,7 +8,7 @@ import type { World } from '../procedure.ts'
 /** 投诉 and 建议: what the customer is unhappy with, what was found, what is answered. Texts are the customer's own or approved ones. */
 
 export type ComplaintState =
-  | 'registered' | 'investigating' | 'awaiting-customer' | 'extension-asked' | 'reply-in-review' | 'replied' | 'in-review'
+  | 'registered' | 'considering' | 'investigating' | 'awaiting-customer' | 'extension-asked' | 'reply-in-review' | 'replied' | 'in-review' | 'remedy-due'
   | 'closed' | 'withdrawn' | 'not-accepted'
 
 /** How often the time to decide was extended: 15 days, 30, 60 (银行业保险业消费投诉处理管理办法). */
@@ -24,6 +24,9 @@ export type Reply = {
   readonly refund?: { readonly loanRef: string; readonly amount: Fen }
 }
 
+/** What becomes of a suggestion: nothing is accused, found or remedied, but it is answered. */
+export type SuggestionAnswer = { readonly outcome: 'adopted' | 'partly-adopted' | 'not-adopted'; readonly text: string }
+
 export type ComplaintData = {
   readonly nature: 'complaint' | 'suggestion'
   readonly text: string
@@ -32,7 +35,10 @@ export type ComplaintData = {
   readonly extensionReason?: string
   readonly asked?: string
   readonly reply?: Reply
+  /** By what the refund of the reply can be found, once it was made. */
+  readonly refundPaid?: string
   readonly reviewReason?: string
+  readonly answered?: SuggestionAnswer
 }
 
 export type ComplaintCase = Case<ComplaintState, ComplaintData>
@@ -48,9 +54,15 @@ export const parseComplaintPolicy = (value: unknown, rules: readonly RegulationR
     rootCauses: takeList(source, 'rootCauses', readText),
   }))
 
-/** The clock for the decision, by how often it was extended. It never stops while the complaint is open. */
-export const decisionClock = ({ extended }: ComplaintData): { readonly limit: string; readonly from: 'opening' } =>
-  ({ limit: (['decide', 'decide-extended', 'decide-extended-again'] as const)[extended], from: 'opening' })
+/**
+ * The clock for the decision, by how often it was extended. It never stops while the complaint is open. A suggestion has the lender's own:
+ * the measures of 2020 are about complaints.
+ */
+export const decisionClock = ({ nature, extended }: ComplaintData): { readonly limit: string; readonly from: 'opening' } =>
+  ({ limit: nature === 'suggestion' ? 'answer-suggestion' : (['decide', 'decide-extended', 'decide-extended-again'] as const)[extended], from: 'opening' })
+
+/** A refund that the reply names and nobody has made yet. */
+export const owesRefund = ({ reply, refundPaid }: ComplaintData): boolean => reply?.refund !== undefined && refundPaid === undefined
 
 /** The closing letter (办结答复): facts, conclusion, remedy, and how to have it reviewed. */
 export const replyWords = ({ reply }: ComplaintData): Readonly<Record<string, string>> =>
