@@ -8,6 +8,7 @@ import { isRefusal } from '../primitives/refusal.ts'
 import type { Dialogue } from '../understanding/dialogue/dialogue.ts'
 import { isIntent } from '../understanding/intent.ts'
 import { articleComposed, toldWithLoan } from './article.ts'
+import { offerAnswered, offerAtOnce, type Offered, withoutOpened } from './case-offer.ts'
 import { type Composed, compose, join, unsourcedFigures } from './compose.ts'
 import { loanMeant, ownLoanIntents, say } from './own-loan.ts'
 import { asksFor, backToTopic, type Course, gather, type Gathered, goesOn, isGathered, opens } from './procedure-talk.ts'
@@ -31,7 +32,7 @@ type Part = {
   readonly missingFacts?: readonly string[]
   readonly facts?: readonly FactTold[]
   readonly talk?: Partial<Talk>
-}
+} & Pick<Offered, 'offer' | 'shows'>
 
 const nothingSaid: Composed = { text: '', figures: [], names: [] }
 
@@ -207,7 +208,17 @@ const fromRequest = (situation: Situation, intent: string, course: Course | unde
   return handedDraft(situation, intent, gather(situation, dialogue, owed.length === 1 ? owed[0] : undefined, course))
 }
 
-const partFor = (situation: Situation, intent: string, course?: Course): Part => {
+/** A request that needs no talk may become a case at once: what its form lacks is filled in on the card. */
+const withOffer = (situation: Situation, intent: string, part: Part): Part => {
+  const offer = part.offer ?? part.shows ? undefined : offerAtOnce(situation, intent, part.kind === 'hand-over')
+  if (!offer || part.kind === 'ask') return part
+  const { body, talk, ...card } = offer
+  return { ...part, body: [...part.body, ...body], ...card, ...(talk ? { talk: { ...part.talk, ...talk } } : {}) }
+}
+
+const partFor = (situation: Situation, intent: string, course?: Course): Part => withOffer(situation, intent, plainPartFor(situation, intent, course))
+
+const plainPartFor = (situation: Situation, intent: string, course: Course | undefined): Part => {
   switch (wayOf(intent)) {
     case 'own-loan':
       return fromOwnLoan(situation, intent, course)
@@ -276,6 +287,12 @@ const personAmongOthers = (situation: Situation): Found | undefined => {
   return [...beside, { intent: person.intent, part: toPerson(situation, person.intent, 'customer-asked') }]
 }
 
+/** He said yes: the case is there, and what else is open is come back to. */
+const offerPart = (situation: Situation, { body, shows, talk = {} }: Offered): Found[number] => ({
+  intent: situation.offer?.intent ?? situation.asked.intent,
+  part: { kind: 'answer', body, ...(shows === undefined ? {} : { shows }), talk },
+})
+
 const partsOf = (situation: Situation): Found => {
   const { asked, talk } = situation
   if (asked.crises.some((crisis) => crisis !== 'legal-threat')) return [{ intent: asked.intent, part: crisisPart(situation) }]
@@ -290,6 +307,9 @@ const partsOf = (situation: Situation): Found => {
   }
   if (wayOf(asked.intent) === 'ask-person' && declined.test(asked.text)) return [{ intent: 'small-talk', part: partFor(situation, 'small-talk') }]
   if (wayOf(asked.intent) === 'ask-person') return [{ intent: asked.intent, part: toPerson(situation, asked.intent, 'customer-asked') }]
+  const answered = offerAnswered(situation)
+  if (answered) return [offerPart(situation, answered)]
+  if (situation.offer?.state === 'refused') return [{ intent: situation.offer.intent, part: toPerson(situation, situation.offer.intent, 'must-be-decided') }]
   const course = goesOn(situation)
   if (course?.dropped) return [{ intent: 'small-talk', part: { kind: 'answer', body: [say(situation, 'request-dropped')], talk: { dialogue: course.dialogue } } }]
   const inHand = course?.dialogue.requests[course.dialogue.focus]?.intent
@@ -322,7 +342,14 @@ const talkAfter = (situation: Situation, intent: string, parts: readonly Part[])
     ...(asking?.missing === undefined ? {} : { waitingFor: { intent, missing: asking.missing } }),
     ...(loanRef === undefined ? {} : { loanRef }),
     ...dialogueKept(situation, parts),
+    ...offeredNow(parts),
   }
+}
+
+/** A yes answers our last message alone: after anything else it might mean something else. */
+const offeredNow = (parts: readonly Part[]): Pick<Talk, 'offered'> => {
+  const offered = parts.some(({ kind }) => kind === 'hand-over') ? undefined : parts.findLast(({ talk }) => talk?.offered !== undefined)?.talk?.offered
+  return offered ? { offered } : {}
 }
 
 /** Of the dialogue: what a part made of it, else as it was; with a person nothing is waited for. */
@@ -341,7 +368,18 @@ const withReturn = (situation: Situation, found: Found): Found => {
   return back.body.length === 0 ? found : [...found, { intent, part: { kind: 'ask', body: back.body, talk: { dialogue: back.dialogue } } }]
 }
 
-export const answer = (situation: Situation): Reply => {
+/** One message carries one card. */
+const cardOf = (parts: readonly Part[]): Pick<Reply, 'offer' | 'shows'> => {
+  const part = parts.find(({ offer, shows }) => offer !== undefined || shows !== undefined)
+  return { ...(part?.offer ? { offer: part.offer } : {}), ...(part?.shows === undefined ? {} : { shows: part.shows }) }
+}
+
+/** What has become a case is no longer talked through. */
+const withCasesOpened = (situation: Situation): Situation =>
+  situation.offer?.state === 'opened' ? { ...situation, talk: withoutOpened(situation.talk, situation.offer.intent) } : situation
+
+export const answer = (given: Situation): Reply => {
+  const situation = withCasesOpened(given)
   const found = withReturn(situation, partsOf(situation))
   const parts = found.map(({ part }) => part)
   const intent = (found.find(({ part }) => part.kind !== 'answer') ?? found[0])?.intent ?? situation.asked.intent
@@ -363,7 +401,7 @@ export const answer = (situation: Situation): Reply => {
   }
   const draft = handing?.draft ? join(handing.draft) : nothingSaid
   return {
-    kind, intent, body, articles, talk,
+    kind, intent, body, articles, talk, ...cardOf(parts),
     choices: handing ? [] : parts.flatMap((part) => part.choices ?? []),
     ...(handing?.reason === undefined ? {} : { handOver: { reason: handing.reason, missing, facts, ...(draft.text === '' ? {} : { draft }) } }),
   }

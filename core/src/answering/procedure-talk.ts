@@ -6,6 +6,7 @@ import { type Fen, parseYuan } from '../primitives/money.ts'
 import { isRefusal } from '../primitives/refusal.ts'
 import { asked as askedFor, type Dialogue, freshDialogue, hear, type Heard, knownTo, missingIn, nextQuestion, type Question, type Request } from '../understanding/dialogue/dialogue.ts'
 import { type ProcedureIntent, type SlotName, type Slots } from '../understanding/dialogue/procedure.ts'
+import { offerFor, type Offered, wantsOn } from './case-offer.ts'
 import type { Composed } from './compose.ts'
 import { payoffOf, say } from './own-loan.ts'
 import type { Choice, FactTold, HandOverReason, Situation, Talk } from './situation.ts'
@@ -42,6 +43,8 @@ export type Course = {
   /** Whether the message said something for a request that was open. */
   readonly took: boolean
   readonly dropped: boolean
+  /** He wants it done with what was said so far. */
+  readonly on?: boolean
 }
 
 /** A finished quote may be asked for again with another day or sum, in a short message. */
@@ -55,6 +58,7 @@ export const goesOn = (situation: Situation): Course | undefined => {
   const { asked, talk: { dialogue } } = situation
   if (!dialogue) return undefined
   if (dropped.test(asked.plain)) return { dialogue: freshDialogue, took: false, dropped: true }
+  if (dialogue.requests.length > 0 && wantsOn(asked.plain)) return { dialogue, took: false, dropped: false, on: true }
   const after = hear(dialogue, heardIn(situation, false))
   const took = saidSomething(dialogue, after)
   const [open] = dialogue.requests
@@ -91,8 +95,8 @@ export type Gathered = {
   readonly facts?: readonly FactTold[]
   /** The names of what a person must still ask. */
   readonly missingFacts?: readonly string[]
-  readonly talk: Pick<Talk, 'dialogue'>
-}
+  readonly talk: Pick<Talk, 'dialogue' | 'offered'>
+} & Pick<Offered, 'offer' | 'shows'>
 
 const factId = (slot: SlotName): string => `fact-${slot.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`
 
@@ -142,30 +146,59 @@ const answersAtOnce = ({ heard }: Dialogue, { slots }: Request): boolean =>
 const corrected = (situation: Situation, course: Course | undefined): readonly Composed[] =>
   course?.took === true && /不对|不是|错了|改成|改到|还是/u.test(situation.asked.plain) ? [say(situation, 'fact-corrected')] : []
 
-/** What is said for the request in hand: its next question, its quote, or that a person has it now with all the facts. */
+/** Of the other requests that are open the next question, so that none is forgotten once this one is done. */
+const onToOthers = (situation: Situation, dialogue: Dialogue, record: Slots): { readonly body: readonly Composed[]; readonly dialogue: Dialogue } => {
+  const { asking: _, ...done } = dialogue
+  const others = done.requests.map((request, place) => (place === done.focus ? { ...request, refused: missingIn(request, record) } : request))
+  const question = nextQuestion({ ...done, requests: others }, record)
+  if (!question) return { body: [], dialogue: done }
+  return { body: [say(situation, 'back-to-topic', { topic: { name: situation.intentName(question.intent) } }), say(situation, question.ask)], dialogue: askedFor(done, question) }
+}
+
+/** The end of a talk: its case, on a card to be confirmed, after the quote where there is one; undefined where none can be opened. */
+const offering = (situation: Situation, dialogue: Dialogue, offer: Offered | undefined, before: readonly Composed[], record: Slots): Gathered | undefined => {
+  if (!offer) return undefined
+  const { body, talk = {}, ...card } = offer
+  const others = onToOthers(situation, dialogue, record)
+  return { kind: 'answer', body: [...before, ...body, ...others.body], ...card, talk: { dialogue: others.dialogue, ...talk } }
+}
+
+type InHand = { readonly request: Request; readonly record: Slots; readonly known: Slots; readonly offer: Offered | undefined }
+
+const quoted = (situation: Situation, dialogue: Dialogue, loan: LoanFacts, course: Course | undefined, { request, record, known, offer }: InHand): Gathered => {
+  const lacking = missingIn(request, record).length > 0 ? [say(situation, 'fact-refused')] : []
+  const { asking: _, ...done } = dialogue
+  const said = [...corrected(situation, course), ...lacking, prepaymentQuote(situation, loan, dialogue, known)]
+  return offering(situation, dialogue, offer, said, record) ?? { kind: 'answer', body: said, talk: { dialogue: done } }
+}
+
+/** What is said for the request in hand: its next question, its quote and the case that follows from it, or that a person has it now with all the facts. */
 export const gather = (situation: Situation, dialogue: Dialogue, loan: LoanFacts | undefined, course: Course | undefined): Gathered => {
   const request = dialogue.requests[dialogue.focus]
   if (!request) throw new Error('a dialogue without a request is not gathered')
   const record = recordOf(situation, loan, request.intent)
   const known = knownTo(request, record)
+  const isComplaint = request.intent === 'complaint'
   const isPrepayment = request.intent === 'prepayment' && loan !== undefined
-  if (isPrepayment && answersAtOnce(dialogue, request)) {
+  if (isPrepayment && course?.on !== true && answersAtOnce(dialogue, request)) {
     return { kind: 'answer', body: [prepaymentQuote(situation, loan, dialogue, known)], talk: { dialogue } }
   }
-  const question = nextQuestion({ ...dialogue, requests: dialogue.requests.slice(0, dialogue.focus + 1) }, record)
-  if (question && request.intent !== 'complaint') {
+  const offer = offerFor(situation, dialogue, request, { known, loan, beside: isComplaint })
+  const question = offer?.shows !== undefined || (offer && course?.on === true) ? undefined : nextQuestion({ ...dialogue, requests: dialogue.requests.slice(0, dialogue.focus + 1) }, record)
+  if (question && !isComplaint) {
     return {
       kind: 'ask', body: [...corrected(situation, course), say(situation, question.ask)], choices: choicesFor(situation, question.slot),
       talk: { dialogue: askedFor(dialogue, question) },
     }
   }
+  if (isPrepayment) return quoted(situation, dialogue, loan, course, { request, record, known, offer })
+  const ended = isComplaint ? undefined : offering(situation, dialogue, offer, corrected(situation, course), record)
+  if (ended) return ended
   const missing = missingIn(request, record)
-  if (isPrepayment) {
-    const lacking = missing.length > 0 ? [say(situation, 'fact-refused')] : []
-    const { asking: _, ...done } = dialogue
-    return { kind: 'answer', body: [...corrected(situation, course), ...lacking, prepaymentQuote(situation, loan, dialogue, known)], talk: { dialogue: done } }
+  return {
+    kind: 'hand-over', body: [...handingWords(situation, request, question, missing.length), ...(offer?.body ?? [])], reason: 'must-be-decided', facts: factsOf(situation, known),
+    missingFacts: missing.map((slot) => notice(situation, factId(slot)) ?? slot), ...(offer?.offer ? { offer: offer.offer } : {}), talk: {},
   }
-  return { kind: 'hand-over', body: handingWords(situation, request, question, missing.length), reason: 'must-be-decided', facts: factsOf(situation, known), missingFacts: missing.map((slot) => notice(situation, factId(slot)) ?? slot), talk: {} }
 }
 
 /** Whoever complains has a person at once; one question stands beside it, so that the answer is there when he comes. */

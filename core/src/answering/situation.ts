@@ -13,6 +13,7 @@ import type { Crisis } from '../understanding/crisis.ts'
 import type { Dialogue } from '../understanding/dialogue/dialogue.ts'
 import type { Entity } from '../understanding/entity.ts'
 import type { Mood } from '../understanding/mood.ts'
+import type { CaseWish } from './case-wish.ts'
 import type { Composed } from './compose.ts'
 
 /** Everything an answer may rest on. The server gathers it; core decides and words it. */
@@ -42,9 +43,34 @@ export type Situation = {
   /** What the machine may say, approved and in force, by id. */
   readonly notices: ReadonlyMap<string, Notice>
   readonly intentName: (intent: string) => string
+  /** The kinds of case that this customer may open now; without them a talk ends with a person. */
+  readonly openable?: ReadonlySet<string>
+  /** The customer's cases, those that go on first. */
+  readonly cases?: readonly CaseTold[]
+  /** What became of the case that was offered to him last. */
+  readonly offer?: OfferStanding
   /** What the talk is about so far. */
   readonly talk: Talk
 }
+
+/** A case as it may be told to its customer: where it stands, since when, who acts next and by when. */
+export type CaseTold = {
+  readonly id: string
+  readonly kind: string
+  readonly kindName: string
+  readonly stateName: string
+  readonly loanRef?: string
+  readonly since: FigureOf<'date'>
+  /** Who acts next; absent where it has ended. */
+  readonly acts?: { readonly by: 'customer' | 'us' | 'other'; readonly what: string; readonly due: FigureOf<'date'>; readonly provisional: boolean }
+}
+
+/** `byWord`: opened by what the customer has just said, not by a tap before. */
+export type OfferStanding =
+  | { readonly state: 'opened'; readonly intent: string; readonly kind: string; readonly caseId: string; readonly byWord: boolean }
+  /** He said yes, and fields that only he can fill in are still empty. */
+  | { readonly state: 'incomplete'; readonly intent: string; readonly kind: string }
+  | { readonly state: 'refused'; readonly intent: string; readonly kind: string }
 
 export type Asked = {
   readonly text: string
@@ -76,6 +102,8 @@ export type Talk = {
   readonly loanRef?: string
   /** The requests whose facts are being gathered. */
   readonly dialogue?: Dialogue
+  /** By our last message a case was offered for this request: a yes now opens it. */
+  readonly offered?: { readonly intent: string }
   /** How many messages in a row were not understood. */
   readonly misunderstood: number
 }
@@ -96,6 +124,10 @@ export type Reply = {
   /** Present where a person must go on: why, and what he may start from. */
   readonly handOver?: { readonly reason: HandOverReason; readonly draft?: Composed; readonly missing: readonly string[]; readonly facts: readonly FactTold[] }
   readonly talk: Talk
+  /** The case that the message offers to open, as a card beside its words. */
+  readonly offer?: CaseWish
+  /** The case that the message leads to. */
+  readonly shows?: string
 }
 
 export type HandOverReason =
