@@ -232,6 +232,13 @@ export const openMyCase = defineOperation({
   example: { body: { key, kind: 'complaint', ask: complaintAsked }, response: { case: myCaseExample } },
 })
 
+export const findMyCase = defineOperation({
+  id: 'findMyCase', method: 'GET', path: '/v1/chat/case-keys/{key}', ...mine,
+  summary: 'Whether a key of mine has opened a case, such as that of an offer in the talk, and which',
+  params: z.object({ key: z.uuid() }), response: z.object({ caseId: z.uuid().optional() }), refusals: [],
+  example: { response: { caseId: myCaseExample.id } },
+})
+
 export const getMyCase = defineOperation({
   id: 'getMyCase', method: 'GET', path: '/v1/chat/cases/{caseId}', ...mine, summary: 'One of my cases: where it stands, what was done, and what I may do next',
   params: byId, response: z.object({ case: myCase }), refusals: ['not-found'], example: { response: { case: myCaseExample } },

@@ -66,6 +66,8 @@ export const messageBody = z.object({
   attachments: z.array(attachmentInfo).default([]),
   /** The case that the message tells of. */
   caseId: z.uuid().exactOptional(),
+  /** A case that may be opened by a tap, under the message's id as its key; `ask` holds what the talk has said of its form. */
+  caseOffer: z.object({ kind: z.string(), ask: z.record(z.string(), z.union([z.string(), z.number()])) }).exactOptional(),
 })
 export type MessageBody = z.infer<typeof messageBody>
 

@@ -7,7 +7,9 @@ import type { z } from 'zod'
 import { systemClock } from '../../server/src/platform/clock.ts'
 import { startTestServer } from '../../server/test/support/server.ts'
 import { customerHeaders, postEntrance, type TestSession } from '../../server/test/support/people.ts'
+import { accessibilityFaults } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { picture } from '../support/desk-tab.ts'
 
 /** A borrower asks to repay early on the real server: fact by fact, with a correction and another question in the middle. */
 
@@ -70,4 +72,17 @@ it('takes the facts one by one, the corrected ones, and ends in the quote of the
   expect(await last.locator('.figure').count()).toBeGreaterThan(4)
   await last.locator('.figure', { hasText: '元' }).first().click()
   await page.locator('dialog.sheet').getByText('您的借款记录').waitFor()
+  await page.keyboard.press('Escape')
+
+  const card = page.getByRole('form', { name: '请核对：提前还款' })
+  await card.waitFor()
+  expect(await page.getByText('这张卡片已过时').count()).toBe(1)
+  expect(await card.locator('input[type=date]').inputValue()).toBe(dayAhead(2))
+  expect(await accessibilityFaults(page)).toEqual([])
+  await picture(page, 'offer-in-the-chat')
+  await card.getByRole('button', { name: '确认登记' }).click()
+  await page.getByRole('button', { name: '已登记，查看进度' }).click()
+  await page.locator('dialog.sheet').getByText('已报价待确认').first().waitFor()
+  const { cases } = (await (await fetch(`${server.url}/v1/chat/cases`, { headers: customerHeaders(session) })).json()) as { cases: { kind: string }[] }
+  expect(cases.map(({ kind }) => kind)).toEqual(['prepayment'])
 })

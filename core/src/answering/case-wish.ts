@@ -128,6 +128,9 @@ const wishes: Readonly<Record<string, (told: Told) => CaseWish>> = {
   complaint: registered('complaint'),
   suggestion: registered('suggestion'),
   'how-to-apply': applicationWish,
+  'change-repayment-date': (told) => wish('change-day', owedLoan(told), asked({ day: told.known.newDay })),
+  // The number of the card is typed into its own field, never into the talk.
+  'change-bank-card': (told) => wish('change-card', owedLoan(told), {}),
   hardship: (told) => wish('hardship', owedLoan(told), { cause: wordsOf(told, most.reason) }, ['cause']),
   'credit-dispute': (told) => wish('credit-dispute', told.loan ?? (told.situation.loans.length === 1 ? told.situation.loans[0] : undefined), { text: wordsOf(told, most.reason) }, ['text']),
   refund: repaymentProblemWish,

@@ -6,10 +6,10 @@ import { type Fen, parseYuan } from '../primitives/money.ts'
 import { isRefusal } from '../primitives/refusal.ts'
 import { asked as askedFor, type Dialogue, freshDialogue, hear, type Heard, knownTo, missingIn, nextQuestion, type Question, type Request } from '../understanding/dialogue/dialogue.ts'
 import { type ProcedureIntent, type SlotName, type Slots } from '../understanding/dialogue/procedure.ts'
-import { offerFor, type Offered, wantsOn } from './case-offer.ts'
+import { offerFor, type Offered, wantsOn, withoutOpened } from './case-offer.ts'
 import type { Composed } from './compose.ts'
 import { payoffOf, say } from './own-loan.ts'
-import type { Choice, FactTold, HandOverReason, Situation, Talk } from './situation.ts'
+import { type Choice, type FactTold, freshTalk, type HandOverReason, type Situation, type Talk } from './situation.ts'
 
 /**
  * The procedures whose facts the machine gathers: it asks for one after the other what neither the customer nor the record
@@ -159,6 +159,8 @@ const onToOthers = (situation: Situation, dialogue: Dialogue, record: Slots): { 
 const offering = (situation: Situation, dialogue: Dialogue, offer: Offered | undefined, before: readonly Composed[], record: Slots): Gathered | undefined => {
   if (!offer) return undefined
   const { body, talk = {}, ...card } = offer
+  const intent = dialogue.requests[dialogue.focus]?.intent ?? ''
+  if (card.shows !== undefined) return { kind: 'answer', body, ...card, talk: { dialogue: withoutOpened({ ...freshTalk, dialogue }, intent).dialogue ?? freshDialogue } }
   const others = onToOthers(situation, dialogue, record)
   return { kind: 'answer', body: [...before, ...body, ...others.body], ...card, talk: { dialogue: others.dialogue, ...talk } }
 }
@@ -166,7 +168,7 @@ const offering = (situation: Situation, dialogue: Dialogue, offer: Offered | und
 type InHand = { readonly request: Request; readonly record: Slots; readonly known: Slots; readonly offer: Offered | undefined }
 
 const quoted = (situation: Situation, dialogue: Dialogue, loan: LoanFacts, course: Course | undefined, { request, record, known, offer }: InHand): Gathered => {
-  const lacking = missingIn(request, record).length > 0 ? [say(situation, 'fact-refused')] : []
+  const lacking = missingIn(request, record).length > 0 && course?.on !== true ? [say(situation, 'fact-refused')] : []
   const { asking: _, ...done } = dialogue
   const said = [...corrected(situation, course), ...lacking, prepaymentQuote(situation, loan, dialogue, known)]
   return offering(situation, dialogue, offer, said, record) ?? { kind: 'answer', body: said, talk: { dialogue: done } }

@@ -62,7 +62,7 @@ export type CaseTold = {
   readonly loanRef?: string
   readonly since: FigureOf<'date'>
   /** Who acts next; absent where it has ended. */
-  readonly acts?: { readonly by: 'customer' | 'us' | 'other'; readonly what: string; readonly due: FigureOf<'date'>; readonly provisional: boolean }
+  readonly acts?: { readonly by: 'customer' | 'us' | 'other'; readonly due: FigureOf<'date'>; readonly provisional: boolean }
 }
 
 /** `byWord`: opened by what the customer has just said, not by a tap before. */

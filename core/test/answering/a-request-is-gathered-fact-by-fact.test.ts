@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { answer } from '../../src/answering/answer.ts'
+import { saysYes } from '../../src/answering/case-offer.ts'
 import { unsourcedFigures } from '../../src/answering/compose.ts'
 import type { Asked, Reply, Situation } from '../../src/answering/situation.ts'
 import { freshTalk } from '../../src/answering/situation.ts'
@@ -149,4 +150,51 @@ test('who only asks how it goes is told, not asked', () => {
   for (const [text, intent] of [['怎么申请贷款', 'how-to-apply'], ['还款日能改吗', 'change-repayment-date'], ['换卡要什么手续', 'change-bank-card']] as const) {
     expect(last(talk([[text, intent]], { articlesFor: () => [articles.fee] })).kind).toBe('answer')
   }
+})
+
+const openable = new Set(['prepayment', 'extension', 'change-day', 'repayment-problem', 'application', 'complaint', 'hardship', 'credit-dispute', 'certificate', 'approval'])
+
+const offerOf = (messages: Parameters<typeof talk>[0], change: Partial<Situation> = {}) => {
+  const reply = last(talk(messages, { openable, ...change }))
+  return reply.offer && [reply.kind, reply.offer.kind, reply.offer.ask]
+}
+
+test('a talk that has what its case needs offers the case, with what was said in its form', () => {
+  const extension = { longest: { kind: 'term', value: 3, unit: 'month', source: { from: 'loan', loanRef: 'AX2026000001', field: 'x', asOf: today } }, needsGuarantorConsent: false } as const
+  const loanRef = 'AX2026000001'
+  const applyBefore = { kind: 'date', value: addDays(today, 9), source: extension.longest.source } as const
+  expect(offerOf([['我想提前还款', 'prepayment'], ['全部还清'], ['明天'], ['不对 后天']])).toEqual(['answer', 'prepayment', { loanRef, on: '2026-11-25' }])
+  expect(offerOf([['这期想展期', 'extension'], ['延一个月'], ['我妈住院了']], { loans: [loan(loanRef, { extension: { ...extension, applyBefore } })] })).toEqual(['answer', 'extension', { loanRef, days: 31 }])
+  expect(offerOf([['还了款没入账', 'payment-not-booked'], ['1733.6，昨天还的'], ['支付宝']])).toEqual(['answer', 'repayment-problem', {
+    loanRef, problem: 'paid-not-booked', on: '2026-11-22', amount: '1733.60', text: '还了款没入账\n1733.6，昨天还的\n支付宝',
+  }])
+  expect(offerOf([['我要申请借款 装修用', 'how-to-apply'], ['5万'], ['分两年']])).toEqual(['answer', 'application', { amount: '50000.00', count: 24, purpose: '装修' }])
+  expect(offerOf([['我想改还款日', 'change-repayment-date'], ['改到22号']])).toEqual(['answer', 'change-day', { loanRef, day: 22 }])
+  expect(offerOf([['开个结清证明', 'settlement-certificate']], { loans: [loan(loanRef, { state: 'settled' })], articlesFor: () => [articles.fee] })).toEqual(['answer', 'certificate', { loanRef }])
+})
+
+test('who has a person at once may register it beside that', () => {
+  const loanRef = 'AX2026000001'
+  expect(offerOf([['我要投诉催收骂人', 'complaint']])).toEqual(['hand-over', 'complaint', { nature: 'complaint', text: '我要投诉催收骂人' }])
+  expect(offerOf([['失业了想协商分期', 'hardship']])).toEqual(['hand-over', 'hardship', { loanRef, cause: '失业了想协商分期' }])
+  expect(offerOf([['征信上这笔逾期不是我的', 'credit-dispute']])).toEqual(['hand-over', 'credit-dispute', { loanRef, text: '征信上这笔逾期不是我的' }])
+  expect(offerOf([['能不能申请减免罚息', 'hardship']])).toEqual(['hand-over', 'approval', { loanRef, matter: 'fee-waiver', reason: '能不能申请减免罚息' }])
+})
+
+test('who wants it done now is asked no more, and a case that is open already is shown instead', () => {
+  expect(offerOf([['我想提前还款', 'prepayment'], ['直接帮我办吧']])?.[1]).toBe('prepayment')
+  const since = { kind: 'date', value: today, source: { from: 'record', what: 'case', ref: 'c' } } as const
+  const cases = [{ id: 'c-1', kind: 'prepayment', kindName: '提前还款', stateName: '已预约', loanRef: 'AX2026000001', since, acts: { by: 'other', due: since, provisional: false } }] as const
+  const reply = last(talk([['我想提前还款', 'prepayment']], { openable, cases }))
+  expect([reply.shows, reply.offer]).toEqual(['c-1', undefined])
+  expect(reply.body.text).toBe('您已经有一件提前还款在办（2026年11月23日 起），不用再登记一次。点下面的卡片可以看进度，也可以在里面修改或取消。')
+})
+
+test('a plain yes counts for the message right before it alone, and what became a case is talked of no more', () => {
+  const offered = last(talk([['我想提前还款', 'prepayment'], ['全部还清'], ['明天']], { openable })).talk
+  for (const text of ['好', '是的', '好的，帮我登记', '确认']) expect(saysYes(offered, text)).toBe(true)
+  for (const text of ['不好', '好像不对', '后天还', '好贵', '谢谢', '好的，先不办']) expect(saysYes(offered, text)).toBe(false)
+  expect(saysYes(freshTalk, '好')).toBe(false)
+  const opened = answer(situation(asked('好', 'small-talk'), { openable, talk: offered, offer: { state: 'opened', intent: 'prepayment', kind: 'prepayment', caseId: 'c-1', byWord: true } }))
+  expect([opened.shows, opened.talk.dialogue, opened.talk.offered]).toEqual(['c-1', undefined, undefined])
 })

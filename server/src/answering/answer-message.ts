@@ -91,6 +91,11 @@ type Saying = {
   readonly wording: Wording | undefined
 }
 
+/** What stands beside the words: a case to be opened by a tap, or the one that is there. */
+const cardOf = ({ offer, shows }: Reply): Pick<MessageBody, 'caseId' | 'caseOffer'> => ({
+  ...(offer ? { caseOffer: { kind: offer.kind, ask: { ...offer.ask } } } : {}), ...(shows === undefined ? {} : { caseId: shows }),
+})
+
 type Stopped = { readonly body: Pick<MessageBody, 'text' | 'figures'>; readonly findings: readonly Finding[] }
 
 /**
@@ -104,7 +109,7 @@ const sayOrStop = async (context: Context, tx: Tx, saying: Saying): Promise<Stop
   const whole = hand ? withDue(composed, { speaker: 'machine', purpose: 'service', channel }, readyAtHand(hand), reply.body.text) : composed
   const body = bodyOf(whole, language)
   const message = {
-    from: 'machine' as const, conversationId, id, ...body, articles: [...reply.articles], choices: [...reply.choices], terms: await termsTold(tx, whole.text, day),
+    from: 'machine' as const, conversationId, id, ...body, ...cardOf(reply), articles: [...reply.articles], choices: [...reply.choices], terms: await termsTold(tx, whole.text, day),
     byModel: wording?.use,
   }
   const sent = await send(context, message)
@@ -130,7 +135,7 @@ const answerOpenQuestions = async (context: Context, conversationId: string): Pr
     const conversation = await talkOf(db, conversationId)
     if (!conversation) return
     const { customerId, dataKeyId, channel, state, lastSeq } = conversation
-    const { said: written, offered } = await customerSaid(context, conversationId, remembered.answeredSeq)
+    const { said: written, offered, caseOffered } = await customerSaid(context, conversationId, remembered.answeredSeq)
     const said = await withoutOptOuts(context, customerId, written)
     const newest = said.at(-1)
     // While a person has the conversation, or none is open, the machine is silent, and does not answer it later either.
@@ -143,7 +148,7 @@ const answerOpenQuestions = async (context: Context, conversationId: string): Pr
     const turn = modelTurn(context)
     const understood = askedIn(said.map(({ text }) => text), day, chosenBy(newest.text, offered))
     const { asked, choice } = await askedWithModel(context, turn, { customerId, talk, asked: understood })
-    const situation = await gatherSituation(context, { customerId, language, talk, asked })
+    const situation = await gatherSituation(context, { customerId, language, talk, asked, caseOffered })
     const reply = answer(situation)
     const wording = await wordWithModel(turn, situation, reply, choice)
     const stopped = await sayOrStop(context, tx, { conversationId, id: replyId(conversationId, newest.seq), reply, channel, day, wording })

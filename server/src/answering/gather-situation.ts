@@ -19,12 +19,14 @@ import { findArticleForIntent } from '../knowledge/search-articles.ts'
 import { loansOfCustomer } from '../loan/ledger.ts'
 import { readCustomer } from '../people/customers.ts'
 import { readLender } from '../people/lender.ts'
+import type { CaseOffered } from '../conversations/read-talk.ts'
 import type { Context } from '../platform/context.ts'
+import { casesTold, openableAt, standingOfOffer } from './cases-told.ts'
 import { noticesInForce } from '../knowledge/notices.ts'
 
 /** Everything that an answer may rest on, read for one message of one customer. */
 
-export type Question = { readonly customerId: string; readonly asked: Asked; readonly talk: Talk; readonly language: Language }
+export type Question = { readonly customerId: string; readonly caseOffered: CaseOffered | undefined; readonly asked: Asked; readonly talk: Talk; readonly language: Language }
 
 const deskOf = async ({ db }: Context, now: Instant): Promise<Situation['desk']> => {
   const { open, opensAt } = deskAt(now)
@@ -79,13 +81,15 @@ export const gatherSituation = async (context: Context, question: Question): Pro
   const names = intentNames()
   const loans = verified ? await loansOfCustomer(context, customer.customerId, today) : []
   const ownLoan = await onlyLoan(context, loans)
+  const { customerId, talk, asked: { plain }, caseOffered: offered } = question
+  const offer = await standingOfOffer(context, { customerId, level, talk, plain, offered })
   return {
     today, level, desk, notices,
     language: question.language,
     lender: { name: lender.name, assistant: lender.assistant },
     asked: question.asked,
     talk: question.talk,
-    loans,
+    loans, openable: openableAt(level), cases: await casesTold(context, customerId, level), ...(offer ? { offer } : {}),
     ...(ownLoan ? { ownLoan } : {}),
     articlesFor: articles,
     ...(term ? { term } : {}),

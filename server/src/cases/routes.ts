@@ -1,6 +1,6 @@
 import type { CustomerCaller } from '@xinqiao/contract/access.ts'
 import {
-  getCase, getMyCase, listCaseKinds, listCases as listOperation, listMyCaseKinds, listMyCases, moveCase as moveOperation, moveMyCase, openCase as openOperation, openMyCase,
+  findMyCase, getCase, getMyCase, listCaseKinds, listCases as listOperation, listMyCaseKinds, listMyCases, moveCase as moveOperation, moveMyCase, openCase as openOperation, openMyCase,
   takeCase as takeOperation,
 } from '@xinqiao/contract/cases.ts'
 import { copyMyData } from '@xinqiao/contract/data-rights.ts'
@@ -33,7 +33,7 @@ import { openableKinds, type OwnActor, shownOf, staffActor, timedOf } from './sh
 import { type CaseRecord, casesOfCustomer, countCases, findCase, listCases, stepsOf } from './store.ts'
 import { headOf, rowOf, stepsToWire } from './wire.ts'
 import { dayFrom } from './wire-values.ts'
-import { moveCase, openCase, takeCase } from './work-case.ts'
+import { caseOpenedBy, moveCase, openCase, takeCase } from './work-case.ts'
 
 const readAs = <Value>(shape: z.ZodType<Value> | undefined, value: unknown, at: string): { readonly value: Value } | Refusal<RefusalCode> => {
   if (!shape) return refuse('invalid-request', { field: 'body.move', problem: 'unknown' }, 'body.move')
@@ -164,6 +164,11 @@ const chatRoutes: Routes<Context> = (api, context) => {
     const by: OwnActor = { party: 'customer', personId: customerId }
     const row = await open(context, { customerId, by, body: call.body })
     return isRefusal(row) ? row : await ofCustomer(context, call.request, { row, by })
+  })
+
+  implement(api, findMyCase, async (call) => {
+    const caseId = await caseOpenedBy(context, customerOf(call).customerId, call.params.key)
+    return caseId === undefined ? {} : { caseId }
   })
 
   implement(api, getMyCase, async (call) => {

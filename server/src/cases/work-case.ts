@@ -96,6 +96,9 @@ type Opening = {
 /** The case's id follows from customer and key, so that a repeated opening finds the case it opened. */
 const idFrom = (customerId: string, key: string): string => derivedId(`case ${customerId} ${key}`)
 
+/** The case that a key of this customer's opened; undefined where it opened none. */
+export const caseOpenedBy = async ({ db }: Context, customerId: string, key: string): Promise<string | undefined> => (await findCase(db, idFrom(customerId, key)))?.case_id
+
 export const openCase = async (context: Context, { kind, customerId, key, by, ask, receivedAt }: Opening): Promise<Worked | Refusal<RefusalCode>> => {
   const { db, clock } = context
   const now = clock.now()

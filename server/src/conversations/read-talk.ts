@@ -25,7 +25,10 @@ export const talkOf = async (db: Reader, conversationId: string): Promise<TalkHe
 export type Said = { readonly id: string; readonly seq: number; readonly text: string; readonly attachments: number }
 
 /** The customer's messages after an entry, oldest first, and the choices that the machine's last message before them offered. */
-export type SaidSince = { readonly said: readonly Said[]; readonly offered: MessageEntry['body']['choices'] }
+export type SaidSince = { readonly said: readonly Said[]; readonly offered: MessageEntry['body']['choices']; readonly caseOffered: CaseOffered | undefined }
+
+/** By the machine's last message, whose id is the key to open it with. */
+export type CaseOffered = NonNullable<MessageEntry['body']['caseOffer']> & { readonly key: string }
 
 /** More than anybody writes before the machine answers; the rest is answered by the next run. */
 const mostAtOnce = 50
@@ -40,7 +43,8 @@ export const customerSaid = async ({ keys, db }: Context, conversationId: string
   const said = entries.flatMap((entry) => (entry.kind === 'message' ? [{ id: entry.id, seq: entry.seq, text: entry.body.text, attachments: entry.body.attachments.length }] : []))
   const before = (await readEntriesBefore(db, conversationId, said[0]?.seq ?? after + 1, lookedBack)).findLast((row) => row.author_kind === 'machine' && row.kind === 'message' && row.retracted_at === null)
   const last = before && (await entryOf(keys, db, before))
-  return { said, offered: last?.kind === 'message' ? last.body.choices : [] }
+  const body = last?.kind === 'message' ? last.body : undefined
+  return { said, offered: body?.choices ?? [], caseOffered: last?.kind === 'message' && last.body.caseOffer ? { ...last.body.caseOffer, key: last.id } : undefined }
 }
 
 /** One message of a customer's, its words only while the key to them stands; undefined where there is no such message. */

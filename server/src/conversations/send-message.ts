@@ -40,7 +40,7 @@ export type DeskMessage = Content & {
     | { readonly from: 'agent'; readonly agent: Agent; readonly reason?: string | undefined; readonly release?: Release }
     /** `system`: a notice of what became of a case, sent even while a person has the conversation. */
     | ({ readonly from: 'machine' | 'system'; readonly byModel?: ModelUse | undefined }
-      & Partial<Pick<MessageBody, 'terms' | 'articles' | 'choices' | 'caseId'>>)
+      & Partial<Pick<MessageBody, 'terms' | 'articles' | 'choices' | 'caseId' | 'caseOffer'>>)
   )
 
 export type MessageToSend = CustomerMessage | DeskMessage
@@ -55,6 +55,7 @@ const bodyOf = (message: MessageToSend): MessageBody => ({
   choices: 'choices' in message && message.choices ? message.choices : [],
   attachments: [...(message.attachments ?? [])],
   ...('caseId' in message && message.caseId !== undefined ? { caseId: message.caseId } : {}),
+  ...('caseOffer' in message && message.caseOffer ? { caseOffer: message.caseOffer } : {}),
 })
 
 const printOfMessage = (message: MessageToSend): string => {

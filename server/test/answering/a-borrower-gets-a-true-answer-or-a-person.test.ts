@@ -99,7 +99,7 @@ describe('a borrower with one loan', () => {
   })
 })
 
-test('an early repayment in part is quoted past the gate, and a payment not booked reaches a person with its facts', async () => {
+test('an early repayment in part is quoted past the gate, and a payment not booked is offered as a case with its facts', async () => {
   const session = await enter(/^[^；]+ 正常还款$/)
   const { loans } = await json<{ loans: LoanCard[] }>('/v1/chat/loans', session)
   const quoted = await ask(session, '我想提前还款，先还6000，明天还')
@@ -108,7 +108,31 @@ test('an early repayment in part is quoted past the gate, and a payment not book
   for (const reply of quoted.replies) expect(unvouched(reply, loans)).toEqual([])
   expect(textOf(await ask(session, '我还了款没入账'))).toContain('您付了多少钱')
   expect(textOf(await ask(session, '1733.6，昨天还的'))).toContain('从哪里付的')
-  expect(await handedOver(await ask(session, '支付宝'))).toMatchObject({ handOver: { facts: [{ name: '金额（元）', value: '1733.6' }, { name: '日期', value: '昨天' }, { name: '付款渠道', value: '支付宝' }], missing: [] } })
+  const offered = (await ask(session, '支付宝')).replies.at(-1)?.body.caseOffer
+  expect(offered).toMatchObject({ kind: 'repayment-problem', ask: { problem: 'paid-not-booked', amount: '1733.60', text: '我还了款没入账\n1733.6，昨天还的\n支付宝' } })
+})
+
+test('an early repayment that was talked through becomes one case, by word and by tap alike, and is shown instead of opened again', async () => {
+  const session = await enter(/^[^；]+ 正常还款$/)
+  const { loans } = await json<{ loans: LoanCard[] }>('/v1/chat/loans', session)
+  await ask(session, '我想提前还款')
+  await ask(session, '全部还清')
+  const [offer] = (await ask(session, '明天')).replies
+  expect(offer?.body.caseOffer).toMatchObject({ kind: 'prepayment', ask: { loanRef: loans[0]?.ref } })
+  const { conversationId } = await ask(session, '好的')
+  let opened: MessageEntry | undefined
+  await until('the case is said to be registered', async () => {
+    const { entries } = await json<{ entries: Entry[] }>(`/v1/chat/conversations/${conversationId}/entries`, session)
+    opened = entries.flatMap((entry) => (entry.kind === 'message' && entry.body.text.includes('已经登记') ? [entry] : []))[0]
+    return opened !== undefined
+  })
+  const tapped = await json<{ case: { id: string; data: object } }>('/v1/chat/cases', session, { key: offer?.id, ...offer?.body.caseOffer })
+  expect(tapped.case).toMatchObject({ id: opened?.body.caseId, data: { ask: offer?.body.caseOffer?.ask } })
+  expect(await json(`/v1/chat/case-keys/${String(offer?.id)}`, session)).toEqual({ caseId: tapped.case.id })
+  const again = await ask(session, '我想提前还款')
+  expect(textOf(again)).toContain('您已经有一件提前还款在办')
+  expect(again.replies.at(-1)?.body.caseId).toBe(tapped.case.id)
+  expect((await json<{ cases: unknown[] }>('/v1/chat/cases', session)).cases).toHaveLength(1)
 })
 
 test('a word of self-harm reaches a person at once, with the hotline', async () => {

@@ -1,7 +1,7 @@
 import type { endMyAuthorisation, listMyAuthorisations } from '@xinqiao/contract/authorisations.ts'
 import type { giveMyMaterial } from '@xinqiao/contract/case-materials.ts'
 import type { beginMyUpload, sendMyPiece } from '@xinqiao/contract/materials.ts'
-import type { getMyCase, listMyCaseKinds, listMyCases, moveMyCase, openMyCase } from '@xinqiao/contract/cases.ts'
+import type { findMyCase, getMyCase, listMyCaseKinds, listMyCases, moveMyCase, openMyCase } from '@xinqiao/contract/cases.ts'
 import type { readMyCertificate } from '@xinqiao/contract/certificate-case.ts'
 import type { enterChat, getChat, listChatEntries, readChatAttachment, sendCustomerMessage, uploadChatAttachment } from '@xinqiao/contract/chat.ts'
 import type { getCostTable, getMyCostTable, printCostTable, printMyCostTable } from '@xinqiao/contract/cost-table.ts'
@@ -57,6 +57,7 @@ export const customerOperations = {
   listMyCases: light<typeof listMyCases>('listMyCases', 'GET', '/v1/chat/cases'),
   listMyCaseKinds: light<typeof listMyCaseKinds>('listMyCaseKinds', 'GET', '/v1/chat/case-kinds'),
   openMyCase: light<typeof openMyCase>('openMyCase', 'POST', '/v1/chat/cases'),
+  findMyCase: light<typeof findMyCase>('findMyCase', 'GET', '/v1/chat/case-keys/{key}'),
   getMyCase: light<typeof getMyCase>('getMyCase', 'GET', '/v1/chat/cases/{caseId}'),
   giveMyMaterial: light<typeof giveMyMaterial>('giveMyMaterial', 'POST', '/v1/chat/cases/{caseId}/materials'),
   beginMyUpload: light<typeof beginMyUpload>('beginMyUpload', 'POST', '/v1/chat/uploads'),

@@ -7,6 +7,7 @@ import { clockShown, dayShown, daysBetween, localDay } from '../ui/format.ts'
 import { BridgeMark, Icon } from '../ui/icons.tsx'
 import { useLanguage, useTexts } from '../ui/language.ts'
 import { AttachmentView } from './attachments.tsx'
+import { CaseOfferCard } from './case-offer-card.tsx'
 import { useChat } from './chat-context.ts'
 import { useToday } from './chat-hooks.ts'
 import { MessageText } from './message-text.tsx'
@@ -77,7 +78,7 @@ const DeliveryMark = ({ delivery }: { readonly delivery: Delivery }): JSX.Elemen
   return <p className={`delivery ${delivery}`}><Icon name={delivery === 'sent' ? 'check' : 'checks'} size={14} />{texts[delivery]}</p>
 }
 
-const Message = memo(({ entry, leads, delivery }: { readonly entry: MessageEntry; readonly leads: boolean; readonly delivery: Delivery | undefined }): JSX.Element => {
+const Message = memo(({ entry, leads, delivery, isLastOffer }: { readonly entry: MessageEntry; readonly leads: boolean; readonly isLastOffer: boolean; readonly delivery: Delivery | undefined }): JSX.Element => {
   const texts = useTexts(chatTexts)
   const { author, body, at } = entry
   const own = author.kind === 'customer'
@@ -91,6 +92,7 @@ const Message = memo(({ entry, leads, delivery }: { readonly entry: MessageEntry
         {body.text !== '' && <div className="bubble"><MessageText body={shown} /></div>}
         {body.attachments.map((attachment) => <AttachmentView key={attachment.id} attachment={attachment} />)}
         {body.articles.length > 0 && <Basis articles={body.articles} />}
+        {body.caseOffer && <CaseOfferCard messageKey={entry.id} offer={body.caseOffer} isLast={isLastOffer} />}
         {body.caseId !== undefined && <ToCase caseId={body.caseId} />}
         <time className="unseen" dateTime={at}>{at.slice(11, 16)}</time>
         {delivery && <DeliveryMark delivery={delivery} />}
@@ -134,12 +136,18 @@ const OutgoingLine = ({ outgoing, leads, offline, onEdit }: {
   )
 }
 
+/** What was offered before is offered no more: the customer has said something else since. */
+const lastOffer = (rows: readonly Row[]): string | undefined => {
+  const row = rows.findLast((one) => one.row === 'message' && one.entry.body.caseOffer !== undefined)
+  return row?.row === 'message' ? row.entry.id : undefined
+}
+
 export const Lines = ({ rows, offline, onEdit }: { readonly rows: readonly Row[]; readonly offline: boolean; readonly onEdit: (text: string) => void }): JSX.Element => (
   <ol className="lines">
     {rows.map((row) => {
       if (row.row === 'moment') return <Moment key={row.key} at={row.at} />
       if (row.row === 'happening') return <Happening key={row.key} entry={row.entry} />
-      if (row.row === 'message') return <Message key={row.key} entry={row.entry} leads={row.leads} delivery={row.delivery} />
+      if (row.row === 'message') return <Message key={row.key} entry={row.entry} leads={row.leads} delivery={row.delivery} isLastOffer={row.entry.id === lastOffer(rows)} />
       return <OutgoingLine key={row.key} outgoing={row.outgoing} leads={row.leads} offline={offline} onEdit={onEdit} />
     })}
   </ol>

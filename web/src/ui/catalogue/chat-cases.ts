@@ -41,6 +41,10 @@ const zh = {
   changed: '内容有更新，请再看一遍',
   moved: (name: string) => `已办理：${name}`,
   sum: (count: number) => `${count} 项`,
+  offered: (name: string) => `请核对：${name}`,
+  confirmOffer: '确认登记',
+  offerOpened: '已登记，查看进度',
+  offerPast: '这张卡片已过时，请看后面的对话',
 }
 
 const en: typeof zh = {
@@ -82,6 +86,10 @@ const en: typeof zh = {
   changed: 'This has changed; please read it again',
   moved: (name) => `Done: ${name}`,
   sum: (count) => `${count}`,
+  offered: (name) => `Please check: ${name}`,
+  confirmOffer: 'Confirm',
+  offerOpened: 'Registered: see where it stands',
+  offerPast: 'This card is out of date; see what was said since',
 }
 
 export const chatCaseTexts: Catalogue<typeof zh> = { zh, en }
