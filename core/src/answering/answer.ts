@@ -8,7 +8,7 @@ import { isRefusal } from '../primitives/refusal.ts'
 import type { Dialogue } from '../understanding/dialogue/dialogue.ts'
 import { isIntent } from '../understanding/intent.ts'
 import { articleComposed, toldWithLoan } from './article.ts'
-import { offerAnswered, offerAtOnce, type Offered, withoutOpened } from './case-offer.ts'
+import { offerAnswered, offerAtOnce, type Offered, withCaseOpened } from './case-offer.ts'
 import { type Composed, compose, join, unsourcedFigures } from './compose.ts'
 import { loanMeant, ownLoanIntents, say } from './own-loan.ts'
 import { asksFor, backToTopic, type Course, gather, type Gathered, goesOn, isGathered, opens } from './procedure-talk.ts'
@@ -287,12 +287,6 @@ const personAmongOthers = (situation: Situation): Found | undefined => {
   return [...beside, { intent: person.intent, part: toPerson(situation, person.intent, 'customer-asked') }]
 }
 
-/** He said yes: the case is there, and what else is open is come back to. */
-const offerPart = (situation: Situation, { body, shows, talk = {} }: Offered): Found[number] => ({
-  intent: situation.offer?.intent ?? situation.asked.intent,
-  part: { kind: 'answer', body, ...(shows === undefined ? {} : { shows }), talk },
-})
-
 const partsOf = (situation: Situation): Found => {
   const { asked, talk } = situation
   if (asked.crises.some((crisis) => crisis !== 'legal-threat')) return [{ intent: asked.intent, part: crisisPart(situation) }]
@@ -308,8 +302,7 @@ const partsOf = (situation: Situation): Found => {
   if (wayOf(asked.intent) === 'ask-person' && declined.test(asked.text)) return [{ intent: 'small-talk', part: partFor(situation, 'small-talk') }]
   if (wayOf(asked.intent) === 'ask-person') return [{ intent: asked.intent, part: toPerson(situation, asked.intent, 'customer-asked') }]
   const answered = offerAnswered(situation)
-  if (answered) return [offerPart(situation, answered)]
-  if (situation.offer?.state === 'refused') return [{ intent: situation.offer.intent, part: toPerson(situation, situation.offer.intent, 'must-be-decided') }]
+  if (answered) return [{ intent: answered.intent, part: 'refused' in answered ? toPerson(situation, answered.intent, 'must-be-decided') : { kind: 'answer', ...answered } }]
   const course = goesOn(situation)
   if (course?.dropped) return [{ intent: 'small-talk', part: { kind: 'answer', body: [say(situation, 'request-dropped')], talk: { dialogue: course.dialogue } } }]
   const inHand = course?.dialogue.requests[course.dialogue.focus]?.intent
@@ -374,12 +367,8 @@ const cardOf = (parts: readonly Part[]): Pick<Reply, 'offer' | 'shows'> => {
   return { ...(part?.offer ? { offer: part.offer } : {}), ...(part?.shows === undefined ? {} : { shows: part.shows }) }
 }
 
-/** What has become a case is no longer talked through. */
-const withCasesOpened = (situation: Situation): Situation =>
-  situation.offer?.state === 'opened' ? { ...situation, talk: withoutOpened(situation.talk, situation.offer.intent) } : situation
-
 export const answer = (given: Situation): Reply => {
-  const situation = withCasesOpened(given)
+  const situation = withCaseOpened(given)
   const found = withReturn(situation, partsOf(situation))
   const parts = found.map(({ part }) => part)
   const intent = (found.find(({ part }) => part.kind !== 'answer') ?? found[0])?.intent ?? situation.asked.intent

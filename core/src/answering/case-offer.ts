@@ -1,10 +1,10 @@
 import type { Dialogue, Request } from '../understanding/dialogue/dialogue.ts'
 import type { Slots } from '../understanding/dialogue/procedure.ts'
 import type { LoanFacts } from '../loan/facts.ts'
-import { type CaseWish, wishedBy, wishFrom, wishOf } from './case-wish.ts'
+import { wishedBy, wishFrom, wishOf } from './case-wish.ts'
 import type { Composed } from './compose.ts'
 import { say } from './own-loan.ts'
-import type { CaseTold, Situation, Talk } from './situation.ts'
+import type { CaseTold, CaseWish, Situation, Talk } from './situation.ts'
 
 /**
  * A case offered at the end of a talk. The offer binds nobody: it is opened by a tap on the card or a plain yes to it, and what it costs is
@@ -34,7 +34,8 @@ const offered = (situation: Situation, intent: string, wish: CaseWish | undefine
 
 /** For a request whose facts were gathered. */
 export const offerFor = (
-  situation: Situation, dialogue: Dialogue, request: Request, { known, loan, beside = false }: { readonly known: Slots; readonly loan: LoanFacts | undefined; readonly beside?: boolean },
+  situation: Situation, dialogue: Dialogue, request: Request,
+  { known, loan, beside }: { readonly known: Slots; readonly loan: LoanFacts | undefined; readonly beside: boolean },
 ): Offered | undefined => offered(situation, request.intent, wishOf(situation, dialogue, request, known, loan), beside)
 
 /** What one message asks for, without a talk before it. */
@@ -55,7 +56,7 @@ const yes = /^(?:[嗯恩哦噢]+|对|是|好|行|中|可以|同意|确认|确定
 const means = /[嗯恩]|对|是|好|行|可以|同意|确认|确定|没错|没问题|就这样|办|提交|登记|ok|yes/iu
 
 /** Whether a message is a plain yes to the case that was just offered. */
-export const saysYes = ({ offered: open }: Talk, plain: string): boolean => open !== undefined && yes.test(plain) && means.test(plain) && !/不|别|没有/u.test(plain.replace(/没错|没问题/gu, ''))
+export const saysYes = ({ offered: open }: Talk, plain: string): boolean => open !== undefined && yes.test(plain) && means.test(plain)
 
 /** 直接帮我办吧: who has said enough wants no more questions. */
 const goOn = /^(?:那|就|那就|你|您|麻烦)*(?:直接|现在|马上|先)?(?:帮我|给我)?(?:办理?|申请|提交|登记|预约)(?:了|吧|一下|一个|掉|好了|就行|[，,。！!\s])*$/u
@@ -71,11 +72,18 @@ export const withoutOpened = (talk: Talk, intent: string): Talk => {
   return { ...rest, dialogue: { ...open, requests, focus: 0 } }
 }
 
-/** What is said once he has answered an offer by his word; undefined where he answered none. */
-export const offerAnswered = (situation: Situation): Offered | undefined => {
+/** The situation in which what has become a case is no longer talked through. */
+export const withCaseOpened = (situation: Situation): Situation =>
+  (situation.offer?.state === 'opened' ? { ...situation, talk: withoutOpened(situation.talk, situation.offer.intent) } : situation)
+
+type Answered = { readonly intent: string } & (Offered | { readonly refused: true })
+
+/** What is said once he has answered an offer by his word; undefined where he answered none. `refused`: a person goes on. */
+export const offerAnswered = (situation: Situation): Answered | undefined => {
   const { offer } = situation
   if (!offer || (offer.state === 'opened' && !offer.byWord)) return undefined
-  const topic = { name: situation.intentName(offer.intent) }
-  if (offer.state === 'incomplete') return { body: [say(situation, 'offer-incomplete')], talk: { offered: { intent: offer.intent } } }
-  return offer.state === 'opened' ? { body: [say(situation, 'case-opened', { topic })], shows: offer.caseId } : undefined
+  const { intent } = offer
+  if (offer.state === 'refused') return { intent, refused: true }
+  if (offer.state === 'incomplete') return { intent, body: [say(situation, 'offer-incomplete')], talk: { offered: { intent } } }
+  return { intent, body: [say(situation, 'case-opened', { topic: { name: situation.intentName(intent) } })], shows: offer.caseId }
 }

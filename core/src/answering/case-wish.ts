@@ -6,23 +6,12 @@ import { isRefusal } from '../primitives/refusal.ts'
 import type { Dialogue, Request } from '../understanding/dialogue/dialogue.ts'
 import type { Slots, SlotValue } from '../understanding/dialogue/procedure.ts'
 import { resolveDate } from '../understanding/resolve-date.ts'
-import type { Situation } from './situation.ts'
+import type { CaseAsk, CaseWish, Situation } from './situation.ts'
 
 /**
  * What a talk says, put into the form of the case that it asks for: ONE table, by what is asked. What the form has no field for stays with
  * the case as what the customer said; what the talk did not say is left for whoever opens it to fill in.
  */
-
-/** Fields as they go over the wire (`contract/src/KIND-case.ts`). */
-export type CaseAsk = Readonly<Record<string, string | number>>
-
-export type CaseWish = {
-  readonly kind: string
-  readonly ask: CaseAsk
-  readonly loanRef?: string
-  /** Fields that are his to word or to choose, though they are known or may be left empty. */
-  readonly his: readonly string[]
-}
 
 /** What a wish is made from: a request whose facts were gathered, or a message that says it all. */
 export type Told = {
@@ -60,13 +49,12 @@ const owedLoan = ({ situation: { loans }, loan }: Told): LoanFacts | undefined =
   return loan ?? (owed.length === 1 ? owed[0] : undefined)
 }
 
-const wish = (kind: string, loan: LoanFacts | undefined, ask: CaseAsk, his: readonly string[] = []): CaseWish =>
-  ({ kind, ask: asked({ loanRef: loan?.loanRef, ...ask }), his, ...(loan ? { loanRef: loan.loanRef } : {}) })
+const wish = (kind: string, loan: LoanFacts | undefined, ask: CaseAsk): CaseWish =>
+  ({ kind, ask: asked({ loanRef: loan?.loanRef, ...ask }), ...(loan ? { loanRef: loan.loanRef } : {}) })
 
 const prepaymentWish = (told: Told): CaseWish => {
   const { known: { scope, amount, date }, dayOf, situation: { today } } = told
-  const part = scope === 'part'
-  return wish('prepayment', told.loan, asked({ on: isoDay(dayOf(date) ?? today), amount: part ? amountOf(amount) : undefined }), part ? ['effect'] : [])
+  return wish('prepayment', told.loan, asked({ on: isoDay(dayOf(date) ?? today), amount: scope === 'part' ? amountOf(amount) : undefined }))
 }
 
 /** By how many days the due day moves: to the day that was named, or by the length. */
@@ -79,8 +67,7 @@ const daysLater = ({ known: { newDate, term, termDays }, dayOf }: Told, due: Day
 
 const extensionWish = (told: Told): CaseWish => {
   const loan = owedLoan(told)
-  const days = daysLater(told, loan?.next?.due.value)
-  return wish('extension', loan, asked({ days }), days === undefined ? ['days'] : [])
+  return wish('extension', loan, asked({ days: daysLater(told, loan?.next?.due.value) }))
 }
 
 /** In whose words which of the checks of the books is asked for; what is none of these was paid and is not booked. */
@@ -98,10 +85,10 @@ const repaymentProblemWish = (told: Told): CaseWish => {
   const said = dayOf(date)
   // A payment that was made is never ahead: 28号 then is the last 28th.
   const on = said !== undefined && said > told.situation.today ? addMonths(said, -1) : said
-  return wish('repayment-problem', owedLoan(told), asked({ problem, on: on === undefined ? undefined : isoDay(on), amount: amountOf(amount), text }), ['problem', 'text'])
+  return wish('repayment-problem', owedLoan(told), asked({ problem, on: on === undefined ? undefined : isoDay(on), amount: amountOf(amount), text }))
 }
 
-const registered = (nature: 'complaint' | 'suggestion') => (told: Told): CaseWish => ({ kind: 'complaint', ask: { nature, text: wordsOf(told, most.text) }, his: ['text'] })
+const registered = (nature: 'complaint' | 'suggestion') => (told: Told): CaseWish => ({ kind: 'complaint', ask: { nature, text: wordsOf(told, most.text) } })
 
 const applicationWish = (told: Told): CaseWish => {
   const { known: { amount, term, purpose }, situation } = told
@@ -110,7 +97,7 @@ const applicationWish = (told: Told): CaseWish => {
   const source = quote && !isRefusal(quote) ? quote.total.source : undefined
   const productId = source?.from === 'quote' ? source.productId : undefined
   const count = typeof term === 'number' ? term : undefined
-  return { kind: 'application', ask: asked({ productId, amount: amountOf(amount), count, purpose: purpose === undefined ? undefined : String(purpose) }), his: ['productId', 'purpose', 'otherMonthlyDebt'] }
+  return { kind: 'application', ask: asked({ productId, amount: amountOf(amount), count, purpose: purpose === undefined ? undefined : String(purpose) }) }
 }
 
 const settledLoan = ({ situation: { loans }, loan }: Told): LoanFacts | undefined => {
@@ -119,7 +106,7 @@ const settledLoan = ({ situation: { loans }, loan }: Told): LoanFacts | undefine
 }
 
 const approvalWish = (told: Told): CaseWish =>
-  wish('approval', owedLoan(told), asked({ matter: /减|免/u.test(wordsOf(told, most.reason)) ? 'fee-waiver' : 'exception', reason: wordsOf(told, most.reason) }), ['matter', 'reason'])
+  wish('approval', owedLoan(told), asked({ matter: /减|免/u.test(wordsOf(told, most.reason)) ? 'fee-waiver' : 'exception', reason: wordsOf(told, most.reason) }))
 
 const wishes: Readonly<Record<string, (told: Told) => CaseWish>> = {
   prepayment: prepaymentWish,
@@ -131,8 +118,8 @@ const wishes: Readonly<Record<string, (told: Told) => CaseWish>> = {
   'change-repayment-date': (told) => wish('change-day', owedLoan(told), asked({ day: told.known.newDay })),
   // The number of the card is typed into its own field, never into the talk.
   'change-bank-card': (told) => wish('change-card', owedLoan(told), {}),
-  hardship: (told) => wish('hardship', owedLoan(told), { cause: wordsOf(told, most.reason) }, ['cause']),
-  'credit-dispute': (told) => wish('credit-dispute', told.loan ?? (told.situation.loans.length === 1 ? told.situation.loans[0] : undefined), { text: wordsOf(told, most.reason) }, ['text']),
+  hardship: (told) => wish('hardship', owedLoan(told), { cause: wordsOf(told, most.reason) }),
+  'credit-dispute': (told) => wish('credit-dispute', told.loan ?? (told.situation.loans.length === 1 ? told.situation.loans[0] : undefined), { text: wordsOf(told, most.reason) }),
   refund: repaymentProblemWish,
   'settlement-certificate': (told) => wish('certificate', settledLoan(told), {}),
   'special-approval': approvalWish,

@@ -13,7 +13,6 @@ import type { Crisis } from '../understanding/crisis.ts'
 import type { Dialogue } from '../understanding/dialogue/dialogue.ts'
 import type { Entity } from '../understanding/entity.ts'
 import type { Mood } from '../understanding/mood.ts'
-import type { CaseWish } from './case-wish.ts'
 import type { Composed } from './compose.ts'
 
 /** Everything an answer may rest on. The server gathers it; core decides and words it. */
@@ -51,6 +50,16 @@ export type Situation = {
   readonly offer?: OfferStanding
   /** What the talk is about so far. */
   readonly talk: Talk
+}
+
+/** Fields as they go over the wire (`contract/src/KIND-case.ts`). */
+export type CaseAsk = Readonly<Record<string, string | number>>
+
+/** The case that a talk asks for. */
+export type CaseWish = {
+  readonly kind: string
+  readonly ask: CaseAsk
+  readonly loanRef?: string
 }
 
 /** A case as it may be told to its customer: where it stands, since when, who acts next and by when. */
