@@ -27,7 +27,7 @@ const atDesk = (path: string, work: (page: Page) => Promise<void>, options: Brow
     await work(page)
   })
 
-const state = (page: Page) => page.locator('.case-head .case-state')
+const becomes = (page: Page, name: string): Promise<void> => page.locator('.case-head .case-state', { hasText: name }).waitFor()
 
 it('is opened from the pane, taken, moved twice, and says who did what and what is not his to do', async () => {
   await atDesk(`?view=all&c=${conversationId}`, async (page) => {
@@ -43,7 +43,7 @@ it('is opened from the pane, taken, moved twice, and says who did what and what 
     expect(await accessibilityFaults(page)).toEqual([])
     await opening.getByRole('button', { name: '登记' }).click()
 
-    await expect.poll(() => state(page).innerText()).toBe('已登记待受理')
+    await becomes(page, '已登记待受理')
     await page.getByRole('button', { name: '接手' }).click()
     await page.locator('.case-head', { hasText: '负责 林小雨' }).waitFor()
     await page.getByRole('button', { name: '受理', exact: true }).click()
@@ -51,12 +51,12 @@ it('is opened from the pane, taken, moved twice, and says who did what and what 
     await picture(page, 'case-move-1440-light')
     expect(await accessibilityFaults(page)).toEqual([])
     await page.getByRole('button', { name: '提交' }).click()
-    await expect.poll(() => state(page).innerText()).toBe('调查核实中')
+    await becomes(page, '调查核实中')
 
     await page.getByRole('button', { name: '请客户补充' }).click()
     await page.getByRole('form').getByRole('textbox').fill('请发一张扣款短信的截图')
     await page.getByRole('button', { name: '提交' }).click()
-    await expect.poll(() => state(page).innerText()).toBe('待客户补充')
+    await becomes(page, '待客户补充')
     expect(await page.locator('.case-history li b').allInnerTexts()).toEqual(['登记', '接手', '受理', '请客户补充'])
     expect(await page.locator('.case-history small').last().innerText()).toContain('林小雨')
     const others = page.locator('.moves-refused li', { hasText: '撤回投诉' })

@@ -96,12 +96,15 @@ const useMyCase = (caseId: string) => {
   return { theCase: held, show: hold, ...asked }
 }
 
-/** `refusedIn`: the state in which the customer was refused; while the case is still in it, the form says so itself. */
-type Said = { readonly sentence: string; readonly refusedIn?: string }
+/**
+ * `movedTo`: the version that his own move made; once the case has gone on, what he did is history. `refusedIn`: the state in which he was
+ * refused; while the case is still in it, the form says so itself.
+ */
+type Said = { readonly sentence: string; readonly movedTo?: number; readonly refusedIn?: string }
 
-const SaidLine = ({ said, state }: { readonly said: Said | undefined; readonly state: string }): JSX.Element | null => {
-  if (!said || said.refusedIn === state) return null
-  const bad = said.refusedIn !== undefined
+const SaidLine = ({ said, theCase: { state, version } }: { readonly said: Said | undefined; readonly theCase: MyCase }): JSX.Element | null => {
+  const bad = said?.refusedIn !== undefined
+  if (!said || (bad ? said.refusedIn === state : said.movedTo !== version)) return null
   return <p className={bad ? 'case-said bad' : 'case-said'} role="status"><Icon name={bad ? 'alert' : 'finish'} size={18} />{said.sentence}</p>
 }
 
@@ -114,7 +117,7 @@ export const CaseSheet = ({ caseId }: { readonly caseId: string }): JSX.Element 
   return (
     <article className="case" aria-label={theCase.kindName}>
       <Head theCase={theCase} />
-      <SaidLine said={said} state={theCase.state} />
+      <SaidLine said={said} theCase={theCase} />
       <CasePapers theCase={theCase} />
       {moves.length > 0 && (
         // Another state has other moves: a form that was open for one of them is over.
@@ -122,7 +125,7 @@ export const CaseSheet = ({ caseId }: { readonly caseId: string }): JSX.Element 
           key={theCase.state} theCase={theCase}
           onMoved={(moved, name) => {
             show(moved)
-            say({ sentence: texts.moved(name) })
+            say({ sentence: texts.moved(name), movedTo: moved.version })
           }}
           onRefused={(sentence) => {
             say({ sentence, refusedIn: theCase.state })
