@@ -136,7 +136,7 @@ it('takes an answer of a colleague and a question without one as the beginning o
   })
 })
 
-it.each(['term', 'reply', 'notice', 'product'])('lists and opens every kind: %s', async (kind) => {
+it.each(['term', 'reply', 'notice', 'product', 'policy', 'disclosure', 'rule'])('lists and opens every kind: %s', async (kind) => {
   await asWho('林小雨', 'knowledge-manager', { viewport: { width: 1024, height: 900 } }, `?k=${kind}`, async (page) => {
     await page.locator('.piece-row').first().waitFor()
     await page.keyboard.press('j')
