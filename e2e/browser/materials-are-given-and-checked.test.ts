@@ -1,5 +1,4 @@
 import type { Browser, Page } from 'playwright-core'
-import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fillKnowledge } from '../../server/src/knowledge/fill-knowledge.ts'
 import { systemClock } from '../../server/src/platform/clock.ts'
@@ -9,6 +8,7 @@ import { startTestServer } from '../../server/test/support/server.ts'
 import { accessibilityFaults } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { inDeskTab, picture } from '../support/desk-tab.ts'
+import { photo } from '../../server/test/support/photo.ts'
 
 /** A material of an application is looked at and refused with a reason; another is taken in at the desk over a line that breaks. */
 
@@ -19,7 +19,6 @@ const customer = await enterAsCustomer(server, 'C-gives')
 const { cookie } = await createTestStaff(server, ['senior'], '林小雨')
 const ask = { productId: 'anxin-steady', amount: '60000.00', count: 12, purpose: '装修与家居', monthlyIncome: '20000.00', otherMonthlyDebt: '1000.00' }
 const { id } = (await openMine(customer, 'application', ask)).case
-const photo = await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#aac', noise: { type: 'gaussian', mean: 128, sigma: 30 } } }).jpeg({ quality: 92 }).toBuffer()
 const { upload, giveMine } = materialsOn(server)
 await giveMine(customer, id, 'income', [await upload(customer, photo)])
 

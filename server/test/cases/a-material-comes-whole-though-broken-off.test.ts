@@ -14,6 +14,7 @@ import { scan } from '../../src/platform/virus-scanner.ts'
 import { casesOn, materialsOn } from '../support/cases.ts'
 import { createTestStaff, customerHeaders, enterAsCustomer, type TestSession } from '../support/people.ts'
 import { startTestServer } from '../support/server.ts'
+import { photo } from '../support/photo.ts'
 
 /** Materials of a case: sent in pieces, resumed, seen by the scanner, counted by one list on both sides, accepted or refused. */
 
@@ -63,7 +64,6 @@ const applied = async (ref: string) => {
   const who = await enterAsCustomer(server, ref)
   return { who, id: (await openMine(who, 'application', ask)).case.id }
 }
-const photo = await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#aac', noise: { type: 'gaussian', mean: 128, sigma: 30 } } }).jpeg({ quality: 92 }).toBuffer()
 const begin = (who: TestSession, id: string, size: number) => call<never>(customerHeaders(who), '/chat/uploads', { id, name: '工资单.jpg', size })
 const statusOf = async (url: string, headers: Record<string, string>): Promise<number> => {
   const response = await fetch(url, { headers })
