@@ -21,6 +21,10 @@ const money = /[¥￥]/
 const readsAsSum = (number: string, value: number): boolean =>
   /^\d/.test(number) ? value >= 100 || /[万wk千百]/.test(number) || /\.\d/.test(number) : value >= 100 && /^[^百千]/.test(number) && /[百千万亿]/.test(number)
 
+/** Three groups of four beside each other number a card; of two, as in 不是1500 1580, each may be a sum. */
+const isOfACard = (before: string, after: string): boolean =>
+  /\d \d{4} $/.test(before) || /^ \d{4} \d/.test(after) || (/\d{4} $/.test(before) && /^ \d{4}/.test(after))
+
 const yearLike = /^(?:19|20)\d{2}$/
 
 const sumAt = (text: string, match: RegExpMatchArray): Find | undefined => {
@@ -31,13 +35,13 @@ const sumAt = (text: string, match: RegExpMatchArray): Find | undefined => {
   const value = readNumber(number)
   if (value === undefined || value === 0) return undefined
   const before = text.slice(Math.max(0, start - 7), start)
-  const after = text.slice(end, end + 5)
+  const after = text.slice(end, end + 7)
   const marked = unit !== undefined || money.test(whole)
   if (unit !== undefined && tenths === undefined && !marked) end = start + whole.length
   if (!marked) {
     if (!readsAsSum(number, value) || otherUnit.test(after) || otherBefore.test(before)) return undefined
     if (/^0\d/.test(number) || (yearLike.test(number) && after.startsWith('年')) || /^\d{7,}$/.test(number)) return undefined
-    if (/^\.\d|^[-–]\d|^ \d{4}/.test(after) || /[-–/]$|\d{4} $/.test(before)) return undefined
+    if (/^\.\d|^[-–]\d/.test(after) || /[-–/]$/.test(before) || isOfACard(before, after)) return undefined
     if (/^\d+\.\d$/.test(number) && value < 10 && !/[扣还收差多少欠付费]/.test(before)) return undefined
   }
   const tail = tenths === undefined ? 0 : (readNumber(tenths) ?? 0) / 10

@@ -60,7 +60,7 @@ export const findTerms = (text: string, free: Free, amountEnds: ReadonlySet<numb
   return finds
 }
 
-const lastedPlainly = /(?:还了|还过|已还|已经还|还剩下?|剩下?|第|欠了?|逾期了?|超期了?|等了?|干了|工作了?|拖了|已经|过去|最近|近|连续|上|每|隔|晚了|迟了|做了|住了|住院|失业|待业|停工|没发|病了)\s?$/
+const lastedPlainly = /(?:还了|还过|已还|已经还|还剩下?|剩下?|第|欠了?|逾期了?|超期了?|(?<!等)等了?|干了|工作了?|拖了|已经|过去|最近|近|连续|上|每|隔|晚了|迟了|做了|住了|住院|失业|待业|停工|没发|病了)\s?$/
 const afterLastedPlainly = /^(?:了(?!吧)|多了|没(?!关|问题)|来|以来|没发|的?社保|的?流水|工资)/
 
 /** 往后拖一期: by one month; a quote by the 一期 is no length. */

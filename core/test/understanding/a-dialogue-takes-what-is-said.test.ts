@@ -121,6 +121,21 @@ describe('a dialogue', () => {
     expect(dialogue.requests[0]?.refused).toEqual([])
   })
 
+  it('drops the sum of a part when all is paid after all, and names no loan by it', () => {
+    expect(hold('prepayment', openings.prepayment, ['3万', '算了 全还了吧', '后天']).slots).toEqual({ scope: 'all', date: '后天' })
+    expect(hold('prepayment', openings.prepayment, ['全部还', '哦四万二 那就付']).slots).toEqual({ scope: 'all' })
+  })
+
+  it('takes no value from a choice that is left open, and the length that stands behind a taking back', () => {
+    expect(hold('prepayment', openings.prepayment, ['还全部还是部分我再琢磨琢磨']).slots).toEqual({})
+    expect(hold('extension', openings.extension, ['展两个月', '等等 三个月']).slots.term).toBe(3)
+  })
+
+  it('takes a corrected number of staff as one, and two sums beside each other as sums', () => {
+    expect(hold('complaint', openings.complaint, ['客服2207号挂我电话', '不是2207 是2270']).slots).toEqual({ topic: 'staff', staffNo: '2270' })
+    expect(hold('payment-not-booked', openings['payment-not-booked'], ['微信还的 1500', '不是1500 1580']).slots).toEqual({ payFrom: '微信', amount: 1580 })
+  })
+
   it('goes on after a question about something else, and takes none of its figures', () => {
     const opened = hear(freshDialogue, said('我想提前还款，全部还清', 'prepayment', 0.95))
     const question = nextQuestion(opened, {})

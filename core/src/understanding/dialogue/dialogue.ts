@@ -100,6 +100,12 @@ const isDay = (value: SlotValue | undefined): boolean => /^(?:\d{4}|-)-\d\d-\d\d
 const goesFurther = (earlier: SlotValue | undefined, value: SlotValue, between: string): boolean =>
   corrects.test(between) || settles.test(between) || (isDay(value) && !isDay(earlier)) || (typeof value === 'string' && typeof earlier === 'string' && value.startsWith(earlier))
 
+/** 先还3万 … 算了 全还: with the part goes its sum. */
+const withoutPart = (before: Request, after: Request, correction: boolean): Request =>
+  correction && after.slots.scope === 'all' && before.slots.scope !== 'all' && after.slots.amount === before.slots.amount
+    ? takeBack(after, 'amount')
+    : after
+
 /** 哪天？6月11号: a customer repeats the question and answers it. */
 const answersItself = (plain: string, procedure: Procedure): SlotName | undefined => {
   const question = /([^\s，,。?？]{1,10})[?？](?=.)/.exec(plain)?.[1]
@@ -116,6 +122,8 @@ const take = (request: Request, heard: Heard, asking: SlotName | undefined): Req
   const said = settleWords(all.filter(({ slot, cued, at }) => takes(procedure, slot) && (!aside || !asksAt(heard.plain, at) || (cued && slot !== asking))), heard)
   const now = new Map<SlotName, number>()
   const next = said.reduce((sofar, { slot, value, cued, not, at }): Request => {
+    // What is left to pay, told after "all" was, is no part and names no loan.
+    if (slot === 'amount' && !cued && request.slots.scope === 'all' && !correction) return sofar
     if (not) return sofar.slots[slot] === value ? takeBack(sofar, slot) : sofar
     // In one message, words of its own weigh more than what was left over.
     const earlier = now.get(slot)
@@ -127,9 +135,10 @@ const take = (request: Request, heard: Heard, asking: SlotName | undefined): Req
     now.set(slot, at)
     return put(cued ? makeRoom(sofar, slot) : sofar, slot, value, !cued)
   }, request)
+  const heardOut = withoutPart(request, next, correction)
   const names = declinedIn(heard.plain, procedure, asking)
   // 16, and later 现在几号忘了: so the sixteenth was the other day.
-  const moved = names.reduce((sofar, slot) => (now.has(slot) ? sofar : makeRoom(sofar, slot, true)), next)
+  const moved = names.reduce((sofar, slot) => (now.has(slot) ? sofar : makeRoom(sofar, slot, true)), heardOut)
   const declined = names.filter((slot) => moved.slots[slot] === undefined)
   return { ...moved, refused: [...moved.refused, ...declined.filter((slot) => !moved.refused.includes(slot))] }
 }

@@ -108,18 +108,41 @@ const wordsDenied = /(?:不是|不要|没有?|别|不想|不用|不[去买做搞
 /** Of all that a complaint tells, what stands right behind 投诉 is its matter. */
 const complainedOf = /(?:投诉|举报)(?:一下|下)?(?:你们)?(?:的|那个|这个)?\s?$/
 
-const wordsSaid = (plain: string, { slot, words }: WordRole): Said[] =>
+const mostApart = 10
+const weighsUp = /哪|区别|划算|想想|考虑|琢磨|商量|合计|好点|更好|怎么选|差多少|[?？]/
+
+/** 全部还是部分, 等额本息和先息后本哪个好: two values of one list put as a choice, so neither is said. */
+const leftOpen = (plain: string, said: readonly Said[], { at, value }: Said): boolean =>
+  said.some((other) => {
+    if (other.value === value || Math.abs(other.at - at) > mostApart) return false
+    const between = plain.slice(Math.min(at, other.at), Math.max(at, other.at))
+    const rest = plain.slice(Math.max(at, other.at))
+    return /还是|或者?|和|跟|与/.test(between) && !stops.test(between) && weighsUp.test(rest)
+  })
+const wordsSaid = (plain: string, role: WordRole): Said[] => {
+  const said = wordsFound(plain, role)
+  return said.filter((one) => !leftOpen(plain, said, one))
+}
+
+const wordsFound = (plain: string, { slot, words }: WordRole): Said[] =>
   words.flatMap(([pattern, value, hint], rank) =>
     [...plain.matchAll(pattern)].map(({ index: at }): Said => ({ slot, value, at, cued: hint === undefined, not: wordsDenied.test(plain.slice(Math.max(0, at - 6), at)), rank: complainedOf.test(plain.slice(0, at)) ? -1 : rank })))
 
-const staffNumber = /(?:工号|编号|客服|坐席|员工|专员|话务员)(?:号|是|为|那个|叫)?[:：\s]*([a-z]?\d{2,10})(?![\d年月号日点块元])|([a-z]?\d{2,8})(?:号)?(?:的)?(?:客服|坐席|员工|工作人员)/g
+const staffNumber = /(?:工号|编号|客服|坐席|员工|专员|话务员)(?:号|是|为|那个|叫)?[:：\s]*([a-z]?\d{2,10})(?![\d年月日点块元]|(?<=\D\d\d)号)|([a-z]?\d{2,8})(?:号)?(?:的)?(?:客服|坐席|员工|工作人员)/g
 
-const staffSaid = ({ text, plain }: Words): Said[] =>
-  [...plain.matchAll(staffNumber)].map((match): Said => {
+/** 不是2207 是2270: once a number of staff is known, a bare number of its length that corrects is one too. */
+const correctedNumber = /(?<![a-z\d])([a-z]?\d{2,8})(?:号)?[\s。.！!]*$/g
+
+const staffSaid = ({ text, plain }: Words, { known, correcting }: Hearing): Said[] => {
+  const said = [...plain.matchAll(staffNumber)]
+  const length = String(known.staffNo ?? '').length
+  const corrected = said.length === 0 && correcting ? [...plain.matchAll(correctedNumber)].filter(([, number]) => number?.length === length) : []
+  return [...said, ...corrected].map((match): Said => {
     const number = match[1] ?? match[2] ?? ''
     const at = match.index + match[0].indexOf(number)
     return { slot: 'staffNo', value: text.slice(at, at + number.length), at, cued: true, not: false, rank: 0 }
   })
+}
 
 /** A bare number answers the question that was just asked: 20 is a day, 800 a sum, 12 a term. */
 const bareNumber = /^[\s就是要按那改到成嗯对行好吧]*(\d{1,7}(?:\.\d{1,2})?|[一二两三四五六七八九十廿百千]{1,5})(?:吧|的|就行|就好|可以|行不|[。.！!，,\s])*$/
@@ -151,11 +174,12 @@ const bareSaid = (plain: string, { asked }: Hearing): Said[] => {
 }
 
 export const saidIn = (words: Words, intent: ProcedureIntent, hearing: Hearing): Said[] => {
-  const spans = spanSaid(words, intent, hearing)
+  const staff = intent === 'complaint' ? staffSaid(words, hearing) : []
+  const spans = spanSaid(words, intent, hearing).filter(({ slot }) => slot !== 'amount' || staff.length === 0 || /元|块|费|扣|收/.test(words.plain))
   const all = [
+    ...staff,
     ...spans,
     ...wordRolesOf(intent).flatMap((role) => wordsSaid(words.plain, role)),
-    ...(intent === 'complaint' ? staffSaid(words) : []),
     ...(spans.every(({ slot }) => slot === 'amount') ? bareDaySaid(words.plain, hearing.asked) : []),
     ...(spans.length === 0 ? bareSaid(words.plain, hearing) : []),
   ]
