@@ -6,7 +6,7 @@ import { chineseDigits, readNumber } from './numeral.ts'
 const cn = chineseDigits
 const arabic = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,4})?`
 const mixed = String.raw`(?:${arabic})(?:[万wk千百亿](?:(?:[${cn}]|\d(?:\.\d+)?)[百千]?(?![\d期天月年个号%]))?)?`
-const chinese = String.raw`[${cn}十百千][${cn}十百千万亿]*(?<![万千百${cn}][${cn}](?=年|期|个月|个星期|天|周))`
+const chinese = String.raw`[${cn}十百千][${cn}十百千万亿]*(?:(?<=[百千万])\d(?![\d.,期天月年个号%万千百]))?(?<![万千百${cn}][${cn}](?=年|期|个月|个星期|天|周))`
 const pattern = new RegExp(
   String.raw`(?<![\d.a-z])(?:[¥￥]\s?)?(?:(${mixed})|(${chinese}))(多|来|几(?=块|元|百|千))?(?:(块钱|块|元钱|元|圆|蚊|刀)(?:([${cn}\d])(?![\d期天月年个号])[毛角]?|钱)?|(多|出头|左右))?`,
   'g',

@@ -47,13 +47,15 @@ const spelledOut = (text: string): number | undefined => {
   return number
 }
 
+const chineseDigit = '零一二三四五六七八九'
+
 /**
- * A number in either script or both: `3万5` is 35000, `1.2万` 12000, `3k` 3000, `1,036.50` 1036.5, `47块6` 47.6 (the unit
+ * A number in either script or both: `3万5` and `三万5` are 35000, `1.2万` 12000, `3k` 3000, `1,036.50` 1036.5, `47块6` 47.6 (the unit
  * 块 must be taken off and its tail given as `tenths`). Undefined where it is no number.
  */
 export const readNumber = (text: string): number | undefined => {
   const arabic = /^(\d[\d,]*(?:\.\d+)?)(?:(亿|万|w|千|k|百)(\d(?:\.\d+)?|[零〇一二两三四五六七八九](?:[百千])?)?)?$/.exec(text)
-  if (!arabic) return readChineseNumber(text)
+  if (!arabic) return readChineseNumber(text.replace(/(?<=[百千万])\d$/, (digit) => chineseDigit.charAt(Number(digit))))
   const [, number = '', unit, tail] = arabic
   const scale = unit === undefined ? 1 : scales[unit] ?? 1
   const head = Math.round(Number(number.replaceAll(',', '')) * scale * 100) / 100

@@ -136,6 +136,13 @@ describe('a dialogue', () => {
     expect(hold('payment-not-booked', openings['payment-not-booked'], ['微信还的 1500', '不是1500 1580']).slots).toEqual({ payFrom: '微信', amount: 1580 })
   })
 
+  it('takes no bank that is denied, no part that is one no longer, and the day put for the one asked about', () => {
+    expect(hold('prepayment', openings.prepayment, ['用建行卡 别扣农行的', '不是全部', '手头这两万3']).slots).toEqual({ bank: '建设银行', scope: 'part', amount: 23000 })
+    expect(hold('extension', openings.extension, ['30号的', '挪到几号？就8号吧']).slots).toEqual({ dueDate: '30号', newDate: '8号' })
+    expect(hold('quote', openings.quote, ['期数24 金额5万', '半年 还是一年吧']).slots).toEqual({ term: 12, amount: 50000 })
+    expect(hold('quote', openings.quote, ['月供 30万 20年']).slots).toEqual({ amount: 300000, term: 240 })
+  })
+
   it('goes on after a question about something else, and takes none of its figures', () => {
     const opened = hear(freshDialogue, said('我想提前还款，全部还清', 'prepayment', 0.95))
     const question = nextQuestion(opened, {})

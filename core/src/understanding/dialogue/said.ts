@@ -30,6 +30,9 @@ const around = (plain: string, { start, end }: Pick<Span, 'start' | 'end'>): { r
   return { apart: /^\s/.test(after), before: before.replace(/\s+/g, ''), after: after.replace(/\s+/g, '').replace(/^(?:上午|下午|晚上|早上|中午|凌晨|晚|早|夜里|半夜)/, '') }
 }
 
+/** 用建行卡 别扣农行的: from where nothing is to be paid. For a change of card that is the old card, which its roles know. */
+const deniedBank = /(?:别|不|不要|不想|不能|甭)(?:再)?(?:从|扣|用|走|动)(?:我)?(?:的)?$/
+
 const denied = /(?:不是|不要|不想|别(?:按|算)?|不(?:按|算|用|选)|非|而不是)$/
 
 const slotFor = (slots: Exclude<Role['slots'], 'nothing'>, { known, asked, correcting }: Hearing): SlotName =>
@@ -42,10 +45,14 @@ const fits = ({ before, after, said, onlyNew, close, slots }: Role, span: Span, 
 /** 3号还是5号, 12期和24期哪个好: neither is said. */
 const eitherOr = /^[\s，,？?]*(?:呢|吧|啊)?[\s，,]*(?:还是|或者?|和|跟|与)[\s，,]*(?:分|借|按|选)?$/
 
+/** 半年 还是一年吧: a change of mind. */
+const settledOn = /^[\s，,]+还是(?:分|借|按|选)?$/
+
 const undecided = (plain: string, span: Span, spans: readonly Span[]): boolean =>
   spans.some((other) => {
     if (other === span || other.kind !== span.kind || other.value === span.value) return false
     const [first, second] = other.start < span.start ? [other, span] : [span, other]
+    if (settledOn.test(plain.slice(first.end, second.start)) && /^(?:吧|好了|算了|得了)/.test(plain.slice(second.end))) return false
     return eitherOr.test(plain.slice(first.end, second.start)) && /哪|还是|或|区别|来着|[?？]/.test(plain.slice(first.start))
   })
 
@@ -86,6 +93,7 @@ const spanSaid = (words: Words, intent: ProcedureIntent, hearing: Hearing): Said
     const role = roles[intent].find((one) => one.kind === span.kind && fits(one, span, context, hearing.known))
     if (!role || role.slots === 'nothing') return []
     const not = denied.test(words.plain.slice(Math.max(0, span.start - 3), span.start))
+      || (span.kind === 'bank' && intent !== 'change-bank-card' && deniedBank.test(context.before))
     const there = alreadyAt(intent, span, hearing.known)
     const stays = there !== undefined && (not || (role.mentions === true && !hearing.loose.includes(there)))
     if (stays && !not) {

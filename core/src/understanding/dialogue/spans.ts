@@ -55,6 +55,12 @@ const smallSum = /(?<=费|扣了?我?|收了?我?|付了?|转了?|还了?)\s?(\d
 const smallSums = (plain: string): Span[] =>
   [...plain.matchAll(smallSum)].map((match) => ({ kind: 'amount', value: Number(match[1]), start: match.index, end: match.index + match[0].length }))
 
+/** 期数24: a number of instalments behind its name. */
+const namedTerm = /(?<=期(?:数|限)(?:是|为|选|要|填|写|改成?|就)?[:：\s]?)\d{1,3}(?![\d.期个天月年周万千百块元k])/g
+
+const namedTerms = (plain: string): Span[] =>
+  [...plain.matchAll(namedTerm)].map((match) => ({ kind: 'months', value: Number(match[0]), start: match.index, end: match.index + match[0].length }))
+
 /** Where banks are spoken of, half a name will do: 绑交通的. */
 const halfNames: Readonly<Record<string, string>> = { 交通: '交通银行', 建设: '建设银行', 农业: '农业银行' }
 const halfName = /(?:交通|建设|农业)(?=的?卡|的(?!话)|吧|那张|[，,。\s]|$)/g
@@ -91,7 +97,7 @@ export const spansOf = ({ plain, entities }: Words): Span[] => {
     return count === undefined || count === 0 ? [] : [{ kind: 'months', value: count, start: entity.start, end: entity.end - 1 }]
   })
   const days = moreDays(plain).filter(({ start, end }) => entities.every((one) => one.type === 'amount' || end <= one.start || start >= one.end))
-  const more = [...until, ...smallSums(plain), ...halfBanks(plain)].filter(({ kind, start, end }) => kind === 'months' || free(start, end))
+  const more = [...until, ...namedTerms(plain), ...smallSums(plain), ...halfBanks(plain)].filter(({ kind, start, end }) => kind === 'months' || free(start, end))
   const read = spans.filter(({ kind, start, end }) => kind !== 'amount' || days.every((one) => end <= one.start || start >= one.end))
   return [...read, ...days, ...lengths, ...more, ...daysOfMonth(plain)].sort((one, other) => one.start - other.start)
 }
