@@ -21,9 +21,9 @@ const money = /[¥￥]/
 const readsAsSum = (number: string, value: number): boolean =>
   /^\d/.test(number) ? value >= 100 || /[万wk千百]/.test(number) || /\.\d/.test(number) : value >= 100 && /^[^百千]/.test(number) && /[百千万亿]/.test(number)
 
-/** Three groups of four beside each other number a card; of two, as in 不是1500 1580, each may be a sum. */
+/** Groups of four beside each other number a card; two sums only where one takes the other's place (不是1500 1580). */
 const isOfACard = (before: string, after: string): boolean =>
-  /\d \d{4} $/.test(before) || /^ \d{4} \d/.test(after) || (/\d{4} $/.test(before) && /^ \d{4}/.test(after))
+  /^ \d{4} \d/.test(after) || (!/不是\s?(?:\d{4} )?$/.test(before) && (/^ \d{4}/.test(after) || /\d{4} $/.test(before)))
 
 const yearLike = /^(?:19|20)\d{2}$/
 

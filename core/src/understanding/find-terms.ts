@@ -8,7 +8,7 @@ import { chineseDigits, readNumber } from './numeral.ts'
 
 const number = `(?:\\d{1,3}|[${chineseDigits}十]{1,3})`
 const pattern = new RegExp(
-  `(?:(?<![\\d.第])|(?<=[万千]\\d)(?=[${chineseDigits}半]))(?<![万千百](?=[${chineseDigits}]{2}))(?:(${number})(期|个月|个星期|个礼拜|年半|年|天|周|星期|礼拜)|(半年|半个月|一年半|个把月))(?!前|后|以前|以后|之前|之后|半|内|级|龄|代|终|费|限|利|息)`,
+  `(?<![\\d.第])(?<![万千百](?=[${chineseDigits}]{2}))(?:(${number})(期|个月|个星期|个礼拜|年半|年|天|周|星期|礼拜)|(半年|半个月|一年半|个把月))(?!前|后|以前|以后|之前|之后|半|内|级|龄|代|终|费|限|利|息)`,
   'g',
 )
 
@@ -66,7 +66,10 @@ const afterLastedPlainly = /^(?:了(?!吧)|多了|没(?!关|问题)|来|以来|�
 /** 往后拖一期: by one month; a quote by the 一期 is no length. */
 const putOff = /(?:延|推|展|拖|缓|晚|挪|宽限)(?:后|迟|期|还)?(?:个|上)?$/
 
-const anyLength = new RegExp(pattern.source.replace('|利|息)', ')').replace('个月|', '个月|(?<=[两俩仨几])月|'), 'g')
+/** 1万5一年: the 5 belongs to the sum. */
+const behindSum = `(?:(?<![\\d.第])|(?<=[万千]\\d)(?=[${chineseDigits}半]))`
+
+const anyLength = new RegExp(pattern.source.replace('(?<![\\d.第])', behindSum).replace('|利|息)', ')').replace('个月|', '个月|(?<=[两俩仨几])月|'), 'g')
 
 /** Every length of time, whether or not it reads as a term by itself: in a dialogue the matter says what a length means. */
 export const findLengths = (text: string, free: Free): Find[] => {

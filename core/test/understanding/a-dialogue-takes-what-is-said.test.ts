@@ -140,6 +140,7 @@ describe('a dialogue', () => {
     expect(hold('prepayment', openings.prepayment, ['用建行卡 别扣农行的', '不是全部', '手头这两万3']).slots).toEqual({ bank: '建设银行', scope: 'part', amount: 23000 })
     expect(hold('extension', openings.extension, ['30号的', '挪到几号？就8号吧']).slots).toEqual({ dueDate: '30号', newDate: '8号' })
     expect(hold('quote', openings.quote, ['期数24 金额5万', '半年 还是一年吧']).slots).toEqual({ term: 12, amount: 50000 })
+    expect(hold('quote', openings.quote, ['1万5一年总共还多少']).slots).toEqual({ amount: 15000, term: 12 })
     expect(hold('quote', openings.quote, ['月供 30万 20年']).slots).toEqual({ amount: 300000, term: 240 })
   })
 

@@ -143,8 +143,9 @@ const correctedNumber = /(?<![a-z\d])([a-z]?\d{2,8})(?:号)?[\s。.！!]*$/g
 
 const staffSaid = ({ text, plain }: Words, { known, correcting }: Hearing): Said[] => {
   const said = [...plain.matchAll(staffNumber)]
-  const length = String(known.staffNo ?? '').length
-  const corrected = said.length === 0 && correcting ? [...plain.matchAll(correctedNumber)].filter(([, number]) => number?.length === length) : []
+  const length = (said.at(-1)?.[1] ?? String(known.staffNo ?? '')).length
+  const isLater = (at: number): boolean => said.every((one) => one.index + one[0].length <= at)
+  const corrected = correcting ? [...plain.matchAll(correctedNumber)].filter(({ index, 1: number }) => number?.length === length && isLater(index)) : []
   return [...said, ...corrected].map((match): Said => {
     const number = match[1] ?? match[2] ?? ''
     const at = match.index + match[0].indexOf(number)

@@ -61,6 +61,15 @@ const namedTerm = /(?<=期(?:数|限)(?:是|为|选|要|填|写|改成?|就)?[:�
 const namedTerms = (plain: string): Span[] =>
   [...plain.matchAll(namedTerm)].map((match) => ({ kind: 'months', value: Number(match[0]), start: match.index, end: match.index + match[0].length }))
 
+/** 延期天数15, 延15日: so many days; 延到15日 is a day. */
+const namedDays = /(?<=(?:天数[是为]?[:：\s]?|(?:延期?|延[后长迟]|宽限期?|推迟|缓期?|展期?)\s?))(?:\d{1,3}|[一二三]?十[一二三四五六七八九]?)(?=日)|(?<=天数[是为]?[:：\s]?)\d{1,3}(?![\d.天])/g
+
+const daysNamed = (plain: string): Span[] =>
+  [...plain.matchAll(namedDays)].flatMap((match): Span[] => {
+    const value = readNumber(match[0])
+    return value === undefined ? [] : [{ kind: 'days', value, start: match.index, end: match.index + match[0].length }]
+  })
+
 /** Where banks are spoken of, half a name will do: 绑交通的. */
 const halfNames: Readonly<Record<string, string>> = { 交通: '交通银行', 建设: '建设银行', 农业: '农业银行' }
 const halfName = /(?:交通|建设|农业)(?=的?卡|的(?!话)|吧|那张|[，,。\s]|$)/g
@@ -84,8 +93,10 @@ const moreDays = (plain: string): Span[] => [
 /** In order of appearance. */
 export const spansOf = ({ plain, entities }: Words): Span[] => {
   const free = (start: number, end: number): boolean => entities.every((one) => one.type === 'term' || end <= one.start || start >= one.end)
+  const counted = daysNamed(plain)
   const spans = entities.flatMap((entity): Span[] => {
     const kind = kindOf(entity)
+    if (entity.type === 'date' && counted.some(({ start }) => start === entity.start)) return []
     const together = kind === 'amount' && /^一块$/.test(plain.slice(entity.start, entity.end))
     const vague = kind === 'amount' && between.test(plain.slice(Math.max(0, entity.start - 1), entity.end))
     const { value, unit, start, end } = entity
@@ -99,5 +110,5 @@ export const spansOf = ({ plain, entities }: Words): Span[] => {
   const days = moreDays(plain).filter(({ start, end }) => entities.every((one) => one.type === 'amount' || end <= one.start || start >= one.end))
   const more = [...until, ...namedTerms(plain), ...smallSums(plain), ...halfBanks(plain)].filter(({ kind, start, end }) => kind === 'months' || free(start, end))
   const read = spans.filter(({ kind, start, end }) => kind !== 'amount' || days.every((one) => end <= one.start || start >= one.end))
-  return [...read, ...days, ...lengths, ...more, ...daysOfMonth(plain)].sort((one, other) => one.start - other.start)
+  return [...read, ...days, ...counted, ...lengths, ...more, ...daysOfMonth(plain)].sort((one, other) => one.start - other.start)
 }
