@@ -51,14 +51,20 @@ const judgeStepwise = async (
   })
 }
 
-export const outgoingGate: Gate = async (context, { conversationId, carried = [], agentName, ...message }) => {
+const judgeBy = async (context: Context, { conversationId, carried = [], agentName, ...message }: Parameters<Gate>[1], anew: boolean): Promise<GateResult> => {
   const plain: Outgoing = { ...message, channel: 'web' }
   const read = readOnce(plain)
   // Elsewhere than on the page a machine must say what it is, so that its channel has to be known.
   if (read.passes && message.speaker === 'agent') return passed
-  const hand = await factsAtHand(context, conversationId)
+  const hand = await factsAtHand(context, conversationId, anew)
   const { groundOfRule, groundOfLaws } = hand?.general.laws ?? (await lawsOn(context.db, today(context.clock)))
   if (!hand) return resultOf(plain, read.judgeBy({}), groundOfRule, groundOfLaws)
   const onChannel = hand.channel === plain.channel ? read : readOnce({ ...plain, channel: hand.channel })
   return resultOf(onChannel.outgoing, await judgeStepwise(context, conversationId, hand, onChannel, { carried, agentName }), groundOfRule, groundOfLaws)
+}
+
+/** What does not pass by what was known a moment ago is judged by what is known now: the case that a notice tells of may be that new. */
+export const outgoingGate: Gate = async (context, message) => {
+  const result = await judgeBy(context, message, false)
+  return result.verdict === 'pass' ? result : await judgeBy(context, message, true)
 }

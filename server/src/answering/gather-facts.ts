@@ -45,12 +45,14 @@ export type FactsAtHand = Known & { readonly customerId: string; readonly channe
 type Said = { readonly upTo: number; readonly figures: readonly KnownFigure[] }
 type Talk = { readonly customerId: string; readonly channel: string }
 
+type Look = { readonly until: number; readonly found: Promise<unknown> }
+
 type Kept = {
   general: Promise<General> | undefined
   readonly customers: Map<string, Promise<Known>>
   readonly said: Map<string, Said>
   /** Versions and whose a conversation is, each with the moment after which they are looked at again. */
-  readonly looks: Map<string, { readonly until: number; readonly found: Promise<unknown> }>
+  readonly looks: Map<string, Look>
 }
 
 const mostKept = 2000
@@ -118,9 +120,10 @@ const readKnown = async (context: Context, customerId: string, version: string, 
   return { version, general, loans, cases, disclosures, facts: { ...rest, figures: general.figures, also: [own], saidOn: saidOn(day), answering: false } }
 }
 
-/** Undefined where there is no such conversation. */
-export const factsAtHand = async (context: Context, conversationId: string): Promise<FactsAtHand | undefined> => {
-  const memory = keptBy(context)
+/** Undefined where there is no such conversation. `anew`: by the versions of this moment, not of the moment before. */
+export const factsAtHand = async (context: Context, conversationId: string, anew = false): Promise<FactsAtHand | undefined> => {
+  const kept = keptBy(context)
+  const memory = anew ? { ...kept, looks: new Map<string, Look>() } : kept
   const day = today(context.clock)
   const talk = await look<Talk | undefined>(memory, `talk ${conversationId}`, () => talkOf(context.db, conversationId))
   if (!talk) return undefined

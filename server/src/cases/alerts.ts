@@ -47,7 +47,7 @@ export const giveAlert = async (context: Context, { caseId, enteredAt, stage }: 
     const moment = shareOfTime(enteredAt, due, percentOf[stage])
     // The due day was moved out while the job waited, such as by holidays that were announced.
     if (now < moment) {
-      await context.outbox.addJob(tx, 'cases.alert', { caseId, enteredAt: new Date(enteredAt).toISOString(), stage }, { key: jobKey(caseId, stage), queue: queueOf(caseId), runAt: moment })
+      await context.outbox.addJob(tx, 'cases.alert', { caseId, enteredAt: new Date(enteredAt).toISOString(), stage }, { key: jobKey(caseId, stage), queue: queueOf(caseId), runAt: moment, again: true })
       return false
     }
     if (await insertAlert(tx, caseId, instant(enteredAt), stage, now)) {

@@ -37,7 +37,11 @@ export type Outbox = {
   readonly addJob: (tx: Tx, job: string, payload: { readonly [name: string]: Json }, options?: JobOptions) => Promise<void>
 }
 
-export type JobOptions = { readonly queue?: string; readonly key?: string; readonly runAt?: Instant }
+export type JobOptions = {
+  readonly queue?: string; readonly key?: string; readonly runAt?: Instant
+  /** Asked for anew by a job that came before its time, such as where the database's clock is ahead of ours: not within the next second. */
+  readonly again?: boolean
+}
 
 const maxAttempts = 12
 
@@ -47,12 +51,15 @@ type NewJob = {
 } & { readonly [Option in keyof JobOptions]: JobOptions[Option] | undefined }
 
 const addJobs = async (tx: Tx, jobs: readonly NewJob[]): Promise<void> => {
-  const specs = jobs.map(({ job, payload, queue, key, runAt }) => ({
-    identifier: job, payload, queue_name: queue ?? null, run_at: runAt === undefined ? null : new Date(runAt).toISOString(), job_key: key ?? null,
+  const specs = jobs.map(({ job, payload, queue, key, runAt, again = false }) => ({
+    identifier: job, payload, queue_name: queue ?? null, run_at: runAt === undefined ? null : new Date(runAt).toISOString(), job_key: key ?? null, again,
   }))
   await sql`select graphile_worker.add_jobs(array(
-    select row(identifier, payload, queue_name, run_at, ${maxAttempts}, job_key, null, null)::graphile_worker.job_spec
-    from json_to_recordset(${JSON.stringify(specs)}::json) as (identifier text, payload json, queue_name text, run_at timestamptz, job_key text)
+    select row(
+      identifier, payload, queue_name, case when again then greatest(run_at, now() + interval '1 second') else run_at end, ${maxAttempts}, job_key, null, null
+    )::graphile_worker.job_spec
+    from json_to_recordset(${JSON.stringify(specs)}::json)
+      as (identifier text, payload json, queue_name text, run_at timestamptz, job_key text, again boolean)
   ))`.execute(tx)
 }
 

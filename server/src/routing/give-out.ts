@@ -37,7 +37,7 @@ export const giveOut = async (context: Context): Promise<void> => {
     await db.transaction().execute((tx) => outbox.emit(tx, { kind: 'routing.given', at: now, payload }))
   }
   if (given.length < queue.length && desk.some(({ ready }) => ready)) {
-    await db.transaction().execute((tx) => outbox.addJob(tx, 'routing.give-out', {}, { key: 'routing.look-again', queue: routingQueue, runAt: instant(now + lookAgain) }))
+    await db.transaction().execute((tx) => outbox.addJob(tx, 'routing.give-out', {}, { key: 'routing.look-again', queue: routingQueue, runAt: instant(now + lookAgain), again: true }))
   }
 }
 
