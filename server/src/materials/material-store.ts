@@ -71,6 +71,13 @@ export const scansOf = async (reader: Reader, attachmentIds: readonly string[]):
   return new Map(rows.map((row) => [row.attachment_id, row.state]))
 }
 
+/** As {@link scansOf}, and no verdict comes in until this transaction has ended: it then sees what was given with the file. */
+export const holdScans = async (tx: Tx, attachmentIds: readonly string[]): Promise<readonly ScanState[]> => {
+  if (attachmentIds.length === 0) return []
+  const rows = await tx.selectFrom('attachment_scan').select('state').where('attachment_id', 'in', attachmentIds).orderBy('attachment_id').forUpdate().execute()
+  return rows.map(({ state }) => state)
+}
+
 /** How many files have waited for the scanner since before that moment. */
 export const waitingSince = async (reader: Reader, before: Instant): Promise<number> => {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from attachment_scan where state = 'waiting' and at < ${new Date(before)}`.execute(reader)

@@ -10,7 +10,7 @@ import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
 import { attachmentInfoOf, type AttachmentFile, openFile } from './attachments.ts'
 import { noteBound, reasonBound } from './material-seals.ts'
-import { findMaterial, insertMaterial, lockMaterial, type MaterialRow, materialsOfRecords, pagesOfMaterials, scansOf, setDecision } from './material-store.ts'
+import { findMaterial, holdScans, insertMaterial, lockMaterial, type MaterialRow, materialsOfRecords, pagesOfMaterials, scansOf, setDecision } from './material-store.ts'
 import { scanFile, whyNotOpen } from './scan.ts'
 import { attachmentsByIds } from './store.ts'
 
@@ -71,14 +71,13 @@ export type Giving = {
 }
 
 /** Pages are files of this customer: his own, or taken in by this person at the desk. */
-const whyNotPages = async (context: Context, { customerId, staffId, pages }: Giving): Promise<Refusal<'not-found' | 'material-heic' | 'file-infected'> | undefined> => {
+const whyNotPages = async (context: Context, { customerId, staffId, pages }: Giving): Promise<Refusal<'not-found' | 'material-heic'> | undefined> => {
   if (pages.length === 0) return undefined
   const records = await recordsOf(context.db, customerId)
   const rows = await attachmentsByIds(context.db, pages)
   if (new Set(pages).size < pages.length || rows.length < pages.length) return refuse('not-found')
   if (!rows.every((row) => records.includes(row.customer_id) && (row.staff_id === null || row.staff_id === staffId))) return refuse('not-found')
-  if (rows.some(({ type }) => type === 'image/heic')) return refuse('material-heic')
-  return [...(await scansOf(context.db, pages)).values()].includes('infected') ? refuse('file-infected') : undefined
+  return rows.some(({ type }) => type === 'image/heic') ? refuse('material-heic') : undefined
 }
 
 /** The same id again changes nothing. */
@@ -90,12 +89,13 @@ export const giveMaterial = async (context: Context, giving: Giving): Promise<Re
   const refusal = await whyNotPages(context, giving)
   if (refusal) return refusal
   const at = context.clock.now()
-  await context.db.transaction().execute(async (tx) => {
+  return await context.db.transaction().execute(async (tx) => {
+    if ((await holdScans(tx, pages)).includes('infected')) return refuse('file-infected')
     const sealed = note.trim() === '' ? undefined : await sealOf(context, tx, { customerId, dataClass: 'material' }, note, noteBound(id))
     await insertMaterial(tx, { id, customerId, caseId, kind, staffId, at, note: sealed, pages })
     await context.outbox.emit(tx, { kind: 'materials.given', at, payload: { materialId: id, customerId, caseId, kind, pages: pages.length, ...(staffId === undefined ? {} : { staffId }) } })
+    return undefined
   })
-  return undefined
 }
 
 export type Deciding = {
