@@ -52,7 +52,7 @@ it('by keys alone, found by its first letters; the second person sees who said i
   await signIn(second, supervisor)
   await second.keyboard.press('Control+k')
   await second.keyboard.type('复核意图')
-  await second.locator('.palette-list li', { hasText: '复核意图纠正' }).waitFor()
+  await second.locator('.palette-list li[aria-selected=true]', { hasText: '复核意图纠正' }).waitFor()
   await second.keyboard.press('Enter')
   const line = second.locator('.intent-review li', { hasText: '上次那个事' })
   await line.waitFor()

@@ -11,6 +11,8 @@ import * as knowledge from '@xinqiao/contract/knowledge.ts'
 import * as loans from '@xinqiao/contract/loans.ts'
 import * as insight from '@xinqiao/contract/insight.ts'
 import * as routing from '@xinqiao/contract/routing.ts'
+import * as caseMaterials from '@xinqiao/contract/case-materials.ts'
+import * as materials from '@xinqiao/contract/materials.ts'
 import * as people from '@xinqiao/contract/people.ts'
 import { socketPath } from '@xinqiao/contract/socket.ts'
 import { expect, it } from 'vitest'
@@ -18,7 +20,7 @@ import { customerOperations, lightSocketPath } from '../../src/api/light.ts'
 
 it('asks what the contract says, by the same method at the same address', () => {
   const contract: Readonly<Record<string, unknown>> = {
-    ...authorisations, ...cases, ...certificates, ...changes, ...chat, ...commitments, ...cost, ...dataRights, ...erasure, ...insight, ...knowledge, ...loans, ...people, ...routing,
+    ...authorisations, ...caseMaterials, ...cases, ...certificates, ...changes, ...chat, ...commitments, ...cost, ...dataRights, ...erasure, ...insight, ...knowledge, ...loans, ...materials, ...people, ...routing,
   }
   for (const [name, { id, method, path }] of Object.entries(customerOperations)) {
     expect(contract[name]).toMatchObject({ id, method, path })

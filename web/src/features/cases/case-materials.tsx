@@ -81,7 +81,7 @@ const Given = ({ caseId, given, name, onShown }: { caseId: string; given: GivenM
     <div className={`material-given ${state}`}>
       <p><i className={`case-mark ${state === 'refused' ? 'missing' : 'held'}`}>{texts.states[state]}</i> {texts.by[by]} · {stampShown(at, language, now)}
         {!ofThisCase && ` · ${texts.earlier}`}{validUntil !== undefined && ` · ${texts.until(validUntil)}`}</p>
-      {note !== undefined && <p>{texts.seenAt}：{note}</p>}
+      {note !== undefined && <p>{texts.seenAt(note)}</p>}
       {reason !== undefined && <p className="bad">{reason}</p>}
       <Pages given={given} name={name} onLook={look} />
       {state === 'received' && ofThisCase && may('case.work') && <Decide caseId={caseId} given={given} onShown={onShown} />}
