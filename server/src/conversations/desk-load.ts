@@ -32,6 +32,13 @@ export const heldTalk = async (reader: Reader, id: string): Promise<HeldTalk | u
   return row && { id, customerId: row.customer_id, held: heldOf(row) }
 }
 
+/** The talk in which one of these records waits for a person; each has one open talk at most. */
+export const waitingTalk = async (reader: Reader, customerIds: readonly string[]): Promise<{ readonly id: string; readonly waitingSince: Instant } | undefined> => {
+  const row = await reader
+    .selectFrom('conversation').select(['conversation_id', 'waiting_since']).where('customer_id', 'in', [...customerIds]).where('state', '=', 'waiting').executeTakeFirst()
+  return row?.waiting_since ? { id: row.conversation_id, waitingSince: instant(row.waiting_since.getTime()) } : undefined
+}
+
 export const talksOfCustomers = async (reader: Reader, customerIds: readonly string[]): Promise<readonly string[]> => {
   const rows = await reader.selectFrom('conversation').select('conversation_id').where('customer_id', 'in', [...customerIds]).execute()
   return rows.map(({ conversation_id: id }) => id)

@@ -1,20 +1,19 @@
 import type { Caller } from '@xinqiao/contract/access.ts'
 import { getChat, listChatEntries, sendCustomerMessage } from '@xinqiao/contract/chat.ts'
 import {
-  closeConversation as closeOperation, type ConversationRow, getConversation, handBackConversation, listConversations as listOperation, listCustomerConversations, listEntries,
+  closeConversation as closeOperation, getConversation, handBackConversation, listConversations as listOperation, listCustomerConversations, listEntries,
   retractMessage as retractOperation, sendAgentMessage, takeConversation as takeOperation,
 } from '@xinqiao/contract/conversations.ts'
 import { askRelease, decideRelease, listConversationReleases, listReleases } from '@xinqiao/contract/gate.ts'
-import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import { exportConversation as exportOperation } from '@xinqiao/contract/export.ts'
 import { searchEntries as searchOperation } from '@xinqiao/contract/search.ts'
 import { mayDo } from '@xinqiao/core/people/rights.ts'
-import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import { isRefusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { sightFor } from '../people/unmask.ts'
 import type { Context } from '../platform/context.ts'
 import { customerOf, implement, type Routes, staffOf, languageOf } from '../platform/http.ts'
 import { closeConversation, handBack, retractMessage, takeConversation } from './change-conversation.ts'
-import type { Changed } from './change.ts'
+import { changedRow } from './changed-row.ts'
 import { exportConversation } from './export-conversation.ts'
 import { readChat } from './read-chat.ts'
 import { marksOf, listConversations, listOfCustomer, readConversation, readConversationRow, readHandOver, readShown } from './read-conversations.ts'
@@ -25,13 +24,6 @@ import { messageOf } from './wanted-message.ts'
 import { headFor, headOf } from './wire.ts'
 
 type StaffCall = { readonly caller: Caller; readonly params: { readonly conversationId: string } }
-
-const changedRow = async (context: Context, call: StaffCall, changing: Promise<Changed | Refusal<RefusalCode>>): Promise<{ conversation: ConversationRow } | Refusal<RefusalCode>> => {
-  const changed = await changing
-  if (isRefusal(changed)) return changed
-  const conversation = await readConversationRow(context, staffOf(call), call.params.conversationId)
-  return conversation ? { conversation } : refuse('not-found')
-}
 
 const agentOf = (call: StaffCall): { readonly staffId: string; readonly name: string } => {
   const { staffId, name } = staffOf(call)

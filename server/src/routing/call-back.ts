@@ -1,7 +1,7 @@
 import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import type { Instant } from '@xinqiao/core/primitives/instant.ts'
 import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
-import { heldTalks } from '../conversations/desk-load.ts'
+import { waitingTalk } from '../conversations/desk-load.ts'
 import { send } from '../conversations/send-message.ts'
 import { noticesInForce } from '../knowledge/notices.ts'
 import { readCustomer, recordsOf } from '../people/customers.ts'
@@ -30,10 +30,10 @@ const tell = async (context: Context, conversationId: string, waitingSince: Inst
 export const askCallBack = async (context: Context, customerId: string): Promise<Wait | Refusal<RefusalCode>> => {
   const { db, clock, outbox } = context
   const records = await recordsOf(db, customerId)
-  const talk = (await heldTalks(db)).find((one) => records.includes(one.customerId) && 'waitingSince' in one.held)
-  if (!talk || !('waitingSince' in talk.held)) return refuse('not-waiting')
+  const talk = await waitingTalk(db, records)
+  if (!talk) return refuse('not-waiting')
   if ((await readCustomer(context, db, customerId))?.details.phone === undefined) return refuse('phone-unknown')
-  const { id: conversationId, held: { waitingSince } } = talk
+  const { id: conversationId, waitingSince } = talk
   const now = clock.now()
   await db.transaction().execute(async (tx) => {
     if (await noteCallBack(tx, conversationId, waitingSince, now)) await outbox.emit(tx, { kind: 'routing.call-back-asked', at: now, payload: { conversationId } })

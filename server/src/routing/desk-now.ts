@@ -1,4 +1,4 @@
-import { type Instant, instant } from '@xinqiao/core/primitives/instant.ts'
+import type { Instant } from '@xinqiao/core/primitives/instant.ts'
 import type { InQueue, OnDuty } from '@xinqiao/core/routing/assign.ts'
 import type { Running } from '@xinqiao/core/routing/expected-wait.ts'
 import { gradeOf } from '@xinqiao/core/routing/grade.ts'
@@ -8,7 +8,7 @@ import { recordsOf } from '../people/customers.ts'
 import { rolesOfStaff } from '../people/staff.ts'
 import type { Reader } from '../platform/db.ts'
 import { routingPolicy } from './policy.ts'
-import { type DutyRow, lastServed, type MatterRow, needOfRow, readDuties, readMatters } from './store.ts'
+import { type DutyRow, lastServed, type MatterRow, moment, needOfRow, readDuties, readMatters } from './store.ts'
 
 /** The whole desk at one moment, as the decision about it wants it: who waits, who is there, what everybody has. */
 
@@ -18,8 +18,6 @@ export type DeskNow = { readonly queue: readonly InQueue[]; readonly desk: reado
 
 /** Whoever served a customer longer ago is no longer taken to know him. */
 const knownFor = 30 * 86_400_000
-
-const moment = (date: Date | null): Instant | undefined => (date === null ? undefined : instant(date.getTime()))
 
 /** Who served him in an earlier talk; whoever passed on this one did so for a reason. */
 const knownTo = async (reader: Reader, { id, customerId }: HeldTalk, now: Instant): Promise<{ readonly known?: string }> => {

@@ -1,7 +1,7 @@
 import { expectedWait } from '@xinqiao/core/routing/expected-wait.ts'
 import { inOrder } from '@xinqiao/core/routing/assign.ts'
 import { deskAt } from '../compliance/desk-open.ts'
-import { heldTalks } from '../conversations/desk-load.ts'
+import { waitingTalk } from '../conversations/desk-load.ts'
 import type { Context } from '../platform/context.ts'
 import type { Reader } from '../platform/db.ts'
 import { deskNow } from './desk-now.ts'
@@ -29,8 +29,8 @@ const wantsCall = async (reader: Reader, id: string): Promise<boolean> => ((awai
 
 export const myWait = async ({ db, clock }: Context, customerIds: readonly string[]): Promise<Wait> => {
   const now = clock.now()
-  const mine = (await heldTalks(db)).find(({ customerId, held }) => customerIds.includes(customerId) && 'waitingSince' in held)
-  if (!mine || !('waitingSince' in mine.held)) return { waiting: false }
+  const mine = await waitingTalk(db, customerIds)
+  if (!mine) return { waiting: false }
   const { open, opensAt } = deskAt(now)
   const policy = routingPolicy()
   const { queue, desk, running } = await deskNow(db, now)
@@ -40,7 +40,7 @@ export const myWait = async ({ db, clock }: Context, customerIds: readonly strin
   const [from, to] = waits.map((wait) => (wait === undefined ? undefined : Math.max(1, Math.ceil(wait / minute))))
   const before = inOrder(queue).findIndex(({ id }) => id === mine.id)
   return {
-    waiting: true, callBack: await wantsCall(db, mine.id), since: new Date(mine.held.waitingSince).toISOString(), ...(before < 0 ? {} : { before }),
+    waiting: true, callBack: await wantsCall(db, mine.id), since: new Date(mine.waitingSince).toISOString(), ...(before < 0 ? {} : { before }),
     ...(from === undefined || to === undefined ? {} : { minutes: { from: Math.min(from, to), to: Math.max(from, to) } }),
     ...(open || opensAt === undefined ? {} : { opensAt: new Date(opensAt).toISOString() }),
   }

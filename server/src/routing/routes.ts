@@ -1,16 +1,12 @@
-import type { Caller } from '@xinqiao/contract/access.ts'
-import type { ConversationRow } from '@xinqiao/contract/conversations.ts'
-import type { RefusalCode } from '@xinqiao/contract/refusals.ts'
 import {
   askCallBack as askCallBackOperation, getMyDuty, getMyWait, listColleagues, saveAbility as saveAbilityOperation, sayMyDuty, takeOverConversation, transferConversation as transferOperation,
 } from '@xinqiao/contract/routing.ts'
 import { roles } from '@xinqiao/core/people/rights.ts'
 import { instant } from '@xinqiao/core/primitives/instant.ts'
-import { isRefusal, type Refusal, refuse } from '@xinqiao/core/primitives/refusal.ts'
+import { refuse } from '@xinqiao/core/primitives/refusal.ts'
 import { grades } from '@xinqiao/core/routing/grade.ts'
 import { takeOver } from '../conversations/change-conversation.ts'
-import type { Changed } from '../conversations/change.ts'
-import { readConversationRow } from '../conversations/read-conversations.ts'
+import { changedRow } from '../conversations/changed-row.ts'
 import { recordsOf } from '../people/customers.ts'
 import { rolesOfStaff } from '../people/staff.ts'
 import type { Context } from '../platform/context.ts'
@@ -71,15 +67,6 @@ const dutyRoutes: Routes<Context> = (api, context) => {
     const person = (await deskNow(db, now)).desk.find(({ id }) => id === staffId)
     return person ? { colleague: colleagueOf(person, languageOf(call.request)) } : refuse('not-found')
   })
-}
-
-type StaffCall = { readonly caller: Caller; readonly params: { readonly conversationId: string } }
-
-const changedRow = async (context: Context, call: StaffCall, changing: Promise<Changed | Refusal<RefusalCode>>): Promise<{ conversation: ConversationRow } | Refusal<RefusalCode>> => {
-  const changed = await changing
-  if (isRefusal(changed)) return changed
-  const conversation = await readConversationRow(context, staffOf(call), call.params.conversationId)
-  return conversation ? { conversation } : refuse('not-found')
 }
 
 export const routes: Routes<Context> = (api, context) => {

@@ -1,4 +1,4 @@
-import type { Instant } from '@xinqiao/core/primitives/instant.ts'
+import { type Instant, instant } from '@xinqiao/core/primitives/instant.ts'
 import type { Grade } from '@xinqiao/core/routing/grade.ts'
 import type { Need } from '@xinqiao/core/routing/need.ts'
 import { type Selectable, sql } from 'kysely'
@@ -11,6 +11,9 @@ export type DutyRow = Selectable<Tables['duty']>
 export type MatterRow = Selectable<Tables['routing_matter']>
 export const dutyStates = ['ready', 'paused', 'away'] as const
 export type DutyState = (typeof dutyStates)[number]
+
+/** A moment as a column holds it; undefined where it holds none. */
+export const moment = (column: Date | null): Instant | undefined => (column === null ? undefined : instant(column.getTime()))
 
 const date = (moment: Instant | undefined): Date | null => (moment === undefined ? null : new Date(moment))
 

@@ -1,13 +1,11 @@
 import { type Instant, instant } from '@xinqiao/core/primitives/instant.ts'
 import { customersOfTalks } from '../conversations/desk-load.ts'
 import type { Reader } from '../platform/db.ts'
-import { mattersBetween, readMatters, type WaitRow } from './store.ts'
+import { mattersBetween, moment, readMatters, type WaitRow } from './store.ts'
 
 /** What the room insight counts: each time that a customer waited for a person. */
 
 export type Wait = { readonly conversationId: string; readonly customerId: string; readonly since: Instant; readonly begun?: Instant; readonly ended?: Instant }
-
-const moment = (date: Date | null): Instant | undefined => (date === null ? undefined : instant(date.getTime()))
 
 const waitOf = ({ conversation_id: conversationId, since, begun_at: begunAt, ended_at: endedAt }: WaitRow, customerId: string): Wait => {
   const [begun, ended] = [moment(begunAt), moment(endedAt)]
